@@ -1,0 +1,38 @@
+package mirrorlab.data;
+
+import java.util.List;
+import mirrorlab.world.Image;
+import mirrorlab.world.Outcome;
+
+/**
+ * One performance of a task, as both encoders need it: U watches the video, E learns the steps.
+ *
+ * @param task id, such as {@code close_jar}
+ * @param variation index among the task's variations
+ * @param instructions the evaluation template first, then paraphrases
+ * @param seed of the scene; (task, variation, seed) makes the same episode again
+ * @param outcome how it ended
+ * @param video T frames of the observer camera, evenly spaced in time
+ * @param steps K keyframes
+ */
+public record Episode(
+    String task,
+    int variation,
+    List<String> instructions,
+    long seed,
+    Outcome outcome,
+    List<Image> video,
+    List<Step> steps) {
+
+  /** Makes the lists immutable. */
+  public Episode {
+    instructions = List.copyOf(instructions);
+    video = List.copyOf(video);
+    steps = List.copyOf(steps);
+  }
+
+  /** The instruction of evaluation. */
+  public String instruction() {
+    return instructions.get(0);
+  }
+}

@@ -1,0 +1,2 @@
+/** Episodes, sets of them, splits and batches. */
+package mirrorlab.data;

@@ -1,0 +1,2 @@
+/** Recognition, imitation and closed-loop control; one result record each. */
+package mirrorlab.evaluation;

@@ -1,0 +1,2 @@
+/** E: the autoregressive keyframe policy that acts, with ARP's structure. */
+package mirrorlab.execution;

@@ -1,0 +1,2 @@
+/** Profiles, and the whole reproduction as named steps. */
+package mirrorlab.experiment;

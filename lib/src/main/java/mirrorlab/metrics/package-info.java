@@ -1,0 +1,2 @@
+/** Plain functions on matrices: retrieval, similarity of representations, intervals. */
+package mirrorlab.metrics;

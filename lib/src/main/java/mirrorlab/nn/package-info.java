@@ -1,0 +1,2 @@
+/** What both encoders share and DJL lacks. */
+package mirrorlab.nn;

@@ -1,0 +1,2 @@
+/** What a cell shows: charts, tables, arrays, filmstrips and progress. */
+package mirrorlab.notebook;

@@ -1,0 +1,2 @@
+/** MuJoCo through JNA: model, state, step, Jacobian, errors. The only place with native memory. */
+package mirrorlab.physics;

@@ -1,0 +1,2 @@
+/** The table, the Panda, its cameras and their renderer; tasks, experts and rollouts. */
+package mirrorlab.world;

@@ -1,0 +1,2 @@
+/** The tasks, one file each. */
+package mirrorlab.world.task;
