@@ -1,0 +1,114 @@
+package mirrorlab;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Holds the arrows of the house: a room may use the rooms before it, never those after.
+ *
+ * <pre>
+ * physics ─► world ─► data ─┬─► understanding ─┐
+ *                           │                  ├─► alignment ─► evaluation ─► figures ─► experiment ─► notebook, cli
+ *                      nn ──┴─► execution ─────┘        ▲
+ *                                               metrics ┘
+ * </pre>
+ */
+class ArchitectureTest {
+  private static final String ROOT = "mirrorlab";
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
+  private static final Map<String, Set<String>> MAY_USE = new LinkedHashMap<>();
+
+  static {
+    room("physics");
+    room("world", "physics");
+    room("data", "world");
+    room("nn");
+    room("metrics");
+    room("understanding", "data", "nn");
+    room("execution", "data", "nn");
+    room("alignment", "understanding", "execution", "metrics");
+    room("evaluation", "alignment");
+    room("figures", "evaluation");
+    room("experiment", "figures");
+    room("notebook", "experiment");
+    room("cli", "experiment");
+  }
+
+  /** A room may use the rooms whose arrows end at it, and whatever those may use. */
+  private static void room(String name, String... before) {
+    Set<String> all = new LinkedHashSet<>();
+    for (String room : before) {
+      all.add(room);
+      all.addAll(MAY_USE.get(room));
+    }
+    MAY_USE.put(name, all);
+  }
+
+  static Set<String> rooms() {
+    return MAY_USE.keySet();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rooms")
+  void aRoomUsesOnlyTheRoomsBeforeIt(String room) {
+    Set<String> allowed = new LinkedHashSet<>(MAY_USE.get(room));
+    allowed.add(room);
+    classes()
+        .that(describe("are in " + room, type -> roomOf(type).equals(room)))
+        .should()
+        .onlyDependOnClassesThat(
+            describe(
+                "are ours in " + allowed + " or not ours",
+                type -> !isOurs(type) || allowed.contains(roomOf(type))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void everyClassLivesInARoom() {
+    Set<String> found =
+        CLASSES.stream()
+            .map(ArchitectureTest::roomOf)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(new TreeSet<>(rooms()), found);
+  }
+
+  @Test
+  void onlyPhysicsHasNativeMemoryOfItsOwn() {
+    noClasses()
+        .that(describe("are outside physics", type -> !roomOf(type).equals("physics")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.sun.jna..")
+        .check(CLASSES);
+  }
+
+  private static boolean isOurs(JavaClass type) {
+    String name = type.getBaseComponentType().getPackageName();
+    return name.equals(ROOT) || name.startsWith(ROOT + ".");
+  }
+
+  /** {@code mirrorlab.world.task.CloseJar} → {@code world}. */
+  private static String roomOf(JavaClass type) {
+    String[] parts = type.getBaseComponentType().getPackageName().split("\\.");
+    return parts.length < 2 ? "" : parts[1];
+  }
+}
