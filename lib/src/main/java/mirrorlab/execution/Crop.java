@@ -1,0 +1,54 @@
+package mirrorlab.execution;
+
+import mirrorlab.world.Pose;
+import mirrorlab.world.Workspace;
+
+/**
+ * The box of the world that the virtual views show, in metres.
+ *
+ * @param low lower corner (x, y, z)
+ * @param high upper corner (x, y, z)
+ */
+public record Crop(double[] low, double[] high) {
+
+  /**
+   * The whole workspace over the table: x −0.3…0.7, y −0.5…0.5, z from 2 cm under the table's top
+   * to 0.62 m over it. What is higher is the robot's arm, which would only hide the table from
+   * above.
+   */
+  public static final Crop TABLE =
+      new Crop(
+          new double[] {Workspace.LOW[0], Workspace.LOW[1], Workspace.TABLE_HEIGHT - 0.02},
+          new double[] {Workspace.HIGH[0], Workspace.HIGH[1], Workspace.TABLE_HEIGHT + 0.62});
+
+  /** Checks that the box is not empty. */
+  public Crop {
+    for (int axis = 0; axis < 3; axis++) {
+      if (!(low[axis] < high[axis])) {
+        throw new IllegalArgumentException(
+            "crop: low " + low[axis] + " must be under high " + high[axis] + " on axis " + axis);
+      }
+    }
+  }
+
+  /** Metres along an axis (0 x, 1 y, 2 z). */
+  public double size(int axis) {
+    return high[axis] - low[axis];
+  }
+
+  /** Metre on an axis in the middle of the box. */
+  public double centre(int axis) {
+    return (low[axis] + high[axis]) / 2;
+  }
+
+  /** Whether the pose lies in the box and at least {@code margin} metres from its faces. */
+  public boolean contains(Pose pose, double margin) {
+    double[] p = {pose.x(), pose.y(), pose.z()};
+    for (int axis = 0; axis < 3; axis++) {
+      if (p[axis] < low[axis] + margin || p[axis] > high[axis] - margin) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
