@@ -1,0 +1,41 @@
+package mirrorlab.evaluation;
+
+import mirrorlab.metrics.Interval;
+
+/**
+ * One measured number of a {@link Result}.
+ *
+ * @param arm who was measured: the result's own arm, or a reference such as {@code chance}, {@code
+ *     shuffled pairs}, {@code expert}
+ * @param name what was measured, such as {@code success} or {@code recall@1}
+ * @param by the part it was measured on, such as a task, or {@code all}
+ * @param value the estimate, as a fraction where it is a rate
+ * @param low lower end of the 95 % interval
+ * @param high upper end of the 95 % interval
+ * @param n items that were measured; 0 where the number is known exactly
+ */
+public record Metric(
+    String arm, String name, String by, double value, double low, double high, int n) {
+
+  /** {@code by} where all items are measured together. */
+  public static final String ALL = "all";
+
+  /** Checks that nothing is missing and that the interval is one. */
+  public Metric {
+    Result.require(arm, "arm");
+    Result.require(name, "name");
+    Result.require(by, "by");
+    new Interval(value, low, high, n);
+  }
+
+  /** A metric from an estimate with its interval. */
+  public static Metric of(String arm, String name, String by, Interval interval) {
+    return new Metric(
+        arm, name, by, interval.value(), interval.low(), interval.high(), interval.n());
+  }
+
+  /** The estimate with its interval. */
+  public Interval interval() {
+    return new Interval(value, low, high, n);
+  }
+}

@@ -1,0 +1,93 @@
+package mirrorlab.metrics;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * A measured number with its 95 % interval.
+ *
+ * @param value the estimate
+ * @param low lower end, at most {@code value}
+ * @param high upper end, at least {@code value}
+ * @param n items that were measured; 0 where the number is known exactly
+ */
+public record Interval(double value, double low, double high, int n) {
+  private static final int RESAMPLES = 10_000;
+  private static final double Z95 = 1.959963984540054;
+
+  /** Checks that the numbers are finite and in order. */
+  public Interval {
+    if (!(low <= value && value <= high) || Double.isInfinite(low) || Double.isInfinite(high)) {
+      throw new IllegalArgumentException(
+          "an interval needs finite low ≤ value ≤ high, not %s ≤ %s ≤ %s"
+              .formatted(low, value, high));
+    }
+    if (n < 0) {
+      throw new IllegalArgumentException("n counts items, so it cannot be " + n);
+    }
+  }
+
+  /** A number that carries no uncertainty, such as a chance level. */
+  public static Interval exactly(double value) {
+    return new Interval(value, value, value, 0);
+  }
+
+  /**
+   * A success rate with Wilson's score interval, which stays inside [0, 1] and keeps its width at 0
+   * and n successes:
+   *
+   * <pre> (p + z²/2n ± z·√(p(1−p)/n + z²/4n²)) / (1 + z²/n)      p = successes / n, z = 1.96 </pre>
+   */
+  public static Interval ofRate(int successes, int n) {
+    if (n < 1 || successes < 0 || successes > n) {
+      throw new IllegalArgumentException(
+          "a rate needs 0 ≤ successes ≤ n and n ≥ 1, not %d of %d".formatted(successes, n));
+    }
+    double p = (double) successes / n;
+    double z2 = Z95 * Z95 / n;
+    double middle = (p + z2 / 2) / (1 + z2);
+    double half = Math.sqrt(z2 * (p * (1 - p) + z2 / 4)) / (1 + z2);
+    // Rounding must not push an end past a rate of exactly 0 or 1.
+    return new Interval(
+        p, Math.min(p, Math.max(0, middle - half)), Math.max(p, Math.min(1, middle + half)), n);
+  }
+
+  /**
+   * A mean with its percentile bootstrap interval: 10,000 times N of the N items are drawn with
+   * replacement, and the 2.5 % and 97.5 % quantiles of the means are taken.
+   *
+   * <p>Where all values are equal the interval has no width; use {@link #ofRate} for yes or no.
+   *
+   * @param values N numbers, one an independent item (an episode)
+   * @param seed of the draws
+   */
+  public static Interval ofMean(double[] values, long seed) {
+    if (values.length == 0) {
+      throw new IllegalArgumentException("a mean needs at least one value; there is none");
+    }
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] means = new double[RESAMPLES];
+    for (int r = 0; r < RESAMPLES; r++) {
+      double sum = 0;
+      for (int i = 0; i < values.length; i++) {
+        sum += values[random.nextInt(values.length)];
+      }
+      means[r] = sum / values.length;
+    }
+    Arrays.sort(means);
+    double mean = Arrays.stream(values).average().getAsDouble();
+    return new Interval(
+        mean,
+        Math.min(mean, quantile(means, 0.025)),
+        Math.max(mean, quantile(means, 0.975)),
+        values.length);
+  }
+
+  /** The q-quantile of sorted numbers, between neighbours by straight line. */
+  private static double quantile(double[] sorted, double q) {
+    double place = q * (sorted.length - 1);
+    int below = (int) place;
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+  }
+}
