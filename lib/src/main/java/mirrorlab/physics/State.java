@@ -1,0 +1,397 @@
+package mirrorlab.physics;
+
+import com.sun.jna.Pointer;
+import java.nio.DoubleBuffer;
+import java.nio.IntBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A scene at a moment (MuJoCo's {@code mjData}): positions, velocities, contacts, and the step that
+ * moves them on.
+ *
+ * <p>The buffers are MuJoCo's own memory: reading costs nothing, writing {@link #qpos}, {@link
+ * #qvel} and {@link #ctrl} changes the simulation. They end with {@link #close}; take them anew
+ * from each state and use them by index. After {@link #step} the places of bodies are those of the
+ * step's beginning; {@link #kinematics} brings them up to date.
+ *
+ * <p>Different states may be used in different threads, each by one thread at a time, and states of
+ * one model likewise as long as nobody paints it. A method throws {@link PhysicsException} if
+ * MuJoCo fails in it; that state then only says so.
+ */
+public final class State implements AutoCloseable {
+  private static final int INTEGRATION = Layout.of("mjSTATE_INTEGRATION");
+  private static final int CONTACT_BYTES = Layout.of("mjContact");
+
+  // In the order of mjtWarning.
+  private static final List<String> WARNINGS =
+      List.of(
+          "an inertia matrix is singular",
+          "there are too many contacts",
+          "there are too many constraints",
+          "a position is not finite or too large",
+          "a velocity is not finite or too large",
+          "an acceleration is not finite or too large",
+          "a control is not finite or too large");
+
+  private static final byte[] SHOWN_GROUPS = {1, 1, 1, 0, 0, 0};
+
+  private final Model model;
+  private final Struct struct;
+  private final IntBuffer warnings;
+  private final DoubleBuffer qpos;
+  private final DoubleBuffer qvel;
+  private final DoubleBuffer ctrl;
+  private final DoubleBuffer sensordata;
+  private final DoubleBuffer xpos;
+  private final DoubleBuffer xquat;
+  private final DoubleBuffer xmat;
+  private final DoubleBuffer geomXpos;
+  private final DoubleBuffer geomXmat;
+  private final DoubleBuffer siteXpos;
+  private final DoubleBuffer siteXmat;
+  private final DoubleBuffer camXpos;
+  private final DoubleBuffer camXmat;
+  private long address;
+  private String failure;
+
+  /** A state of the model at time 0, as the scene describes it. */
+  public State(Model model) {
+    this.model = model;
+    address = Mj.mj_makeData(model.address());
+    Messages.takeError()
+        .ifPresent(
+            error -> {
+              throw new PhysicsException("MuJoCo cannot make a state: " + error);
+            });
+    struct = new Struct("data", address, Layout.of("mjData"));
+    warnings = struct.inlineInts("warning", 2 * Layout.of("mjNWARNING"));
+    int bodies = model.count(Kind.BODY);
+    int geoms = model.count(Kind.GEOM);
+    int sites = model.count(Kind.SITE);
+    int cameras = model.count(Kind.CAMERA);
+    qpos = struct.doubles("qpos", model.nq());
+    qvel = struct.doubles("qvel", model.nv());
+    ctrl = struct.doubles("ctrl", model.nu());
+    sensordata = struct.doubles("sensordata", model.struct().size("nsensordata"));
+    xpos = struct.doubles("xpos", 3 * bodies);
+    xquat = struct.doubles("xquat", 4 * bodies);
+    xmat = struct.doubles("xmat", 9 * bodies);
+    geomXpos = struct.doubles("geom_xpos", 3 * geoms);
+    geomXmat = struct.doubles("geom_xmat", 9 * geoms);
+    siteXpos = struct.doubles("site_xpos", 3 * sites);
+    siteXmat = struct.doubles("site_xmat", 9 * sites);
+    camXpos = struct.doubles("cam_xpos", 3 * cameras);
+    camXmat = struct.doubles("cam_xmat", 9 * cameras);
+    kinematics();
+  }
+
+  /** The model of which this is a state. */
+  public Model model() {
+    return model;
+  }
+
+  /**
+   * Moves on by {@link Model#timestep}.
+   *
+   * @throws UnstableException if a number is no longer finite or the scene has too many contacts
+   */
+  public void step() {
+    Mj.mj_step(model.address(), address());
+    checkFailure();
+    checkStability();
+  }
+
+  /** Moves on by n steps. */
+  public void step(int n) {
+    for (int i = 0; i < n; i++) {
+      step();
+    }
+  }
+
+  /** Computes all that follows from positions, velocities and controls, without moving on. */
+  public void forward() {
+    Mj.mj_forward(model.address(), address());
+    checkFailure();
+    checkStability();
+  }
+
+  /** Computes the places of bodies, geoms, sites and cameras, and what Jacobians need. */
+  public void kinematics() {
+    Mj.mj_kinematics(model.address(), address());
+    Mj.mj_comPos(model.address(), address());
+    Mj.mj_camlight(model.address(), address());
+    checkFailure();
+  }
+
+  /** Back to time 0, as the scene describes it. */
+  public void reset() {
+    Mj.mj_resetData(model.address(), address());
+    kinematics();
+  }
+
+  /** All that the future depends on: from it, the same steps give the same bits. */
+  public double[] save() {
+    double[] saved = new double[Mj.mj_stateSize(model.address(), INTEGRATION)];
+    Mj.mj_getState(model.address(), address(), saved, INTEGRATION);
+    return saved;
+  }
+
+  /** Back to what {@link #save} gave, in this or another state of an equal model. */
+  public void restore(double[] saved) {
+    int size = Mj.mj_stateSize(model.address(), INTEGRATION);
+    if (saved.length != size) {
+      throw new IllegalArgumentException(
+          "saved has " + saved.length + " numbers; a state of this model has " + size);
+    }
+    Mj.mj_setState(model.address(), address(), saved, INTEGRATION);
+    for (int i = 0; i < warnings.capacity(); i++) {
+      warnings.put(i, 0);
+    }
+    kinematics();
+  }
+
+  /** Seconds since the beginning. */
+  public double time() {
+    address();
+    return struct.number("time");
+  }
+
+  /** The contacts of the last step or {@link #forward}. */
+  public List<Contact> contacts() {
+    address();
+    int n = struct.integer("ncon");
+    List<Contact> contacts = new ArrayList<>(n);
+    if (n > 0) {
+      Pointer first = new Pointer(struct.pointer("contact"));
+      for (int i = 0; i < n; i++) {
+        contacts.add(contact(first.share((long) i * CONTACT_BYTES)));
+      }
+    }
+    return contacts;
+  }
+
+  private static Contact contact(Pointer contact) {
+    int[] geoms = contact.getIntArray(Layout.of("contact.geom"), 2);
+    return new Contact(
+        geoms[0],
+        geoms[1],
+        contact.getDouble(Layout.of("contact.dist")),
+        contact.getDoubleArray(Layout.of("contact.pos"), 3),
+        contact.getDoubleArray(Layout.of("contact.frame"), 3));
+  }
+
+  /**
+   * How a site moves with each degree of freedom, at the places of the last {@link #kinematics}.
+   *
+   * @param translation receives 3×nv numbers by rows: metres a second for a unit of velocity
+   * @param rotation receives 3×nv numbers by rows: radians a second for a unit of velocity
+   */
+  public void siteJacobian(int site, double[] translation, double[] rotation) {
+    check(Kind.SITE, site);
+    int size = 3 * model.nv();
+    if (translation.length != size || rotation.length != size) {
+      throw new IllegalArgumentException(
+          "a Jacobian of this model has 3×nv = "
+              + size
+              + " numbers, not "
+              + translation.length
+              + " and "
+              + rotation.length);
+    }
+    Mj.mj_jacSite(model.address(), address(), translation, rotation, site);
+    checkFailure();
+  }
+
+  /**
+   * The first shown geom that a ray meets.
+   *
+   * @param from 3 metres in the world
+   * @param direction 3 numbers; the ray is from + distance · direction
+   */
+  public Optional<Hit> ray(double[] from, double[] direction) {
+    if (from.length != 3 || direction.length != 3) {
+      throw new IllegalArgumentException("a ray needs 3 numbers for its start and its direction");
+    }
+    int[] geom = {-1};
+    double distance =
+        Mj.mj_ray(
+            model.address(), address(), from, direction, SHOWN_GROUPS, (byte) 1, -1, geom, null);
+    checkFailure();
+    return geom[0] < 0 ? Optional.empty() : Optional.of(new Hit(geom[0], distance));
+  }
+
+  /** Joint positions; see {@link Joint#qpos}. */
+  public DoubleBuffer qpos() {
+    return live(qpos);
+  }
+
+  /** Joint velocities; see {@link Joint#dof}. */
+  public DoubleBuffer qvel() {
+    return live(qvel);
+  }
+
+  /** Controls; see {@link Actuator#ctrl}. */
+  public DoubleBuffer ctrl() {
+    return live(ctrl);
+  }
+
+  /** What the sensors of the last step read; see {@link Model#sensorAddress}. */
+  public DoubleBuffer sensordata() {
+    return live(sensordata);
+  }
+
+  /** Positions of the bodies, 3 metres each. */
+  public DoubleBuffer xpos() {
+    return live(xpos);
+  }
+
+  /** Orientations of the bodies, quaternions in MuJoCo's order w x y z. */
+  public DoubleBuffer xquat() {
+    return live(xquat);
+  }
+
+  /** Orientations of the bodies, 9 numbers by rows each. */
+  public DoubleBuffer xmat() {
+    return live(xmat);
+  }
+
+  /** Positions of the geoms, 3 metres each. */
+  public DoubleBuffer geomXpos() {
+    return live(geomXpos);
+  }
+
+  /** Orientations of the geoms, 9 numbers by rows each. */
+  public DoubleBuffer geomXmat() {
+    return live(geomXmat);
+  }
+
+  /** Positions of the sites, 3 metres each. */
+  public DoubleBuffer siteXpos() {
+    return live(siteXpos);
+  }
+
+  /** Orientations of the sites, 9 numbers by rows each. */
+  public DoubleBuffer siteXmat() {
+    return live(siteXmat);
+  }
+
+  /** Positions of the cameras, 3 metres each. */
+  public DoubleBuffer camXpos() {
+    return live(camXpos);
+  }
+
+  /** Orientations of the cameras, 9 numbers by rows each; a camera looks along its −z. */
+  public DoubleBuffer camXmat() {
+    return live(camXmat);
+  }
+
+  /** Position of a body, 3 metres. */
+  public double[] bodyPosition(int body) {
+    return copy(xpos(), body, 3);
+  }
+
+  /** Orientation of a body, 9 numbers by rows. */
+  public double[] bodyRotation(int body) {
+    return copy(xmat(), body, 9);
+  }
+
+  /** Position of a site, 3 metres. */
+  public double[] sitePosition(int site) {
+    return copy(siteXpos(), site, 3);
+  }
+
+  /** Orientation of a site, 9 numbers by rows. */
+  public double[] siteRotation(int site) {
+    return copy(siteXmat(), site, 9);
+  }
+
+  /** Position of a geom, 3 metres. */
+  public double[] geomPosition(int geom) {
+    return copy(geomXpos(), geom, 3);
+  }
+
+  /** Orientation of a geom, 9 numbers by rows. */
+  public double[] geomRotation(int geom) {
+    return copy(geomXmat(), geom, 9);
+  }
+
+  /** Position of a camera, 3 metres. */
+  public double[] cameraPosition(int camera) {
+    return copy(camXpos(), camera, 3);
+  }
+
+  /** Orientation of a camera, 9 numbers by rows; it looks along its −z. */
+  public double[] cameraRotation(int camera) {
+    return copy(camXmat(), camera, 9);
+  }
+
+  /** Frees the native memory. */
+  @Override
+  public void close() {
+    if (address != 0) {
+      Mj.mj_deleteData(address);
+      address = 0;
+    }
+  }
+
+  private static double[] copy(DoubleBuffer buffer, int index, int size) {
+    double[] values = new double[size];
+    buffer.get(index * size, values);
+    return values;
+  }
+
+  private DoubleBuffer live(DoubleBuffer buffer) {
+    address();
+    return buffer;
+  }
+
+  private long address() {
+    model.address();
+    if (address == 0) {
+      throw new IllegalStateException("this State is closed");
+    }
+    if (failure != null) {
+      throw failed();
+    }
+    return address;
+  }
+
+  private void check(Kind kind, int id) {
+    if (id < 0 || id >= model.count(kind)) {
+      throw new IndexOutOfBoundsException(
+          kind.word + " " + id + " of a scene that has " + model.count(kind));
+    }
+  }
+
+  private void checkFailure() {
+    Messages.takeError()
+        .ifPresent(
+            error -> {
+              failure = error;
+              throw failed();
+            });
+  }
+
+  private PhysicsException failed() {
+    return new PhysicsException(
+        "MuJoCo failed: " + failure + ". This State cannot be used any more; make a new one");
+  }
+
+  private void checkStability() {
+    for (int i = 0; i < WARNINGS.size(); i++) {
+      if (warnings.get(2 * i + 1) > 0) {
+        throw new UnstableException(
+            "the simulation is unstable at "
+                + time()
+                + " s: "
+                + WARNINGS.get(i)
+                + " (index "
+                + warnings.get(2 * i)
+                + "); reset or restore the state, and look at the controls, the masses and the"
+                + " timestep");
+      }
+    }
+  }
+}
