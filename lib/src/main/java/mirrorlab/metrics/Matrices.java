@@ -1,0 +1,36 @@
+package mirrorlab.metrics;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Rows of features as ND4J matrices, and how alike they are. */
+public final class Matrices {
+  private Matrices() {}
+
+  /** N rows of D features → N×D. */
+  public static INDArray of(float[][] rows) {
+    return Nd4j.createFromArray(rows);
+  }
+
+  /** N×D → the same rows at length 1, in a new array; rows of zeros stay zeros. */
+  public static INDArray unitRows(INDArray rows) {
+    INDArray lengths = rows.norm2(true, 1);
+    lengths.addi(lengths.eq(0).castTo(lengths.dataType()));
+    return rows.divColumnVector(lengths);
+  }
+
+  /** N×D and M×D → N×M cosines between rows: {@code aᵢ·bⱼ / (‖aᵢ‖ ‖bⱼ‖)}. */
+  public static INDArray cosine(INDArray a, INDArray b) {
+    if (a.columns() != b.columns()) {
+      throw new IllegalArgumentException(
+          "cosines need rows of one width; these are %d and %d wide, so map both to one space first"
+              .formatted(a.columns(), b.columns()));
+    }
+    return product(unitRows(a), unitRows(b).transpose());
+  }
+
+  /** The matrix product; OpenBLAS writes column-ordered results, so it is given one to fill. */
+  static INDArray product(INDArray a, INDArray b) {
+    return a.mmuli(b, Nd4j.create(a.dataType(), new long[] {a.rows(), b.columns()}, 'f'));
+  }
+}
