@@ -1,0 +1,92 @@
+package mirrorlab.nn;
+
+import ai.djl.ndarray.NDArray;
+import com.google.gson.Gson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The metrics and the newest checkpoint of a training, in its {@link RunDirectory}. */
+final class Checkpoints implements Journal {
+  private static final Gson JSON = new Gson();
+
+  private final Path path;
+  private final Duration between;
+  private long lastNanos = System.nanoTime();
+  private Metrics metrics;
+
+  Checkpoints(Path path, Duration between) {
+    this.path = path;
+    this.between = between;
+  }
+
+  @Override
+  public State restore(Map<String, NDArray> weights, Map<String, NDArray> rest) throws IOException {
+    Path now = path.resolve("checkpoint");
+    Path last = path.resolve("checkpoint.last");
+    if (!Files.exists(now) && Files.exists(last)) {
+      Files.move(last, now); // killed between the two renames of save
+    }
+    State state = State.BEGINNING;
+    if (Files.exists(now)) {
+      Weights.load(now.resolve("weights.safetensors"), weights);
+      Weights.load(now.resolve("optimizer.safetensors"), rest);
+      state = JSON.fromJson(Files.readString(now.resolve("state.json")), State.class);
+    }
+    metrics = new Metrics(path.resolve("metrics.csv"), state.step());
+    return state;
+  }
+
+  @Override
+  public void add(Progress progress) throws IOException {
+    metrics.add(progress);
+  }
+
+  @Override
+  public boolean due() {
+    return System.nanoTime() - lastNanos >= between.toNanos();
+  }
+
+  /** Puts a new checkpoint in the place of the last; killed at any point, one of both is left. */
+  @Override
+  public void save(Map<String, NDArray> weights, Map<String, NDArray> rest, State state)
+      throws IOException {
+    Path next = path.resolve("checkpoint.next");
+    Path last = path.resolve("checkpoint.last");
+    Path now = path.resolve("checkpoint");
+    delete(next);
+    Files.createDirectories(next);
+    Weights.save(next.resolve("weights.safetensors"), weights);
+    Weights.save(next.resolve("optimizer.safetensors"), rest);
+    WholeFile.write(next.resolve("state.json"), JSON.toJson(state) + "\n");
+    metrics.flush();
+    if (Files.exists(now)) {
+      delete(last);
+      Files.move(now, last);
+    }
+    Files.move(next, now);
+    delete(last);
+    lastNanos = System.nanoTime();
+  }
+
+  @Override
+  public void close() throws IOException {
+    metrics.close();
+  }
+
+  private static void delete(Path directory) throws IOException {
+    if (Files.exists(directory)) {
+      try (Stream<Path> tree = Files.walk(directory)) {
+        List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
+        for (Path path : deepestFirst) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package mirrorlab.nn;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.StringJoiner;
+
+/** The rows of {@code metrics.csv}: step, seconds, rate, and a column for each part of the loss. */
+final class Metrics implements AutoCloseable {
+  private final Writer out;
+  private boolean headed;
+
+  /** Keeps the rows up to step {@code done} of an earlier file, and appends. */
+  Metrics(Path file, long done) throws IOException {
+    if (Files.exists(file)) {
+      List<String> rows =
+          Files.readAllLines(file).stream().filter(row -> stepOf(row) <= done).toList();
+      WholeFile.write(file, rows.isEmpty() ? "" : String.join("\n", rows) + "\n");
+      headed = !rows.isEmpty();
+    }
+    out = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  void add(Progress progress) throws IOException {
+    if (!headed) {
+      out.write("step,seconds,rate," + String.join(",", progress.losses().keySet()) + "\n");
+      headed = true;
+    }
+    StringJoiner row = new StringJoiner(",", "", "\n");
+    row.add(Long.toString(progress.step()));
+    row.add(Double.toString(progress.elapsed().toMillis() / 1e3));
+    row.add(Double.toString(progress.rate()));
+    progress.losses().values().forEach(loss -> row.add(Double.toString(loss)));
+    out.write(row.toString());
+  }
+
+  void flush() throws IOException {
+    out.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+
+  /** The header counts as step 0; a last row that was cut short as one that never was. */
+  private static long stepOf(String row) {
+    if (row.startsWith("step,")) {
+      return 0;
+    }
+    int comma = row.indexOf(',');
+    return comma < 0 ? Long.MAX_VALUE : Long.parseLong(row.substring(0, comma));
+  }
+}

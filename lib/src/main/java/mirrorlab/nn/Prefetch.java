@@ -1,0 +1,46 @@
+package mirrorlab.nn;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.LongFunction;
+
+/** Prepares the next batch in a background thread while this one is learnt. */
+final class Prefetch<B> implements AutoCloseable {
+  private final LongFunction<B> source;
+  private final ExecutorService background;
+  private Future<B> next;
+
+  Prefetch(LongFunction<B> source, long first) {
+    this.source = source;
+    background =
+        Executors.newSingleThreadExecutor(
+            work -> {
+              Thread thread = new Thread(work, "batches");
+              thread.setDaemon(true);
+              return thread;
+            });
+    prepare(first);
+  }
+
+  /** The batch of {@code step}; steps must be asked for one after the other. */
+  B take(long step) throws InterruptedException {
+    try {
+      B batch = next.get();
+      prepare(step + 1);
+      return batch;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the batch of step " + step + " failed", e.getCause());
+    }
+  }
+
+  private void prepare(long step) {
+    next = background.submit(() -> source.apply(step));
+  }
+
+  @Override
+  public void close() {
+    background.shutdownNow();
+  }
+}

@@ -1,0 +1,11 @@
+package mirrorlab.nn;
+
+/**
+ * How long and how fast a model is trained.
+ *
+ * @param schedule learning rate of every step, and how many there are
+ * @param decay weight decay of {@link AdamW}
+ * @param clip longest norm of all gradients together
+ * @param average decay of the {@link WeightAverage} with which the model ends; 0 for none
+ */
+public record Recipe(Schedule schedule, double decay, double clip, double average) {}

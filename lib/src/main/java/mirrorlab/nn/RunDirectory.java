@@ -1,0 +1,70 @@
+package mirrorlab.nn;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where a training keeps what it was told and how far it is.
+ *
+ * <pre>
+ *   config.json                        what it was told
+ *   metrics.csv                        a row a step
+ *   checkpoint/weights.safetensors     the model: what would be evaluated now
+ *   checkpoint/optimizer.safetensors   all else that is needed to go on
+ *   checkpoint/state.json              steps and seconds done
+ * </pre>
+ */
+public final class RunDirectory {
+  private static final Gson JSON = new GsonBuilder().setPrettyPrinting().create();
+
+  private final Path path;
+
+  private RunDirectory(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * Begins a new run.
+   *
+   * @param config a record that holds all that the run depends on, its seed included
+   * @throws IOException if the directory already holds a run
+   */
+  public static RunDirectory create(Path path, Object config) throws IOException {
+    if (Files.exists(path.resolve("config.json"))) {
+      throw new IOException(path + " already holds a run: resume it, or name another directory");
+    }
+    Files.createDirectories(path);
+    WholeFile.write(path.resolve("config.json"), JSON.toJson(config) + "\n");
+    return new RunDirectory(path);
+  }
+
+  /**
+   * Goes on with a run that was stopped at any point.
+   *
+   * @throws IOException if there is none, or if it was begun with another configuration
+   */
+  public static RunDirectory resume(Path path, Object config) throws IOException {
+    Path file = path.resolve("config.json");
+    if (!Files.exists(file)) {
+      throw new IOException(path + " holds no run: there is no config.json; start one instead");
+    }
+    String before = Files.readString(file).strip();
+    if (!before.equals(JSON.toJson(config))) {
+      throw new IOException(
+          path
+              + " was begun with another configuration: "
+              + before
+              + ", not "
+              + JSON.toJson(config));
+    }
+    return new RunDirectory(path);
+  }
+
+  /** Where it is. */
+  public Path path() {
+    return path;
+  }
+}
