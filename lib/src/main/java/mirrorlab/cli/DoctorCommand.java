@@ -1,0 +1,143 @@
+package mirrorlab.cli;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonParser;
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.nd4j.linalg.factory.Nd4j;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Uses each part that the lessons need, once, and says which works and how to mend the others. */
+@Command(
+    name = "doctor",
+    description =
+        "Checks Java, the kernel, MuJoCo, DJL, ND4J, memory and disk: each row is ok or the fix.")
+final class DoctorCommand implements Callable<Integer> {
+  private static final String SET_UP_AGAIN = "delete the folder build/ and start ./mirrorlab again";
+  private static final double GIGA = 1 << 30;
+  private static final double MEMORY_NEEDED = 1.5;
+  private static final double DISK_NEEDED = 1;
+
+  @Spec private CommandSpec spec;
+
+  /** Returns what was found, or throws with the fix in the message. */
+  @FunctionalInterface
+  private interface Check {
+    String find() throws Exception;
+  }
+
+  @Override
+  public Integer call() {
+    Map<String, Check> checks = new LinkedHashMap<>();
+    checks.put("Java", DoctorCommand::java);
+    checks.put("Kernel", DoctorCommand::kernel);
+    checks.put("DJL", DoctorCommand::djl);
+    checks.put("ND4J", DoctorCommand::nd4j);
+    checks.put("Memory", DoctorCommand::memory);
+    checks.put("Disk", DoctorCommand::disk);
+
+    PrintWriter out = spec.commandLine().getOut();
+    boolean healthy = true;
+    for (Map.Entry<String, Check> check : checks.entrySet()) {
+      String state = "ok ";
+      String text;
+      try {
+        text = check.getValue().find();
+      } catch (Exception | LinkageError e) {
+        healthy = false;
+        state = "FIX";
+        text = e.getMessage() == null ? e.toString() : e.getMessage();
+      }
+      out.printf("%-8s %s  %s%n", check.getKey(), state, text);
+      out.flush();
+    }
+    return healthy ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private static String java() {
+    return Runtime.version() + ", " + System.getProperty("java.home");
+  }
+
+  private static String kernel() throws IOException {
+    Path environment = root().resolve("build/venv");
+    Path spec = environment.resolve("share/jupyter/kernels/java/kernel.json");
+    if (!Files.isRegularFile(spec)) {
+      throw new IllegalStateException("no kernel at " + spec + "; " + SET_UP_AGAIN);
+    }
+    var kernel = JsonParser.parseString(Files.readString(spec)).getAsJsonObject();
+    JsonArray command = kernel.getAsJsonArray("argv");
+    Path java = Path.of(command.get(0).getAsString());
+    if (!Files.isExecutable(java)) {
+      throw new IllegalStateException(
+          "the kernel starts " + java + ", which is not there; start ./mirrorlab run again");
+    }
+    String python =
+        Files.readAllLines(environment.resolve("pyvenv.cfg")).stream()
+            .filter(line -> line.startsWith("version"))
+            .map(line -> line.replaceFirst("version(_info)? *= *", ""))
+            .findFirst()
+            .orElse("?");
+    return kernel.get("display_name").getAsString() + ", Python " + python + ", " + environment;
+  }
+
+  private static String djl() {
+    Engine engine = Engine.getInstance();
+    try (NDManager manager = engine.newBaseManager()) {
+      float sum = manager.ones(new ai.djl.ndarray.types.Shape(2, 2)).sum().getFloat();
+      if (sum != 4) {
+        throw new IllegalStateException("1 + 1 + 1 + 1 came out as " + sum + "; " + SET_UP_AGAIN);
+      }
+    }
+    return engine.getEngineName() + " " + engine.getVersion() + " on " + engine.defaultDevice();
+  }
+
+  private static String nd4j() {
+    double sum = Nd4j.ones(2, 2).sumNumber().doubleValue();
+    if (sum != 4) {
+      throw new IllegalStateException("1 + 1 + 1 + 1 came out as " + sum + "; " + SET_UP_AGAIN);
+    }
+    return Nd4j.getBackend().getClass().getSimpleName()
+        + " "
+        + Nd4j.getExecutioner().getEnvironmentInformation().getProperty("blas.vendor");
+  }
+
+  private static String memory() {
+    var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    double total = system.getTotalMemorySize() / GIGA;
+    return enough("memory", total, MEMORY_NEEDED, "give this machine or container more");
+  }
+
+  private static String disk() throws IOException {
+    double free = Files.getFileStore(root()).getUsableSpace() / GIGA;
+    return enough("free disk", free, DISK_NEEDED, "make room where " + root() + " lies");
+  }
+
+  private static String enough(String what, double found, double needed, String fix) {
+    if (found < needed) {
+      throw new IllegalStateException(
+          "%.1f GB of %s, %.1f needed; %s".formatted(found, what, needed, fix));
+    }
+    return "%.1f GB of %s".formatted(found, what);
+  }
+
+  /** The clone, which the launcher names. */
+  private static Path root() {
+    String root = System.getProperty("mirrorlab.root");
+    if (root == null) {
+      throw new IllegalStateException("-Dmirrorlab.root is not set; start ./mirrorlab doctor");
+    }
+    return Path.of(root);
+  }
+}

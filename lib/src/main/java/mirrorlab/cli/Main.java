@@ -1,0 +1,55 @@
+package mirrorlab.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * The commands behind {@code ./mirrorlab}.
+ *
+ * <p>Exit codes: 0 done, 1 failed, 2 bad usage.
+ */
+@Command(
+    name = "./mirrorlab",
+    description = "Embodied representation alignment with mirror neurons, in Java.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {DoctorCommand.class})
+public final class Main {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Shows this help.")
+  private boolean help;
+
+  private Main() {}
+
+  /** Runs one command and leaves the JVM with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** The commands, for {@link #main} and for tests. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Main()).setExecutionExceptionHandler(Main::explain);
+  }
+
+  /** One line for what the user can mend; the whole trace for what only we can. */
+  private static int explain(Exception e, CommandLine command, ParseResult parsed)
+      throws Exception {
+    boolean ours =
+        e instanceof IllegalArgumentException
+            || e instanceof IllegalStateException
+            || e instanceof UncheckedIOException
+            || e instanceof IOException;
+    if (!ours || e.getMessage() == null) {
+      throw e;
+    }
+    command.getErr().println(command.getColorScheme().errorText("mirrorlab: " + e.getMessage()));
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+}
