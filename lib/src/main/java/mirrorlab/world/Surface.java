@@ -1,0 +1,253 @@
+package mirrorlab.world;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import mirrorlab.physics.Geom;
+import mirrorlab.physics.Mesh;
+import mirrorlab.physics.Model;
+
+/**
+ * The triangles of a geom in its own frame, with normals: one a face on flat sides, blended over
+ * curved ones, so that a cylinder looks round.
+ */
+final class Surface {
+  /** Sides of a circle: a sphere of 10 cm is then wrong by less than 0.5 mm. */
+  private static final int SIDES = 32;
+
+  /** Half lengths, in metres, of a plane without end. */
+  private static final double FAR = 10;
+
+  /** Cosine of the angle between faces of a mesh beyond which their edge is sharp. */
+  private static final double CREASE = Math.cos(Math.toRadians(35));
+
+  /** x, y, z of each corner, in metres. */
+  final float[] vertices;
+
+  /** Unit normal of each corner. */
+  final float[] normals;
+
+  /** Three corners a triangle. */
+  final int[] faces;
+
+  /** Metres from the frame's origin to the farthest corner. */
+  final float radius;
+
+  private Surface(float[] vertices, float[] normals, int[] faces) {
+    this.vertices = vertices;
+    this.normals = normals;
+    this.faces = faces;
+    double farthest = 0;
+    for (int i = 0; i < vertices.length; i += 3) {
+      double x = vertices[i];
+      double y = vertices[i + 1];
+      double z = vertices[i + 2];
+      farthest = Math.max(farthest, x * x + y * y + z * z);
+    }
+    this.radius = (float) Math.sqrt(farthest);
+  }
+
+  /** The surface of a geom; empty for the two shapes that are not drawn. */
+  static Surface of(Model model, Geom geom) {
+    double a = geom.size()[0];
+    double b = geom.size()[1];
+    double c = geom.size()[2];
+    return switch (geom.shape()) {
+      case PLANE -> plane(a > 0 ? a : FAR, b > 0 ? b : FAR);
+      case SPHERE -> revolve(arcs(1, 0), a, a, a);
+      case ELLIPSOID -> revolve(arcs(1, 0), a, b, c);
+      case CAPSULE -> revolve(arcs(a, b), 1, 1, 1);
+      case CYLINDER -> revolve(cylinder(a, b), 1, 1, 1);
+      case BOX -> box(a, b, c);
+      case MESH -> mesh(model.mesh(geom.mesh()));
+      case HEIGHT_FIELD, SDF -> new Builder().build();
+    };
+  }
+
+  private static Surface plane(double a, double b) {
+    double[] up = {0, 0, 1};
+    Builder builder = new Builder();
+    int p = builder.corner(new double[] {-a, -b, 0}, up);
+    int q = builder.corner(new double[] {a, -b, 0}, up);
+    int r = builder.corner(new double[] {a, b, 0}, up);
+    int s = builder.corner(new double[] {-a, b, 0}, up);
+    builder.face(p, q, r);
+    builder.face(p, r, s);
+    return builder.build();
+  }
+
+  private static Surface box(double a, double b, double c) {
+    double[] half = {a, b, c};
+    Builder builder = new Builder();
+    for (int axis = 0; axis < 3; axis++) {
+      for (int side = -1; side <= 1; side += 2) {
+        double[] normal = new double[3];
+        normal[axis] = side;
+        int[] corners = new int[4];
+        for (int i = 0; i < 4; i++) {
+          double[] vertex = new double[3];
+          vertex[axis] = side * half[axis];
+          vertex[(axis + 1) % 3] = side * (i == 0 || i == 3 ? -1 : 1) * half[(axis + 1) % 3];
+          vertex[(axis + 2) % 3] = (i < 2 ? -1 : 1) * half[(axis + 2) % 3];
+          corners[i] = builder.corner(vertex, normal);
+        }
+        builder.face(corners[0], corners[1], corners[2]);
+        builder.face(corners[0], corners[2], corners[3]);
+      }
+    }
+    return builder.build();
+  }
+
+  /** Half circles of a radius about z = ±half, from the bottom up, as rows {r, z, normal r, z}. */
+  private static double[][] arcs(double radius, double half) {
+    int n = SIDES / 2;
+    double[][] profile = new double[n + 2][];
+    for (int i = 0; i < n + 2; i++) {
+      // The middle angle comes twice: at the lower and at the upper end of the straight part.
+      double angle = Math.PI * ((i <= n / 2 ? i : i - 1) / (double) n - 0.5);
+      double r = Math.cos(angle);
+      double z = Math.sin(angle);
+      profile[i] = new double[] {radius * r, radius * z + (i <= n / 2 ? -half : half), r, z};
+    }
+    return profile;
+  }
+
+  private static double[][] cylinder(double radius, double half) {
+    return new double[][] {
+      {0, -half, 0, -1}, {radius, -half, 0, -1},
+      {radius, -half, 1, 0}, {radius, half, 1, 0},
+      {radius, half, 0, 1}, {0, half, 0, 1}
+    };
+  }
+
+  /** Turns a profile about z, then stretches it. */
+  private static Surface revolve(double[][] profile, double a, double b, double c) {
+    Builder builder = new Builder();
+    int[][] rings = new int[profile.length][SIDES];
+    for (int i = 0; i < profile.length; i++) {
+      double[] p = profile[i];
+      for (int j = 0; j < SIDES; j++) {
+        double cos = Math.cos(2 * Math.PI * j / SIDES);
+        double sin = Math.sin(2 * Math.PI * j / SIDES);
+        double[] vertex = {a * p[0] * cos, b * p[0] * sin, c * p[1]};
+        rings[i][j] =
+            builder.corner(vertex, unit(new double[] {p[2] * cos / a, p[2] * sin / b, p[3] / c}));
+      }
+    }
+    for (int i = 0; i + 1 < profile.length; i++) {
+      for (int j = 0; j < SIDES; j++) {
+        int next = (j + 1) % SIDES;
+        builder.face(rings[i][j], rings[i][next], rings[i + 1][next]);
+        builder.face(rings[i][j], rings[i + 1][next], rings[i + 1][j]);
+      }
+    }
+    return builder.build();
+  }
+
+  private static Surface mesh(Mesh mesh) {
+    int[] faces = mesh.faces();
+    Map<Integer, List<Integer>> facesAt = new HashMap<>();
+    double[][] flat = new double[faces.length / 3][];
+    for (int f = 0; f < flat.length; f++) {
+      flat[f] =
+          normal(
+              vertex(mesh, faces[3 * f]),
+              vertex(mesh, faces[3 * f + 1]),
+              vertex(mesh, faces[3 * f + 2]));
+      for (int k = 0; k < 3; k++) {
+        facesAt.computeIfAbsent(faces[3 * f + k], v -> new ArrayList<>()).add(f);
+      }
+    }
+    Builder builder = new Builder();
+    for (int f = 0; f < flat.length; f++) {
+      int[] corners = new int[3];
+      for (int k = 0; k < 3; k++) {
+        int v = faces[3 * f + k];
+        corners[k] = builder.corner(vertex(mesh, v), blend(flat, f, facesAt.get(v)));
+      }
+      builder.face(corners[0], corners[1], corners[2]);
+    }
+    return builder.build();
+  }
+
+  /** The mean of the normals, weighted by area, of those faces that meet without a sharp edge. */
+  private static double[] blend(double[][] flat, int face, List<Integer> neighbours) {
+    double[] own = unit(flat[face]);
+    double[] sum = new double[3];
+    for (int other : neighbours) {
+      double[] n = unit(flat[other]);
+      if (own[0] * n[0] + own[1] * n[1] + own[2] * n[2] >= CREASE) {
+        for (int k = 0; k < 3; k++) {
+          sum[k] += flat[other][k];
+        }
+      }
+    }
+    return unit(sum);
+  }
+
+  private static double[] vertex(Mesh mesh, int v) {
+    float[] all = mesh.vertices();
+    return new double[] {all[3 * v], all[3 * v + 1], all[3 * v + 2]};
+  }
+
+  /** Normal of a triangle, as long as twice its area. */
+  private static double[] normal(double[] a, double[] b, double[] c) {
+    double[] p = {b[0] - a[0], b[1] - a[1], b[2] - a[2]};
+    double[] q = {c[0] - a[0], c[1] - a[1], c[2] - a[2]};
+    return new double[] {
+      p[1] * q[2] - p[2] * q[1], p[2] * q[0] - p[0] * q[2], p[0] * q[1] - p[1] * q[0]
+    };
+  }
+
+  private static double[] unit(double[] v) {
+    double length = Math.sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]);
+    return length == 0
+        ? new double[] {0, 0, 1}
+        : new double[] {v[0] / length, v[1] / length, v[2] / length};
+  }
+
+  /** Gathers corners, each only once, and faces. */
+  private static final class Builder {
+    private final Map<List<Float>, Integer> corners = new LinkedHashMap<>();
+    private final List<Integer> faces = new ArrayList<>();
+
+    int corner(double[] vertex, double[] normal) {
+      List<Float> key =
+          List.of(
+              rounded(vertex[0]),
+              rounded(vertex[1]),
+              rounded(vertex[2]),
+              rounded(normal[0]),
+              rounded(normal[1]),
+              rounded(normal[2]));
+      corners.putIfAbsent(key, corners.size());
+      return corners.get(key);
+    }
+
+    /** To a nanometre, so that the poles of a sphere are one corner, and without −0. */
+    private static float rounded(double value) {
+      return Math.round(value * 1e9) / 1e9f;
+    }
+
+    void face(int a, int b, int c) {
+      if (a != b && b != c && c != a) {
+        faces.addAll(List.of(a, b, c));
+      }
+    }
+
+    Surface build() {
+      float[] vertices = new float[3 * corners.size()];
+      float[] normals = new float[3 * corners.size()];
+      corners.forEach(
+          (corner, index) -> {
+            for (int k = 0; k < 3; k++) {
+              vertices[3 * index + k] = corner.get(k);
+              normals[3 * index + k] = corner.get(3 + k);
+            }
+          });
+      return new Surface(vertices, normals, faces.stream().mapToInt(Integer::intValue).toArray());
+    }
+  }
+}
