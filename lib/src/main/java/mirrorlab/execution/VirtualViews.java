@@ -1,7 +1,6 @@
 package mirrorlab.execution;
 
 import java.util.Arrays;
-import mirrorlab.world.Pose;
 
 /**
  * Draws a point cloud from three sides without perspective (a z-buffered splat), as ARP and RVT-2
@@ -100,21 +99,18 @@ public record VirtualViews(Crop crop, int size) {
   }
 
   /**
-   * Where the three views show a pose: column and row of each in pixels, 3×2 numbers.
+   * Where the three views show a place (x, y, z in metres): column and row of each in pixels, 3×2
+   * numbers.
    *
-   * @throws IllegalArgumentException if the pose lies outside the crop
+   * @throws IllegalArgumentException if it lies outside the crop
    */
-  float[] project(Pose pose) {
+  float[] project(double... world) {
     float[] place = new float[3];
-    if (!place(pose.x(), pose.y(), pose.z(), place)) {
+    if (!place(world[0], world[1], world[2], place)) {
       throw new IllegalArgumentException(
-          "the place ("
-              + pose.x()
-              + ", "
-              + pose.y()
-              + ", "
-              + pose.z()
-              + ") lies outside the crop that the views show: widen the crop");
+          "the place "
+              + Arrays.toString(world)
+              + " lies outside the crop that the views show: widen the crop");
     }
     float[] out = new float[2 * SIDES.length];
     for (int v = 0; v < SIDES.length; v++) {

@@ -13,7 +13,7 @@ class HeatmapsTest {
 
   private float[] labels(double x, double y, double z) {
     float[] out = new float[3 * SIZE * SIZE];
-    Heatmaps.label(views.project(mirrorlab.world.Pose.down(x, y, z, 0)), SIZE, out, 0);
+    Heatmaps.label(views.project(x, y, z), SIZE, out, 0);
     return out;
   }
 

@@ -70,9 +70,9 @@ class VirtualViewsTest {
 
   @Test
   void anActionIsProjectedToThePixelThatShowsAPointThere() {
-    float[] place = views.project(Pose.down(1.5, 2.5, 3.5, 0));
+    float[] place = views.project(1.5, 2.5, 3.5);
     assertArrayEquals(new float[] {5.5f, 6.5f, 2.5f, 4.5f, 6.5f, 4.5f}, place, 1e-6f);
-    assertThrows(IllegalArgumentException.class, () -> views.project(Pose.down(9, 0, 0, 0)));
+    assertThrows(IllegalArgumentException.class, () -> views.project(9, 0, 0));
   }
 
   @Test
@@ -86,7 +86,7 @@ class VirtualViewsTest {
         1e-9);
     float[] out = new float[views.length()];
     views.render(cloud(1, 2, 3), motion, out, 0);
-    float[] pixel = views.project(moved);
+    float[] pixel = views.project(moved.x(), moved.y(), moved.z());
     assertEquals(4f / 8, at(out, ViewPoint.TOP, 6, (int) pixel[1], (int) pixel[0]), 1e-6);
   }
 
