@@ -37,7 +37,7 @@ final class ActionDecoder {
   private static final int PROMPT = 7;
   private static final int GRIPPER = 3;
 
-  private final ExecutionConfig config;
+  private final PolicySize size;
   private final Linear atPoint;
   private final Linear overView;
   private final NDArray places;
@@ -47,10 +47,10 @@ final class ActionDecoder {
   private final LayerNorm last;
   private final List<Linear> heads = new ArrayList<>();
 
-  ActionDecoder(Parameters parameters, ExecutionConfig config) {
-    this.config = config;
-    int d = config.width();
-    atPoint = new Linear(parameters.at("at_point"), config.fine() + config.middle() + d, d);
+  ActionDecoder(Parameters parameters, PolicySize size) {
+    this.size = size;
+    int d = size.width();
+    atPoint = new Linear(parameters.at("at_point"), size.fine() + size.middle() + d, d);
     overView = new Linear(parameters.at("over_view"), d, d);
     places = parameters.normal("places", 0.02, PROMPT, d);
     queries = parameters.normal("queries", 0.5, TOKENS, d);
@@ -60,10 +60,10 @@ final class ActionDecoder {
         tables.add(parameters.normal("table" + k, 0.5, CLASSES[k], d));
       }
     }
-    for (int i = 0; i < config.actionLayers(); i++) {
+    for (int i = 0; i < size.actionLayers(); i++) {
       layers.add(
           new TransformerLayer(
-              parameters.at("layer" + i), d, config.heads(), 4L * d, mirrorlab.nn.Activation.GELU));
+              parameters.at("layer" + i), d, size.heads(), 4L * d, mirrorlab.nn.Activation.GELU));
     }
     last = new LayerNorm(parameters.at("last"), d);
   }
@@ -76,9 +76,9 @@ final class ActionDecoder {
    */
   NDArray prompt(SceneFeatures scene, NDArray points) {
     long batch = points.getShape().get(0);
-    int side = config.pixels() / 8;
-    NDArray tokens = scene.coarse().reshape(3 * batch, config.tokens(), config.width());
-    NDArray map = tokens.swapAxes(1, 2).reshape(3 * batch, config.width(), side, side);
+    int side = size.pixels() / 8;
+    NDArray tokens = scene.coarse().reshape(3 * batch, size.tokens(), size.width());
+    NDArray map = tokens.swapAxes(1, 2).reshape(3 * batch, size.width(), side, side);
     NDArray local =
         NDArrays.concat(
             new NDList(
@@ -86,8 +86,8 @@ final class ActionDecoder {
             1);
     return NDArrays.concat(
             new NDList(
-                atPoint.forward(local).reshape(batch, 3, config.width()),
-                overView.forward(tokens.max(new int[] {1})).reshape(batch, 3, config.width()),
+                atPoint.forward(local).reshape(batch, 3, size.width()),
+                overView.forward(tokens.max(new int[] {1})).reshape(batch, 3, size.width()),
                 scene.query().expandDims(1)),
             1)
         .add(places);
@@ -106,7 +106,7 @@ final class ActionDecoder {
     for (int k = 0; k < GIVEN; k++) {
       tokens.add(tables.get(k).get(given.get(":,{}", k)).expandDims(1));
     }
-    tokens.add(queries.expandDims(0).broadcast(batch, TOKENS, config.width()));
+    tokens.add(queries.expandDims(0).broadcast(batch, TOKENS, size.width()));
     NDArray x = NDArrays.concat(tokens, 1);
     NDArray mask = mask(prompt.getManager());
     for (TransformerLayer layer : layers) {
@@ -146,7 +146,7 @@ final class ActionDecoder {
   }
 
   /** Bilinear samples: (3B, C, H, W) at (B, 3, 2) → (3B, C). */
-  private static NDArray sample(NDArray map, NDArray points) {
+  static NDArray sample(NDArray map, NDArray points) {
     Shape shape = map.getShape();
     long views = shape.get(0);
     NDArray across = tent(points.get(":,:,0").reshape(views, 1), shape.get(3)); // (3B, W)

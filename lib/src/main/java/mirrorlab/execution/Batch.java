@@ -35,11 +35,11 @@ record Batch(
   private static final float POINT_JITTER = 0.5f;
 
   /** Draws samples under random motions, and labels them. */
-  static Batch of(List<Sample> samples, ExecutionConfig config, RandomGenerator random) {
+  static Batch of(List<Sample> samples, PolicySize size, RandomGenerator random) {
     int length = samples.get(0).words().length;
-    VirtualViews views = new VirtualViews(config.crop(), config.pixels());
+    VirtualViews views = new VirtualViews(size.crop(), size.pixels());
     int b = samples.size();
-    int pixels = config.pixels() * config.pixels();
+    int pixels = size.pixels() * size.pixels();
     Batch batch =
         new Batch(
             b,
@@ -55,10 +55,10 @@ record Batch(
     }
     for (int i = 0; i < b; i++) {
       Sample sample = samples.get(i);
-      Motion motion = Motion.random(config.crop(), sample.action().pose(), random);
+      SceneMotion motion = SceneMotion.random(size.crop(), sample.action().pose(), random);
       views.render(sample.cloud(), motion, batch.views, i * views.length());
       System.arraycopy(sample.words(), 0, batch.words, i * length, length);
-      describe(motion.apply(sample.felt()), config.crop(), batch.robot, i * SceneEncoder.STATE);
+      describe(motion.apply(sample.felt()), size.crop(), batch.robot, i * SceneEncoder.STATE);
       batch.label(i, motion.apply(sample.action()), views, random);
     }
     return batch;

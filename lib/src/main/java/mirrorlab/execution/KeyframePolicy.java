@@ -1,8 +1,17 @@
 package mirrorlab.execution;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +20,7 @@ import mirrorlab.data.Step;
 import mirrorlab.nn.Autograd;
 import mirrorlab.nn.Parameters;
 import mirrorlab.nn.Vocabulary;
+import mirrorlab.nn.Weights;
 import mirrorlab.world.Keyframe;
 import mirrorlab.world.Observation;
 import mirrorlab.world.Policy;
@@ -44,7 +54,14 @@ import mirrorlab.world.Policy;
  * <p>Acting is safe in several threads at once.
  */
 public final class KeyframePolicy implements Policy, AutoCloseable {
-  private final ExecutionConfig config;
+  /** The representation that is compared by default. */
+  public static final String SCENE_COARSE = "scene.coarse";
+
+  private static final Gson JSON = new GsonBuilder().setPrettyPrinting().create();
+
+  private record Model(PolicySize size, Vocabulary vocabulary) {}
+
+  private final PolicySize size;
   private final Vocabulary vocabulary;
   private final Parameters parameters;
   private final VirtualViews views;
@@ -52,18 +69,18 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
   private final ActionDecoder decoder;
 
   /** An untrained policy that reads the given vocabulary. */
-  public KeyframePolicy(ExecutionConfig config, Vocabulary vocabulary, long seed) {
-    this.config = config;
+  public KeyframePolicy(PolicySize size, Vocabulary vocabulary, long seed) {
+    this.size = size;
     this.vocabulary = vocabulary;
     parameters = new Parameters(seed);
-    views = new VirtualViews(config.crop(), config.pixels());
-    encoder = new SceneEncoder(parameters.at("scene"), config, vocabulary);
-    decoder = new ActionDecoder(parameters.at("action"), config);
+    views = new VirtualViews(size.crop(), size.pixels());
+    encoder = new SceneEncoder(parameters.at("scene"), size, vocabulary);
+    decoder = new ActionDecoder(parameters.at("action"), size);
   }
 
   /** The sizes. */
-  public ExecutionConfig config() {
-    return config;
+  public PolicySize size() {
+    return size;
   }
 
   /** The words it reads. */
@@ -81,15 +98,18 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
     return Autograd.infer(
         () -> {
           SceneFeatures scene = see(observation, instruction);
-          double[] place = Heatmaps.peak(scene.heatmaps().toFloatArray(), 0, config.pixels());
-          double[] world = views.world(place);
-          NDArray prompt = decoder.prompt(scene, at(world));
-          return choose(prompt, world);
+          double[] place = place(scene);
+          return choose(decoder.prompt(scene, at(place)), place);
         });
   }
 
+  /** Where the heatmaps say: x, y, z in metres. */
+  private double[] place(SceneFeatures scene) {
+    return views.world(Heatmaps.peak(scene.heatmaps().toFloatArray(), 0, size.pixels()));
+  }
+
   /** Chooses the action's tokens one after another. */
-  private Keyframe choose(NDArray prompt, double[] world) {
+  private Keyframe choose(NDArray prompt, double[] place) {
     double[] angles = new double[3];
     int[] given = new int[4];
     boolean ignoreCollisions = false;
@@ -103,7 +123,7 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
         ignoreCollisions = second(logits.get(4)) == 1;
       }
     }
-    return new Keyframe(Rotation.pose(world, angles), given[3] == 1, ignoreCollisions);
+    return new Keyframe(Rotation.pose(place, angles), given[3] == 1, ignoreCollisions);
   }
 
   private static int second(NDArray logits) {
@@ -111,32 +131,50 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
     return two[1] > two[0] ? 1 : 0;
   }
 
+  /** The names of what {@link #represent} gives. */
+  public List<String> taps() {
+    List<String> taps = new ArrayList<>();
+    taps.add("language");
+    for (int i = 0; i < size.viewLayers() + size.jointLayers(); i++) {
+      taps.add("scene.layer" + i);
+    }
+    taps.add(SCENE_COARSE);
+    taps.add("action.prompt");
+    return taps;
+  }
+
   /**
-   * What a tap says of one keyframe.
+   * What the policy holds of one keyframe at one place.
    *
-   * @param tap {@code language}, {@code scene.layer1} …, {@code scene.coarse}, {@code
-   *     action.prompt}
+   * <p>Image tokens are averaged over each view and the views laid side by side (3D numbers); words
+   * are averaged (D); the features that the action is read from are laid side by side (7D).
+   *
+   * @param tap {@code language}, {@code scene.layer{i}} (from 0), {@code scene.coarse} (after the
+   *     last layer's normalisation) or {@code action.prompt}
    */
-  public float[] represent(String tap, Observation observation, String instruction) {
+  public float[] represent(Observation observation, String instruction, String tap) {
+    int index = taps().indexOf(tap);
+    if (index < 0) {
+      throw new IllegalArgumentException("no tap " + tap + "; there are " + taps());
+    }
     return Autograd.infer(
         () -> {
           SceneFeatures scene = see(observation, instruction);
-          double[] place = Heatmaps.peak(scene.heatmaps().toFloatArray(), 0, config.pixels());
-          Map<String, NDArray> taps = taps(scene, decoder.prompt(scene, at(views.world(place))));
-          if (!taps.containsKey(tap)) {
-            throw new IllegalArgumentException(
-                "there is no tap '" + tap + "'; the taps are " + taps.keySet());
-          }
-          return taps.get(tap).toFloatArray();
+          NDArray prompt = decoder.prompt(scene, at(place(scene)));
+          return states(scene, prompt).get(index).toFloatArray();
         });
   }
 
-  /** What a tap says of an episode: the mean over its keyframes. */
-  public float[] represent(String tap, Episode episode) {
-    float[] mean = null;
+  /** As for a keyframe, the mean over those of each of N episodes: N rows. */
+  public float[][] represent(List<Episode> episodes, String tap) {
+    return episodes.stream().map(episode -> represent(episode, tap)).toArray(float[][]::new);
+  }
+
+  private float[] represent(Episode episode, String tap) {
+    float[] mean = new float[0];
     for (Step step : episode.steps()) {
-      float[] one = represent(tap, step.observation(), episode.instruction());
-      mean = mean == null ? new float[one.length] : mean;
+      float[] one = represent(step.observation(), episode.instruction(), tap);
+      mean = Arrays.copyOf(mean, one.length);
       for (int i = 0; i < one.length; i++) {
         mean[i] += one[i] / episode.steps().size();
       }
@@ -144,47 +182,39 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
     return mean;
   }
 
-  /**
-   * The places at which a representation can be read, each (B, its width).
-   *
-   * <p>Image tokens are averaged over each view and the three views laid side by side, (B, 3D);
-   * words are averaged, (B, D); the prompts of the action are laid side by side, (B, 7D).
-   */
-  private Map<String, NDArray> taps(SceneFeatures scene, NDArray prompt) {
-    Map<String, NDArray> taps = new LinkedHashMap<>();
-    taps.put("language", scene.language().mean(new int[] {1}));
-    for (int i = 0; i < scene.layers().size(); i++) {
-      taps.put("scene.layer" + (i + 1), overViews(scene.layers().get(i)));
-    }
-    taps.put("scene.coarse", overViews(scene.coarse()));
-    taps.put("action.prompt", prompt.reshape(prompt.getShape().get(0), -1));
-    return taps;
+  /** What is at each tap, (B, its width). */
+  private NDList states(SceneFeatures scene, NDArray prompt) {
+    NDList states = new NDList(scene.language().mean(new int[] {1}));
+    scene.layers().forEach(tokens -> states.add(overViews(tokens)));
+    states.add(overViews(scene.coarse()));
+    states.add(prompt.reshape(prompt.getShape().get(0), -1));
+    return states;
   }
 
   private NDArray overViews(NDArray tokens) {
     long batch = tokens.getShape().get(0);
     return tokens
-        .reshape(batch, 3, config.tokens(), config.width())
+        .reshape(batch, 3, size.tokens(), size.width())
         .mean(new int[] {2})
-        .reshape(batch, 3L * config.width());
+        .reshape(batch, 3L * size.width());
   }
 
   private SceneFeatures see(Observation observation, String instruction) {
     NDManager manager = parameters.manager();
     float[] seen = views.render(PointCloud.of(observation));
     float[] felt = new float[SceneEncoder.STATE];
-    Batch.describe(observation.proprioception(), config.crop(), felt, 0);
-    int size = config.pixels();
+    Batch.describe(observation.proprioception(), size.crop(), felt, 0);
+    int pixels = size.pixels();
     return encoder.forward(
-        manager.create(seen, new Shape(1, 3, VirtualViews.CHANNELS, size, size)),
+        manager.create(seen, new Shape(1, 3, VirtualViews.CHANNELS, pixels, pixels)),
         indices(vocabulary.encode(instruction), 1),
         manager.create(felt, new Shape(1, felt.length)));
   }
 
-  private NDArray at(double[] world) {
-    float[] points = views.project(world);
+  private NDArray at(double[] place) {
+    float[] points = views.project(place);
     for (int i = 0; i < points.length; i++) {
-      points[i] /= config.pixels();
+      points[i] /= size.pixels();
     }
     return parameters.manager().create(points, new Shape(1, 3, 2));
   }
@@ -197,10 +227,10 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
   Map<String, NDArray> losses(Batch batch) {
     NDManager manager = parameters.manager();
     long b = batch.size();
-    int size = config.pixels();
+    int pixels = size.pixels();
     SceneFeatures scene =
         encoder.forward(
-            manager.create(batch.views(), new Shape(b, 3, VirtualViews.CHANNELS, size, size)),
+            manager.create(batch.views(), new Shape(b, 3, VirtualViews.CHANNELS, pixels, pixels)),
             indices(batch.words(), b),
             manager.create(batch.robot(), new Shape(b, SceneEncoder.STATE)));
     NDArray prompt = decoder.prompt(scene, manager.create(batch.points(), new Shape(b, 3, 2)));
@@ -217,6 +247,27 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
   private NDArray crossEntropy(NDArray logits, float[] labels) {
     NDArray wanted = logits.getManager().create(labels, logits.getShape());
     return logits.logSoftmax(1).mul(wanted).sum().mul(-1f / logits.getShape().get(0));
+  }
+
+  /** Writes the policy into a directory: {@code model.json} and {@code weights.safetensors}. */
+  public void save(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    Files.writeString(
+        directory.resolve("model.json"), JSON.toJson(new Model(size, vocabulary)) + "\n");
+    Weights.save(directory.resolve("weights.safetensors"), parameters.all());
+  }
+
+  /** Reads what {@link #save} wrote. */
+  public static KeyframePolicy load(Path directory) throws IOException {
+    Path file = directory.resolve("model.json");
+    try {
+      Model model = JSON.fromJson(Files.readString(file), Model.class);
+      KeyframePolicy policy = new KeyframePolicy(model.size(), model.vocabulary(), 0);
+      Weights.load(directory.resolve("weights.safetensors"), policy.parameters.all());
+      return policy;
+    } catch (JsonParseException | NullPointerException | IllegalArgumentException e) {
+      throw new IOException(file + " does not describe a policy: " + e.getMessage(), e);
+    }
   }
 
   /** Frees the weights; the policy cannot be used any more. */

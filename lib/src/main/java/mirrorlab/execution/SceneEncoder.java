@@ -27,7 +27,7 @@ final class SceneEncoder {
   /** Numbers that describe the robot's state, {@link Batch#describe}. */
   static final int STATE = 12;
 
-  private final ExecutionConfig config;
+  private final PolicySize size;
   private final NDArray wordTable;
   private final NDArray wordPlaces;
   private final TransformerLayer wordLayer;
@@ -52,11 +52,11 @@ final class SceneEncoder {
   private final Convolution fineOut;
   private final Convolution toHeatmaps;
 
-  SceneEncoder(Parameters parameters, ExecutionConfig config, Vocabulary vocabulary) {
-    this.config = config;
-    int d = config.width();
-    int fine = config.fine();
-    int middle = config.middle();
+  SceneEncoder(Parameters parameters, PolicySize size, Vocabulary vocabulary) {
+    this.size = size;
+    int d = size.width();
+    int fine = size.fine();
+    int middle = size.middle();
     Parameters text = parameters.at("language");
     wordTable = text.normal("token_embedding", 1, vocabulary.size(), d);
     wordPlaces = text.normal("positional_embedding", 0.1, vocabulary.length(), d);
@@ -69,11 +69,11 @@ final class SceneEncoder {
     toMiddle = new Convolution(stem.at("middle"), fine, middle, 3, 2);
     middleFilm = new Film(stem.at("middle_film"), middle, d);
     toTokens = new Convolution(stem.at("tokens"), middle, d, 3, 2);
-    tokenPlaces = parameters.normal("token_places", 0.02, 3L * config.tokens(), d);
-    viewLayers = layers(parameters.at("view"), config.viewLayers());
+    tokenPlaces = parameters.normal("token_places", 0.02, 3L * size.tokens(), d);
+    viewLayers = layers(parameters.at("view"), size.viewLayers());
     state = new Linear(parameters.at("state"), STATE, d);
     query = parameters.normal("query", 0.02, 1, 1, d);
-    jointLayers = layers(parameters.at("joint"), config.jointLayers());
+    jointLayers = layers(parameters.at("joint"), size.jointLayers());
     last = new LayerNorm(parameters.at("last"), d);
     Parameters decoder = parameters.at("decoder");
     upToMiddle = new Convolution(decoder.at("up_middle"), d, middle, 1, 1);
@@ -94,9 +94,8 @@ final class SceneEncoder {
   }
 
   private TransformerLayer layer(Parameters parameters) {
-    int d = config.width();
-    return new TransformerLayer(
-        parameters, d, config.heads(), 4L * d, mirrorlab.nn.Activation.GELU);
+    int d = size.width();
+    return new TransformerLayer(parameters, d, size.heads(), 4L * d, mirrorlab.nn.Activation.GELU);
   }
 
   /**
@@ -108,8 +107,8 @@ final class SceneEncoder {
    */
   SceneFeatures forward(NDArray views, NDArray words, NDArray robot) {
     long batch = views.getShape().get(0);
-    int pixels = config.pixels();
-    int d = config.width();
+    int pixels = size.pixels();
+    int d = size.width();
     NDArray language = language(words); // (B, L, D)
     NDArray asked =
         language.mean(new int[] {1}).concat(robot, 1); // (B, D + 12): what was asked, and the state
@@ -120,7 +119,7 @@ final class SceneEncoder {
     NDArray middle = relu(middleFilm.forward(toMiddle.forward(fine), condition));
     NDArray tokens = toTokens.forward(middle); // (3B, D, H/8, W/8)
 
-    int n = config.tokens();
+    int n = size.tokens();
     List<NDArray> layers = new ArrayList<>();
     tokens = tokens.reshape(batch, 3, d, n).swapAxes(2, 3).reshape(batch, 3L * n, d);
     tokens = tokens.add(tokenPlaces).reshape(3 * batch, n, d);
@@ -155,14 +154,14 @@ final class SceneEncoder {
       NDArray fine,
       NDArray language,
       List<NDArray> layers) {
-    int pixels = config.pixels();
+    int pixels = size.pixels();
     int side = pixels / 8;
     NDArray asked = answer.concat(condition, 1); // (B, 2D)
     NDArray map = coarse.swapAxes(1, 2); // (B, D, 3·H·W/64)
     map =
-        map.reshape(batch, config.width(), 3, side, side)
+        map.reshape(batch, size.width(), 3, side, side)
             .swapAxes(1, 2)
-            .reshape(3 * batch, config.width(), side, side);
+            .reshape(3 * batch, size.width(), side, side);
     NDArray decodedMiddle = up(upToMiddle.forward(map)).add(middleSkip.forward(middle, asked));
     decodedMiddle = relu(Film.normalise(middleOut.forward(decodedMiddle)));
     NDArray decodedFine = up(upToFine.forward(decodedMiddle)).add(fineSkip.forward(fine, asked));

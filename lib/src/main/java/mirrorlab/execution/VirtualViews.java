@@ -31,12 +31,12 @@ public record VirtualViews(Crop crop, int size) {
   /** The three views, 3×10×H×W numbers. */
   public float[] render(PointCloud cloud) {
     float[] out = new float[length()];
-    render(cloud, Motion.NONE, out, 0);
+    render(cloud, SceneMotion.NONE, out, 0);
     return out;
   }
 
   /** Draws the moved cloud into {@code out} from {@code offset}, 3×10×H×W numbers. */
-  void render(PointCloud cloud, Motion motion, float[] out, int offset) {
+  void render(PointCloud cloud, SceneMotion motion, float[] out, int offset) {
     int pixels = size * size;
     clear(out, offset);
     float[] nearest = new float[SIDES.length * pixels];

@@ -77,7 +77,7 @@ class VirtualViewsTest {
 
   @Test
   void pointsAndActionMoveTogether() {
-    Motion motion = Motion.about(views.crop(), Math.PI / 2, 0.5, -0.25, 1);
+    SceneMotion motion = SceneMotion.about(views.crop(), Math.PI / 2, 0.5, -0.25, 1);
     // A quarter turn about (4, 4): (1, 2) → (6, 1), then shifted.
     Pose moved = motion.apply(Pose.down(1, 2, 3, 0.3));
     assertArrayEquals(
@@ -95,7 +95,7 @@ class VirtualViewsTest {
     java.util.Random random = new java.util.Random(1);
     Pose action = Pose.down(0.63, 0, 0.9, 0);
     for (int i = 0; i < 200; i++) {
-      Motion motion = Motion.random(Crop.TABLE, action, random);
+      SceneMotion motion = SceneMotion.random(Crop.TABLE, action, random);
       assertEquals(true, Crop.TABLE.contains(motion.apply(action), 0.02));
       assertEquals(true, Math.abs(motion.apply(action).yaw()) <= Math.toRadians(25) + 1e-9);
     }

@@ -12,7 +12,7 @@ import mirrorlab.nn.Parameters;
 import mirrorlab.nn.Trainable;
 
 /** A policy that learns from demonstrations to do what was done next (behaviour cloning). */
-public final class Imitation implements Trainable<Batch> {
+public final class ImitationTraining implements Trainable<Batch> {
   private final KeyframePolicy policy;
   private final List<List<Sample>> byTask;
   private final int batch;
@@ -24,7 +24,8 @@ public final class Imitation implements Trainable<Batch> {
    * @param batch B; every task gets the same share
    * @param seed of the order and of the augmentation
    */
-  public Imitation(KeyframePolicy policy, List<Episode> demonstrations, int batch, long seed) {
+  public ImitationTraining(
+      KeyframePolicy policy, List<Episode> demonstrations, int batch, long seed) {
     this.policy = policy;
     this.batch = batch;
     this.seed = seed;
@@ -55,7 +56,7 @@ public final class Imitation implements Trainable<Batch> {
       List<Sample> task = byTask.get((int) ((step * batch + i) % byTask.size()));
       chosen.add(task.get(random.nextInt(task.size())));
     }
-    return Batch.of(chosen, policy.config(), random);
+    return Batch.of(chosen, policy.size(), random);
   }
 
   @Override

@@ -17,30 +17,31 @@ import mirrorlab.world.Proprioception;
  * @param ty metres added to y after the turn
  * @param tz metres added to z
  */
-public record Motion(double cos, double sin, double tx, double ty, double tz) {
+public record SceneMotion(double cos, double sin, double tx, double ty, double tz) {
 
   /** Leaves everything where it is. */
-  public static final Motion NONE = new Motion(1, 0, 0, 0, 0);
+  public static final SceneMotion NONE = new SceneMotion(1, 0, 0, 0, 0);
 
   private static final int TRIES = 20;
   private static final double MARGIN = 0.02;
 
   /** Turns by {@code yaw} radians about the vertical through the crop's middle, then shifts. */
-  public static Motion about(Crop crop, double yaw, double dx, double dy, double dz) {
+  public static SceneMotion about(Crop crop, double yaw, double dx, double dy, double dz) {
     double cos = Math.cos(yaw);
     double sin = Math.sin(yaw);
     double cx = crop.centre(0);
     double cy = crop.centre(1);
-    return new Motion(cos, sin, cx - cos * cx + sin * cy + dx, cy - sin * cx - cos * cy + dy, dz);
+    return new SceneMotion(
+        cos, sin, cx - cos * cx + sin * cy + dx, cy - sin * cx - cos * cy + dy, dz);
   }
 
   /**
    * A random motion (±25° yaw, ±8 cm on the table, ±1 cm in height) that keeps the action 2 cm
    * inside the crop, or none if 20 draws find no such motion.
    */
-  public static Motion random(Crop crop, Pose action, RandomGenerator random) {
+  public static SceneMotion random(Crop crop, Pose action, RandomGenerator random) {
     for (int i = 0; i < TRIES; i++) {
-      Motion motion =
+      SceneMotion motion =
           about(
               crop,
               Math.toRadians(random.nextDouble(-25, 25)),

@@ -13,7 +13,7 @@ package mirrorlab.execution;
  * @param jointLayers transformer layers over all views, the words, the robot's state and the query
  * @param actionLayers transformer layers of the action tokens
  */
-public record ExecutionConfig(
+public record PolicySize(
     Crop crop,
     int pixels,
     int fine,
@@ -25,12 +25,12 @@ public record ExecutionConfig(
     int actionLayers) {
 
   /** For two CPU cores. */
-  public static ExecutionConfig mini() {
-    return new ExecutionConfig(Crop.TABLE, 64, 16, 32, 96, 4, 1, 2, 2);
+  public static PolicySize mini() {
+    return new PolicySize(Crop.TABLE, 64, 16, 32, 96, 4, 1, 2, 2);
   }
 
   /** Checks that the sizes fit together. */
-  public ExecutionConfig {
+  public PolicySize {
     if (pixels % 8 != 0) {
       throw new IllegalArgumentException("pixels " + pixels + " is not a multiple of 8");
     }
