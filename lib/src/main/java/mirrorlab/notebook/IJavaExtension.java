@@ -1,0 +1,30 @@
+package mirrorlab.notebook;
+
+import io.github.spencerpark.jupyter.kernel.display.Renderer;
+
+/**
+ * Teaches IJava 1.3 to show our types; it looks for no extensions, so a start-up line calls this.
+ */
+public final class IJavaExtension {
+  private IJavaExtension() {}
+
+  /**
+   * Registers what cells show.
+   *
+   * @param renderer {@code getKernelInstance().getRenderer()}
+   */
+  public static void install(Renderer renderer) {
+    Renderings.types().forEach(type -> register(type, renderer));
+  }
+
+  private static <T> void register(Class<T> type, Renderer renderer) {
+    renderer
+        .createRegistration(type)
+        .register(
+            (value, context) -> {
+              Shown shown = Renderings.show(type, value);
+              shown.forms().forEach(context.getOutputContainer()::putData);
+              shown.sizes().forEach(context.getOutputContainer()::putMetaData);
+            });
+  }
+}

@@ -1,0 +1,82 @@
+package mirrorlab.notebook;
+
+import java.time.Duration;
+
+/**
+ * How far a loop has come and how long the rest will take.
+ *
+ * <pre>{@code
+ * try (ProgressBar bar = ProgressBar.of("acting", 20)) {
+ *   for (...) {
+ *     ...
+ *     bar.step();
+ *   }
+ * }
+ * }</pre>
+ */
+public final class ProgressBar implements AutoCloseable {
+  private final String label;
+  private final long steps;
+  private final long began = System.nanoTime();
+  private final Live live = new Live();
+  private long done;
+
+  private ProgressBar(String label, long steps) {
+    this.label = label;
+    this.steps = steps;
+  }
+
+  /**
+   * Shows an empty bar.
+   *
+   * @param label what is being done
+   * @param steps how often {@link #step} will be called
+   */
+  public static ProgressBar of(String label, long steps) {
+    ProgressBar bar = new ProgressBar(label, steps);
+    bar.live.show(bar);
+    return bar;
+  }
+
+  /** One step more is done. May be called from several threads. */
+  public synchronized void step() {
+    done++;
+    live.show(this);
+  }
+
+  /** Shows how far it came and how long that took. */
+  @Override
+  public synchronized void close() {
+    live.showLast(this);
+  }
+
+  /** Such as {@code acting: 12 of 20, 8 s left}, and in the end {@code acting: 20 in 21 s}. */
+  @Override
+  public String toString() {
+    Duration spent = Duration.ofNanos(System.nanoTime() - began);
+    if (done == steps) {
+      return label + ": " + done + " in " + seconds(spent);
+    }
+    String left =
+        done == 0 ? "" : ", " + seconds(spent.multipliedBy(steps - done).dividedBy(done)) + " left";
+    return label + ": " + done + " of " + steps + left;
+  }
+
+  Shown shown() {
+    String bar =
+        done == steps
+            ? ""
+            : "<progress max=\"%d\" value=\"%d\"></progress> ".formatted(steps, done);
+    return Shown.html(bar + escaped(toString()), toString());
+  }
+
+  /** 75 s → {@code 1 min 15 s}. */
+  static String seconds(Duration time) {
+    long seconds = Math.round(time.toMillis() / 1e3);
+    return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;");
+  }
+}

@@ -1,0 +1,131 @@
+package mirrorlab.notebook;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import mirrorlab.world.Image;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import tech.tablesaw.api.Table;
+
+/** The types that a cell shows better than by their {@code toString}, and how. */
+final class Renderings {
+  private Renderings() {}
+
+  private static final int ROWS = 20;
+  private static final int VALUES = 6;
+  private static final int NARROWEST = 256;
+
+  private static final Map<Class<?>, Function<Object, Shown>> BY_TYPE = new LinkedHashMap<>();
+
+  static {
+    on(Chart.class, Renderings::chart);
+    on(Table.class, Renderings::table);
+    on(NDArray.class, Renderings::array);
+    on(INDArray.class, Renderings::array);
+    on(BufferedImage.class, Renderings::image);
+    on(Image.class, image -> image(image.toBufferedImage()));
+    on(Animation.class, Animation::shown);
+    on(ProgressBar.class, ProgressBar::shown);
+    on(LossCurve.class, LossCurve::shown);
+  }
+
+  private static <T> void on(Class<T> type, Function<T, Shown> rendering) {
+    BY_TYPE.put(type, value -> rendering.apply(type.cast(value)));
+  }
+
+  /** What {@link #show} knows; a kernel looks a value's superclasses and interfaces up, too. */
+  static Set<Class<?>> types() {
+    return BY_TYPE.keySet();
+  }
+
+  /** Shows a value that is of one of the {@link #types}. */
+  static Shown show(Class<?> type, Object value) {
+    return BY_TYPE.get(type).apply(value);
+  }
+
+  static Shown chart(Chart<?, ?> chart) {
+    return Shown.picture(
+        sharp(chart), chart.getWidth(), chart.getHeight(), "chart: " + chart.getTitle());
+  }
+
+  private static BufferedImage sharp(Chart<?, ?> chart) {
+    int width = chart.getWidth();
+    int height = chart.getHeight();
+    BufferedImage image = new BufferedImage(2 * width, 2 * height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = image.createGraphics();
+    g.scale(2, 2);
+    chart.paint(g, width, height);
+    g.dispose();
+    return image;
+  }
+
+  private static Shown table(Table table) {
+    Table head = table.first(ROWS);
+    String more =
+        table.rowCount() > ROWS ? "… and " + (table.rowCount() - ROWS) + " more rows" : "";
+    String html = head.write().toString("html");
+    return Shown.html(
+        more.isEmpty() ? html : html + "<p>" + more + "</p>", head.print() + "\n" + more);
+  }
+
+  private static Shown image(BufferedImage image) {
+    BufferedImage seen = enlarged(image);
+    return Shown.picture(
+        seen,
+        seen.getWidth(),
+        seen.getHeight(),
+        "image: " + image.getWidth() + "×" + image.getHeight());
+  }
+
+  /** Small pictures as large squares: a browser would blur them, and ours are of 64×64 pixels. */
+  static BufferedImage enlarged(BufferedImage image) {
+    int factor = (NARROWEST + image.getWidth() - 1) / image.getWidth();
+    if (factor == 1) {
+      return image;
+    }
+    int width = factor * image.getWidth();
+    int height = factor * image.getHeight();
+    BufferedImage large = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = large.createGraphics();
+    g.drawImage(image, 0, 0, width, height, null);
+    g.dispose();
+    return large;
+  }
+
+  private static Shown array(NDArray array) {
+    int n = (int) Math.min(VALUES, array.size());
+    double[] first;
+    try (NDArray flat = array.flatten();
+        NDArray some = flat.get("0:" + n);
+        NDArray values = some.toType(DataType.FLOAT64, true)) {
+      first = values.toDoubleArray();
+    }
+    return array(
+        "NDArray " + array.getShape() + " " + array.getDataType() + " on " + array.getDevice(),
+        first,
+        array.size());
+  }
+
+  private static Shown array(INDArray array) {
+    int n = (int) Math.min(VALUES, array.length());
+    return array(
+        "INDArray " + Arrays.toString(array.shape()) + " " + array.dataType(),
+        IntStream.range(0, n).mapToDouble(array::getDouble).toArray(),
+        array.length());
+  }
+
+  private static Shown array(String kind, double[] first, long size) {
+    String values =
+        Arrays.stream(first).mapToObj("%.4g"::formatted).collect(Collectors.joining(", "));
+    return Shown.text(kind + ": " + values + (size > first.length ? ", …" : ""));
+  }
+}
