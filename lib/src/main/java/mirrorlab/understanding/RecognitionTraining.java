@@ -1,0 +1,143 @@
+package mirrorlab.understanding;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import mirrorlab.data.Episode;
+import mirrorlab.nn.Parameters;
+import mirrorlab.nn.Seeds;
+import mirrorlab.nn.Trainable;
+
+/**
+ * Teaches U to name what it sees, by the contrastive loss of videos and texts.
+ *
+ * <pre>
+ *   s(v, t) = video · text / τ                       for B videos and all N training instructions
+ *   video: −mean over v of  log softmax over t  at v's instruction
+ *   text:  −mean over t of  mean over its videos of  log softmax over v
+ *   loss = ½ video + ½ text
+ * </pre>
+ *
+ * <p>A batch draws the task first, then the instruction, then the episode, each evenly; the whole
+ * clip is shifted by up to 3 pixels; each instruction is put in one of its wordings.
+ */
+public final class RecognitionTraining implements Trainable<RecognitionTraining.Batch> {
+  private static final int SHIFT = 3;
+
+  private record Instruction(List<String> wordings, List<Episode> episodes) {}
+
+  /**
+   * B videos and all N instructions.
+   *
+   * @param clips (B, T, H, W, 3)
+   * @param texts ids of one wording of each instruction, (N, L)
+   * @param shown which instruction each video shows, B
+   */
+  record Batch(byte[] clips, int[][] texts, int[] shown) {}
+
+  private final VideoTextEncoder encoder;
+  private final int batch;
+  private final long seed;
+  private final List<Instruction> instructions = new ArrayList<>();
+  private final List<List<Integer>> tasks = new ArrayList<>();
+
+  /**
+   * A training of {@code encoder} on {@code episodes}.
+   *
+   * @param batch B, videos a step
+   */
+  public RecognitionTraining(
+      VideoTextEncoder encoder, List<Episode> episodes, int batch, long seed) {
+    this.encoder = encoder;
+    this.batch = batch;
+    this.seed = seed;
+    Map<String, Map<Integer, List<Episode>>> sorted = new TreeMap<>();
+    for (Episode episode : episodes) {
+      Clip.check(episode.video(), encoder.size());
+      sorted
+          .computeIfAbsent(episode.task(), task -> new TreeMap<>())
+          .computeIfAbsent(episode.variation(), variation -> new ArrayList<>())
+          .add(episode);
+    }
+    for (Map<Integer, List<Episode>> variations : sorted.values()) {
+      List<Integer> task = new ArrayList<>();
+      for (List<Episode> same : variations.values()) {
+        task.add(instructions.size());
+        instructions.add(new Instruction(same.get(0).instructions(), same));
+      }
+      tasks.add(task);
+    }
+  }
+
+  @Override
+  public Parameters parameters() {
+    return encoder.parameters();
+  }
+
+  @Override
+  public Batch batch(long step) {
+    SplittableRandom random = Seeds.at(seed, step);
+    int bytes = encoder.size().bytes();
+    byte[] clips = new byte[batch * bytes];
+    int[] shown = new int[batch];
+    for (int i = 0; i < batch; i++) {
+      shown[i] = draw(draw(tasks, random), random);
+      Episode episode = draw(instructions.get(shown[i]).episodes, random);
+      Clip.write(episode.video(), clips, i * bytes, shift(random), shift(random));
+    }
+    int[][] texts =
+        instructions.stream()
+            .map(instruction -> encoder.vocabulary().encode(draw(instruction.wordings, random)))
+            .toArray(int[][]::new);
+    return new Batch(clips, texts, shown);
+  }
+
+  @Override
+  public Map<String, NDArray> losses(Batch batch) {
+    return losses(encoder, batch);
+  }
+
+  static Map<String, NDArray> losses(VideoTextEncoder encoder, Batch batch) {
+    NDManager manager = encoder.parameters().manager();
+    NDArray seen = encoder.learnVideos(encoder.clips(batch.clips)); // (B, Z)
+    NDArray named = encoder.learnTexts(batch.texts); // (N, Z)
+    NDArray scores = seen.matMul(named.transpose()).mul(encoder.scale()); // (B, N)
+    float[][] pairs = pairs(batch.shown, batch.texts.length);
+    Map<String, NDArray> losses = new LinkedHashMap<>();
+    losses.put(
+        "video", scores.logSoftmax(1).mul(manager.create(pairs[0], scores.getShape())).sum());
+    losses.put("text", scores.logSoftmax(0).mul(manager.create(pairs[1], scores.getShape())).sum());
+    return losses;
+  }
+
+  /**
+   * The weights with which the two log-softmaxes enter the loss, (B, N) each: minus a half, shared
+   * evenly among the videos, or among the texts and then among each text's videos.
+   */
+  private static float[][] pairs(int[] shown, int texts) {
+    int[] videos = new int[texts];
+    int named = 0;
+    for (int text : shown) {
+      named += videos[text]++ == 0 ? 1 : 0;
+    }
+    float[][] pairs = new float[2][shown.length * texts];
+    for (int i = 0; i < shown.length; i++) {
+      pairs[0][i * texts + shown[i]] = -0.5f / shown.length;
+      pairs[1][i * texts + shown[i]] = -0.5f / named / videos[shown[i]];
+    }
+    return pairs;
+  }
+
+  private static <T> T draw(List<T> from, SplittableRandom random) {
+    return from.get(random.nextInt(from.size()));
+  }
+
+  private static int shift(SplittableRandom random) {
+    return random.nextInt(2 * SHIFT + 1) - SHIFT;
+  }
+}

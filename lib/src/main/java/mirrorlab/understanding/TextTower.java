@@ -1,0 +1,86 @@
+package mirrorlab.understanding;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
+import ai.djl.nn.core.Embedding;
+import java.util.List;
+import mirrorlab.nn.LayerNorm;
+import mirrorlab.nn.Parameters;
+import mirrorlab.nn.TransformerLayer;
+
+/**
+ * Reads an instruction: CLIP's text transformer.
+ *
+ * <pre>
+ *   (N, L) ids → words + positions → layers under a causal mask → LN → the state at the end → (N, D)
+ * </pre>
+ *
+ * <p>The end is the last id that is not 0; what stands after it is never looked at.
+ */
+final class TextTower {
+  private static final float HIDDEN = -1e9f;
+
+  private final NDArray words; // (V, D)
+  private final NDArray positions; // (L, D)
+  private final List<TransformerLayer> layers;
+  private final LayerNorm after;
+  private final NDArray projection; // (D, Z)
+
+  TextTower(Parameters parameters, VideoTextSize size, int vocabulary, int length) {
+    int width = size.text().width();
+    words = parameters.at("token_embedding").normal("weight", 0.1, vocabulary, width);
+    positions = parameters.normal("positional_embedding", 0.1, length, width);
+    layers = VideoTower.layers(parameters, size.text(), size);
+    after = new LayerNorm(parameters.at("ln_final"), width);
+    projection =
+        parameters.normal("text_projection", 1 / Math.sqrt(width), width, size.embedding());
+  }
+
+  /** Ids of N texts, L each → (N, D). */
+  NDArray represent(int[][] ids) {
+    NDManager manager = words.getManager();
+    int texts = ids.length;
+    int length = ids[0].length;
+    long width = words.getShape().get(1);
+    NDArray tokens = manager.create(ids).toType(DataType.INT64, false);
+    NDArray x = Embedding.embedding(tokens, words, SparseFormat.DENSE).head().add(positions);
+    NDArray mask = manager.create(causal(length), new Shape(length, length));
+    for (TransformerLayer layer : layers) {
+      x = layer.forward(x, mask);
+    }
+    // One row of zeros but for a one at the end picks that token's state.
+    NDArray end = manager.create(ends(ids), new Shape(texts, 1, length));
+    return after.forward(end.matMul(x).reshape(texts, width));
+  }
+
+  /** Representation (N, D) → embedding (N, Z), unit length. */
+  NDArray project(NDArray representation) {
+    return representation.matMul(projection).normalize(2, 1);
+  }
+
+  private static float[] causal(int length) {
+    float[] mask = new float[length * length];
+    for (int row = 0; row < length; row++) {
+      for (int column = row + 1; column < length; column++) {
+        mask[row * length + column] = HIDDEN;
+      }
+    }
+    return mask;
+  }
+
+  private static float[] ends(int[][] ids) {
+    int length = ids[0].length;
+    float[] ends = new float[ids.length * length];
+    for (int text = 0; text < ids.length; text++) {
+      int end = length - 1;
+      while (end > 0 && ids[text][end] == 0) {
+        end--;
+      }
+      ends[text * length + end] = 1;
+    }
+    return ends;
+  }
+}

@@ -1,0 +1,226 @@
+package mirrorlab.understanding;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import mirrorlab.nn.Autograd;
+import mirrorlab.nn.Parameters;
+import mirrorlab.nn.Vocabulary;
+import mirrorlab.nn.Weights;
+import mirrorlab.world.Image;
+
+/**
+ * U, the encoder that understands actions: it sees a video and reads an instruction, and puts both
+ * into one space, where what belongs together lies close (ViCLIP: Wang et al., 2023).
+ *
+ * <pre>
+ *   video (T, H, W, 3) → representation (D) → embedding (Z), unit length
+ *   text (L)           → representation (D) → embedding (Z), unit length
+ *   similarity = video · text / τ,   τ learnt, at least 0.01
+ * </pre>
+ *
+ * <p>Arrays are named and shaped as in ViCLIP's checkpoints, but that {@code temp} holds ln τ.
+ */
+public final class VideoTextEncoder implements AutoCloseable {
+  /** The video's representation that is compared by default: the class token after the last LN. */
+  public static final String VIDEO_OUT = "video.out";
+
+  /** The text's representation. */
+  public static final String TEXT_OUT = "text.out";
+
+  private static final Gson JSON = new GsonBuilder().setPrettyPrinting().create();
+  private static final int BATCH = 16;
+  private static final double COLDEST = 0.01;
+
+  private record Model(VideoTextSize size, Vocabulary vocabulary) {}
+
+  private final VideoTextSize size;
+  private final Vocabulary vocabulary;
+  private final Parameters parameters;
+  private final VideoTower video;
+  private final TextTower text;
+  private final NDArray temperature; // ln τ
+
+  /** An encoder that has learnt nothing yet. */
+  public VideoTextEncoder(VideoTextSize size, Vocabulary vocabulary, long seed) {
+    this.size = size;
+    this.vocabulary = vocabulary;
+    parameters = new Parameters(seed);
+    video = new VideoTower(parameters.at("vision_encoder"), size);
+    text =
+        new TextTower(parameters.at("text_encoder"), size, vocabulary.size(), vocabulary.length());
+    temperature = parameters.constant("temp", Math.log(0.07));
+  }
+
+  /** How large it is. */
+  public VideoTextSize size() {
+    return size;
+  }
+
+  /** The words it knows. */
+  public Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  /** What it has learnt. */
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  /** The embeddings of N videos of T frames: N rows of Z numbers, unit length. */
+  public float[][] embedVideos(List<List<Image>> videos) {
+    return rows(videos, batch -> video.project(states(batch).get(size.video().layers())));
+  }
+
+  /** The embeddings of N texts: N rows of Z numbers, unit length. */
+  public float[][] embedTexts(List<String> texts) {
+    return rows(texts, batch -> text.project(text.represent(encode(batch))));
+  }
+
+  /** The names of what {@link #represent} gives. */
+  public List<String> taps() {
+    List<String> taps = new ArrayList<>();
+    for (int i = 0; i < size.video().layers(); i++) {
+      taps.add("video.layer" + i);
+    }
+    taps.add(VIDEO_OUT);
+    return taps;
+  }
+
+  /**
+   * What the encoder holds of N videos at one place: N rows of D numbers.
+   *
+   * @param tap {@code video.layer{i}}, the class token after layer i (from 0); or {@code video.out}
+   */
+  public float[][] represent(List<List<Image>> videos, String tap) {
+    int index = taps().indexOf(tap);
+    if (index < 0) {
+      throw new IllegalArgumentException("no tap " + tap + "; there are " + taps());
+    }
+    return rows(videos, batch -> states(batch).get(index));
+  }
+
+  /** What the encoder holds of N texts ({@link #TEXT_OUT}): N rows of D numbers. */
+  public float[][] representTexts(List<String> texts) {
+    return rows(texts, batch -> text.represent(encode(batch)));
+  }
+
+  /**
+   * Which of the candidates a video shows.
+   *
+   * @return the probability of each candidate: the softmax of the similarities
+   */
+  public double[] recognise(List<Image> clip, List<String> candidates) {
+    float[] seen = embedVideos(List.of(clip))[0];
+    float[][] named = embedTexts(candidates);
+    double scale = Autograd.infer(() -> (double) scale().getFloat());
+    double[] weights = new double[named.length];
+    double sum = 0;
+    for (int i = 0; i < named.length; i++) {
+      double similarity = 0;
+      for (int k = 0; k < seen.length; k++) {
+        similarity += seen[k] * named[i][k];
+      }
+      weights[i] = Math.exp(scale * (similarity - 1));
+      sum += weights[i];
+    }
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] /= sum;
+    }
+    return weights;
+  }
+
+  /** Writes the encoder into a directory: {@code model.json} and {@code weights.safetensors}. */
+  public void save(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    Files.writeString(
+        directory.resolve("model.json"), JSON.toJson(new Model(size, vocabulary)) + "\n");
+    Weights.save(directory.resolve("weights.safetensors"), parameters.all());
+  }
+
+  /** Reads what {@link #save} wrote. */
+  public static VideoTextEncoder load(Path directory) throws IOException {
+    Path file = directory.resolve("model.json");
+    try {
+      Model model = JSON.fromJson(Files.readString(file), Model.class);
+      VideoTextEncoder encoder = new VideoTextEncoder(model.size(), model.vocabulary(), 0);
+      Weights.load(directory.resolve("weights.safetensors"), encoder.parameters.all());
+      return encoder;
+    } catch (JsonParseException | NullPointerException | IllegalArgumentException e) {
+      throw new IOException(file + " does not describe an encoder: " + e.getMessage(), e);
+    }
+  }
+
+  /** Frees the arrays. */
+  @Override
+  public void close() {
+    parameters.close();
+  }
+
+  /** The video's embedding while learning; batch statistics are taken and updated. */
+  NDArray learnVideos(NDArray clips) {
+    return video.project(video.states(clips, true).get(size.video().layers()));
+  }
+
+  /** The texts' embedding while learning. */
+  NDArray learnTexts(int[][] ids) {
+    return text.project(text.represent(ids));
+  }
+
+  /** 1/τ. */
+  NDArray scale() {
+    return temperature.neg().clip(-10, -Math.log(COLDEST)).exp();
+  }
+
+  /** N clips of T·H·W·3 bytes, as an array (N, T, H, W, 3). */
+  NDArray clips(byte[] pixels) {
+    Shape clip = new Shape(size.frames(), size.pixels(), size.pixels(), 3);
+    Shape shape = new Shape(pixels.length / clip.size()).addAll(clip);
+    return parameters.manager().create(ByteBuffer.wrap(pixels), shape, DataType.UINT8);
+  }
+
+  private NDList states(List<List<Image>> videos) {
+    byte[] pixels = new byte[videos.size() * size.bytes()];
+    for (int i = 0; i < videos.size(); i++) {
+      Clip.check(videos.get(i), size);
+      Clip.write(videos.get(i), pixels, i * size.bytes(), 0, 0);
+    }
+    return video.states(clips(pixels), false);
+  }
+
+  private int[][] encode(List<String> texts) {
+    return texts.stream().map(vocabulary::encode).toArray(int[][]::new);
+  }
+
+  /** Computes rows for a few items at a time, so that memory does not grow with their number. */
+  private static <T> float[][] rows(List<T> items, Function<List<T>, NDArray> compute) {
+    float[][] rows = new float[items.size()][];
+    for (int from = 0; from < items.size(); from += BATCH) {
+      List<T> batch = items.subList(from, Math.min(items.size(), from + BATCH));
+      int start = from;
+      Autograd.infer(
+          () -> {
+            NDArray all = compute.apply(batch);
+            int width = (int) all.getShape().get(1);
+            float[] numbers = all.toFloatArray();
+            for (int i = 0; i < batch.size(); i++) {
+              rows[start + i] = new float[width];
+              System.arraycopy(numbers, i * width, rows[start + i], 0, width);
+            }
+            return rows;
+          });
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,89 @@
+package mirrorlab.nn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TransformerLayerTest {
+  private static final Shape INPUT = new Shape(2, 5, 8);
+  private static final double NEVER = Double.NEGATIVE_INFINITY;
+
+  private final Golden golden = new Golden(getClass(), "layer.safetensors");
+
+  private static NDArray causal(Parameters parameters) {
+    float[][] mask = new float[5][5];
+    for (int row = 0; row < 5; row++) {
+      for (int column = row + 1; column < 5; column++) {
+        mask[row][column] = (float) NEVER;
+      }
+    }
+    return parameters.manager().create(mask);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void agreesWithPyTorchsLayersForwardsAndBackwards(Activation activation) {
+    String name = activation.name().toLowerCase();
+    try (Parameters parameters = new Parameters(0)) {
+      TransformerLayer layer = new TransformerLayer(parameters, 8, 2, 12, activation);
+      golden.fill(name + ".weight.", parameters.all());
+      NDArray x = parameters.manager().create(golden.get("x"), INPUT);
+      NDArray mask = causal(parameters);
+      golden.check(name + ".plain", layer.forward(x), 1e-4);
+      golden.check(name + ".causal", layer.forward(x, mask), 1e-4);
+      Autograd.differentiate(() -> Map.of("loss", layer.forward(x, mask).square().mean()));
+      golden.checkGradients(name + ".gradient.", parameters, 1e-3);
+    }
+  }
+
+  @Test
+  void theFirstTokensAloneAreAsAmongAll() {
+    try (Parameters parameters = new Parameters(0)) {
+      TransformerLayer layer = new TransformerLayer(parameters, 8, 2, 12, Activation.GELU);
+      NDArray x = parameters.manager().create(golden.get("x"), INPUT);
+      float[] all = layer.forward(x).get(":,:2").toFloatArray();
+      NDArray first = layer.first(x, 2);
+      assertEquals(new Shape(2, 2, 8), first.getShape());
+      assertArrayEquals(all, first.toFloatArray(), 1e-6f);
+    }
+  }
+
+  @Test
+  void attentionIsTheSoftmaxOfScaledProductsOfQueriesAndKeys() {
+    try (Parameters parameters = new Parameters(0)) {
+      Attention attention = new Attention(parameters, 1, 1);
+      set(parameters, "in_proj_weight", 2, 1, 10); // q = 2x, k = x, v = 10x
+      set(parameters, "in_proj_bias", 0, 0, 1); //    v + 1
+      set(parameters, "out_proj.weight", 1);
+      NDArray x = parameters.manager().create(new float[] {1, 0}, new Shape(1, 2, 1));
+      float[] y = attention.forward(x, null, 2).toFloatArray();
+      // Token 1 scores 2·1 and 0, token 0 scores 0 and 0; the values are 11 and 1.
+      double weight = Math.exp(2) / (Math.exp(2) + 1);
+      assertArrayEquals(new float[] {(float) (1 + 10 * weight), 6}, y, 1e-5f);
+    }
+  }
+
+  @Test
+  void aWidthThatTheHeadsCannotShareIsRefused() {
+    try (Parameters parameters = new Parameters(0)) {
+      Exception e =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> new TransformerLayer(parameters, 10, 4, 20, Activation.GELU));
+      assertEquals("width 10 is not a multiple of heads 4", e.getMessage());
+    }
+  }
+
+  private static void set(Parameters parameters, String name, float... values) {
+    NDArray array = parameters.all().get(name);
+    Weights.copy(
+        Map.of(name, parameters.manager().create(values, array.getShape())), Map.of(name, array));
+  }
+}
