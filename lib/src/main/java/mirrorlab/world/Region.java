@@ -1,0 +1,16 @@
+package mirrorlab.world;
+
+/**
+ * A part of the table over which things are spread, in metres and radians.
+ *
+ * @param xLow nearest to the robot
+ * @param xHigh farthest from the robot
+ * @param yLow rightmost, as the robot sees it
+ * @param yHigh leftmost
+ * @param yaw things are turned by at most this much to either side
+ */
+public record Region(double xLow, double xHigh, double yLow, double yHigh, double yaw) {
+
+  /** Where the gripper reaches down to the table everywhere, and every camera sees. */
+  public static final Region TABLE = new Region(0.04, 0.38, -0.3, 0.3, 0);
+}

@@ -1,0 +1,110 @@
+package mirrorlab.world;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What was done in a world, from its beginning, and how it ended.
+ *
+ * @param task id
+ * @param variation index among the task's variations
+ * @param seed of the scene
+ * @param outcome how it ended
+ * @param observations K of them: what was seen before each keyframe
+ * @param keyframes K of them: what was then done
+ */
+public record Rollout(
+    String task,
+    int variation,
+    long seed,
+    Outcome outcome,
+    List<Observation> observations,
+    List<Keyframe> keyframes) {
+  /** A policy has this many keyframes for its task. */
+  public static final int MOST_KEYFRAMES = 25;
+
+  /** Makes the lists immutable. */
+  public Rollout {
+    observations = List.copyOf(observations);
+    keyframes = List.copyOf(keyframes);
+  }
+
+  /** Lets the expert do what the world's goal is. */
+  public static Rollout demonstrate(World world) {
+    return demonstrate(world, world.goal());
+  }
+
+  /** Lets the expert of another goal, one of the alternatives, act in this world. */
+  public static Rollout demonstrate(World world, Goal goal) {
+    Recorder recorder = new Recorder(world);
+    boolean reachable = true;
+    try {
+      goal.demonstrate(world, recorder::execute);
+    } catch (UnreachableException e) {
+      reachable = false;
+    }
+    return recorder.end(reachable);
+  }
+
+  /**
+   * Lets a policy act until the goal is reached, a pose cannot be reached, or {@value
+   * #MOST_KEYFRAMES} keyframes are used up.
+   */
+  public static Rollout run(World world, Policy policy) {
+    Recorder recorder = new Recorder(world);
+    for (int k = 0; k < MOST_KEYFRAMES && !world.goal().reached(world); k++) {
+      Observation observation = world.observe();
+      try {
+        recorder.execute(observation, policy.act(observation, world.instruction()));
+      } catch (UnreachableException e) {
+        return recorder.end(false);
+      }
+    }
+    return recorder.end(true);
+  }
+
+  private static final class Recorder {
+    private final World world;
+    private final List<Observation> observations = new ArrayList<>();
+    private final List<Keyframe> keyframes = new ArrayList<>();
+
+    Recorder(World world) {
+      this.world = world;
+    }
+
+    void execute(Keyframe keyframe) {
+      execute(world.observe(), keyframe);
+    }
+
+    void execute(Observation observation, Keyframe keyframe) {
+      observations.add(observation);
+      keyframes.add(keyframe);
+      world.execute(keyframe);
+    }
+
+    Rollout end(boolean reachable) {
+      return new Rollout(
+          world.task().id(),
+          world.variation(),
+          world.seed(),
+          outcome(reachable),
+          observations,
+          keyframes);
+    }
+
+    private Outcome outcome(boolean reachable) {
+      if (world.goal().reached(world)) {
+        return Outcome.SUCCESS;
+      }
+      if (!reachable) {
+        return Outcome.UNREACHABLE;
+      }
+      if (world.goal().alternatives().stream().anyMatch(other -> other.reached(world))) {
+        return Outcome.WRONG_OBJECT;
+      }
+      return world.task().needsGrasp() && world.closedOnNothing()
+          ? Outcome.MISSED_GRASP
+          : Outcome.TIMEOUT;
+    }
+  }
+}

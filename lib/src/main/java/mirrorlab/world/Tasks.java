@@ -1,0 +1,39 @@
+package mirrorlab.world;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/** The tasks that are on the class path. */
+public final class Tasks {
+  private static final List<Task> ALL =
+      ServiceLoader.load(Task.class, Tasks.class.getClassLoader()).stream()
+          .map(ServiceLoader.Provider::get)
+          .sorted(Comparator.comparing(Task::id))
+          .toList();
+
+  private Tasks() {}
+
+  /** Every task, by id. */
+  public static List<Task> all() {
+    return ALL;
+  }
+
+  /**
+   * The task with this id.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists those there are
+   */
+  public static Task named(String id) {
+    return ALL.stream()
+        .filter(task -> task.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no task '%s'; the tasks are %s"
+                        .formatted(
+                            id, ALL.stream().map(Task::id).collect(Collectors.joining(", ")))));
+  }
+}

@@ -1,0 +1,253 @@
+package mirrorlab.world;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import mirrorlab.physics.Kind;
+import mirrorlab.physics.Model;
+import mirrorlab.physics.State;
+import mirrorlab.physics.UnstableException;
+
+/**
+ * A table with the objects of one task on it and a robot at it. Task, variation and seed decide
+ * everything in it.
+ *
+ * <pre>{@code
+ * try (World world = World.create(Tasks.named("close_jar"), 3, 7)) {
+ *   Rollout rollout = Rollout.demonstrate(world);
+ *   List<Image> video = world.video(8, Camera.OBSERVER, 64, 64);
+ * }
+ * }</pre>
+ *
+ * <p>To be used by one thread at a time; different worlds may run in different threads.
+ */
+public final class World implements AutoCloseable {
+  /** Width and height, in pixels, of the pictures in an {@link Observation}. */
+  public static final int VIEW_SIZE = 64;
+
+  private static final int SETTLE = 20; // control steps until the objects lie still
+  private static final String SCENE = new String(resource("scene.xml"), StandardCharsets.UTF_8);
+  private static final Map<String, byte[]> MESHES =
+      Stream.of(
+              "link0", "link1", "link2", "link3", "link4", "link5", "link6", "link7", "hand",
+              "finger")
+          .map(link -> "panda/" + link + ".stl")
+          .collect(Collectors.toUnmodifiableMap(Function.identity(), World::resource));
+
+  private final Task task;
+  private final int variation;
+  private final long seed;
+  private final Goal goal;
+  private final Model model;
+  private final State state;
+  private final State scratch;
+  private final Kinematics kinematics;
+  private final Controller controller;
+  private final Motion motion;
+  private final Renderer renderer;
+
+  private World(Task task, int variation, long seed, Goal goal, Model model) {
+    this.task = task;
+    this.variation = variation;
+    this.seed = seed;
+    this.goal = goal;
+    this.model = model;
+    state = new State(model);
+    scratch = new State(model);
+    kinematics = new Kinematics(scratch);
+    controller = new Controller(state, kinematics, this::afterControl);
+    motion = new Motion(model);
+    renderer = new Renderer(model);
+    controller.hold(SETTLE);
+  }
+
+  /**
+   * Sets the table.
+   *
+   * @throws IllegalArgumentException if the task has no such variation
+   * @throws IllegalStateException if there is no room for the objects
+   */
+  public static World create(Task task, int variation, long seed) {
+    if (variation < 0 || variation >= task.variations()) {
+      throw new IllegalArgumentException(
+          "variation is %d; %s has 0 to %d".formatted(variation, task.id(), task.variations() - 1));
+    }
+    String name = "%s, variation %d, seed %d".formatted(task.id(), variation, seed);
+    SplittableRandom mixed = new SplittableRandom(31L * task.id().hashCode() + variation);
+    Scene scene = new Scene(name, new SplittableRandom(mixed.nextLong() ^ seed));
+    Goal goal = task.build(scene, variation);
+    Model model = Model.parse(SCENE.replace("<!-- objects -->", scene.objects()), MESHES);
+    return new World(task, variation, seed, goal, model);
+  }
+
+  /** What is done here. */
+  public Task task() {
+    return task;
+  }
+
+  /** Which of the task's variations it is. */
+  public int variation() {
+    return variation;
+  }
+
+  /** From what everything random was drawn. */
+  public long seed() {
+    return seed;
+  }
+
+  /** What is wanted here. */
+  public Goal goal() {
+    return goal;
+  }
+
+  /** The instruction of evaluation. */
+  public String instruction() {
+    return task.instructions(variation).get(0);
+  }
+
+  /** What the robot sees and feels now. */
+  public Observation observe() {
+    List<View> views = new ArrayList<>();
+    for (Camera camera : Camera.POLICY) {
+      views.add(view(camera, VIEW_SIZE, VIEW_SIZE));
+    }
+    Proprioception proprioception =
+        new Proprioception(gripper(), controller.open(), finger(0), finger(1));
+    return new Observation(views, proprioception);
+  }
+
+  /** What a camera sees now, with depth. */
+  public View view(Camera camera, int width, int height) {
+    Projection projection = projection(camera, state, width, height);
+    Rendering rendering = renderer.render(state, projection);
+    char[] millimetres = new char[width * height];
+    for (int i = 0; i < millimetres.length; i++) {
+      float metres = rendering.depth()[i];
+      millimetres[i] = metres < 65.5f ? (char) Math.round(1000 * metres) : 0;
+    }
+    return new View(camera, projection, new Image(width, height, rendering.rgb()), millimetres);
+  }
+
+  /**
+   * What has happened so far, as a moving picture.
+   *
+   * @param frames T pictures, evenly spaced in time from the first moment to the present one
+   */
+  public List<Image> video(int frames, Camera camera, int width, int height) {
+    List<Image> video = new ArrayList<>();
+    for (int t = 0; t < frames; t++) {
+      int last = motion.size() - 1;
+      motion.show(frames == 1 ? last : (int) ((long) t * last / (frames - 1)), scratch);
+      Projection projection = projection(camera, scratch, width, height);
+      video.add(new Image(width, height, renderer.render(scratch, projection).rgb()));
+    }
+    motion.showPresentColours();
+    return video;
+  }
+
+  /** Seconds that have passed. */
+  public double time() {
+    return (double) motion.size() / Controller.RATE;
+  }
+
+  /**
+   * Goes to the keyframe's pose, straight where the arm can, then opens or closes the gripper.
+   *
+   * @throws UnreachableException if the pose is outside the {@link Workspace}, the arm does not
+   *     reach it, or something stops the arm more than 5 cm or 0.35 rad from it
+   */
+  public void execute(Keyframe keyframe) {
+    Pose pose = keyframe.pose();
+    double[] place = {pose.x(), pose.y(), pose.z()};
+    for (int axis = 0; axis < 3; axis++) {
+      if (place[axis] < Workspace.LOW[axis] || place[axis] > Workspace.HIGH[axis]) {
+        throw new UnreachableException("outside the workspace: " + pose);
+      }
+    }
+    try {
+      controller.execute(keyframe);
+    } catch (UnstableException e) {
+      throw new UnreachableException("on the way to " + pose + ": " + e.getMessage());
+    }
+  }
+
+  /** Where the point between the finger tips is. */
+  public Pose gripper() {
+    return kinematics.gripper(state);
+  }
+
+  /** Whether the gripper is closed with nothing between its fingers. */
+  public boolean closedOnNothing() {
+    return !controller.open() && finger(0) + finger(1) < 0.002;
+  }
+
+  /** Where a body is. */
+  public Pose pose(String body) {
+    int id = model.id(Kind.BODY, body);
+    return Pose.of(state.bodyPosition(id), state.bodyRotation(id));
+  }
+
+  /** How far a slide (metres) or hinge (radians) has moved. */
+  public double joint(String joint) {
+    return state.qpos().get(model.joint(joint).qpos());
+  }
+
+  /** Whether the robot touches a body. */
+  public boolean robotTouches(String body) {
+    int id = model.id(Kind.BODY, body);
+    return state.contacts().stream()
+        .map(kinematics::touched)
+        .anyMatch(touched -> touched.isPresent() && touched.getAsInt() == id);
+  }
+
+  /** Gives a named geom another colour. */
+  public void paint(String geom, Colour colour) {
+    float[] rgba = colour.components();
+    model.setRgba(model.geom(geom).id(), rgba[0], rgba[1], rgba[2], rgba[3]);
+    motion.painted();
+  }
+
+  /** The simulator's state, for tests that put things somewhere themselves. */
+  public State state() {
+    return state;
+  }
+
+  @Override
+  public void close() {
+    state.close();
+    scratch.close();
+    model.close();
+  }
+
+  private void afterControl() {
+    goal.update(this);
+    motion.add(state);
+  }
+
+  private double finger(int finger) {
+    return state.qpos().get(Kinematics.JOINTS + finger);
+  }
+
+  private Projection projection(Camera camera, State of, int width, int height) {
+    int id = model.id(Kind.CAMERA, camera.name().toLowerCase(Locale.ROOT));
+    return Projection.of(
+        width, height, model.cameraFovy(id), of.cameraPosition(id), of.cameraRotation(id));
+  }
+
+  private static byte[] resource(String name) {
+    try (InputStream in = World.class.getResourceAsStream(name)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the resource " + name, e);
+    }
+  }
+}

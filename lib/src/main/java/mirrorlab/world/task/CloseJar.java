@@ -1,0 +1,126 @@
+package mirrorlab.world.task;
+
+import com.google.auto.service.AutoService;
+import java.util.List;
+import mirrorlab.world.Colour;
+import mirrorlab.world.Goal;
+import mirrorlab.world.Pose;
+import mirrorlab.world.Region;
+import mirrorlab.world.Robot;
+import mirrorlab.world.Scene;
+import mirrorlab.world.Spot;
+import mirrorlab.world.Task;
+import mirrorlab.world.World;
+
+/** Two jars and one lid: put the lid on the jar of the named colour, and turn it. */
+@AutoService(Task.class)
+public final class CloseJar implements Task {
+  private static final List<Colour> COLOURS = List.of(Colour.values());
+
+  private static final double LID_ROOM = 0.1; // metres around the lid, for the hand that takes it
+  private static final double JAR_ROOM = 0.07; // metres around a jar
+  private static final double RIM = 0.112; // metres from a jar's foot to its rim
+  private static final double KNOB = 0.028; // metres from the lid's underside to where it is held
+
+  @Override
+  public String id() {
+    return "close_jar";
+  }
+
+  @Override
+  public String displayName() {
+    return "Close Jar";
+  }
+
+  @Override
+  public int variations() {
+    return COLOURS.size();
+  }
+
+  @Override
+  public List<String> instructions(int variation) {
+    String colour = COLOURS.get(variation).word();
+    return List.of(
+        "close the " + colour + " jar",
+        "put the lid on the " + colour + " jar and turn it tight",
+        "take the lid and seal the jar that is " + colour);
+  }
+
+  @Override
+  public Goal build(Scene scene, int variation) {
+    int other = scene.random().nextInt(COLOURS.size() - 1);
+    Colour distractor = COLOURS.get(other < variation ? other : other + 1);
+    // The origin of the lid is the middle of its underside, that of a jar the middle of its foot.
+    scene.add(
+        """
+        <body name="lid" %s>
+          <freejoint/>
+          <geom type="cylinder" size=".052 .007" pos="0 0 .007" mass=".05" rgba=".55 .57 .6 1"/>
+          <geom type="sphere" size=".016" pos="0 0 .028" mass=".01" rgba=".25 .26 .28 1"/>
+        </body>
+        """
+            .formatted(scene.place(Region.TABLE, LID_ROOM).at(0.0005)));
+    List<Spot> spots = scene.places(2, Region.TABLE, JAR_ROOM);
+    scene.add(jar("named", COLOURS.get(variation), spots.get(0)));
+    scene.add(jar("other", distractor, spots.get(1)));
+    return new Closed("named", "other");
+  }
+
+  private static String jar(String name, Colour colour, Spot spot) {
+    return """
+    <body name="%s" %s>
+      <freejoint/>
+      <geom type="cylinder" size=".05 .048" pos="0 0 .048" mass=".5" rgba="%s"/>
+      <geom type="cylinder" size=".042 .008" pos="0 0 .104" mass=".05" rgba=".85 .88 .9 1"/>
+    </body>
+    """
+        .formatted(name, spot.at(0.0005), colour.rgba());
+  }
+
+  /**
+   * @param jar on which the lid is to be
+   * @param other jar that is in the scene
+   */
+  private record Closed(String jar, String other) implements Goal {
+    @Override
+    public boolean reached(World world) {
+      Pose lid = world.pose("lid");
+      Pose under = world.pose(jar);
+      boolean centred = StrictMath.hypot(lid.x() - under.x(), lid.y() - under.y()) < 0.02;
+      boolean seated = Math.abs(lid.z() - under.z() - RIM) < 0.005;
+      return centred && seated && upright(lid) && upright(under) && !world.robotTouches("lid");
+    }
+
+    private static boolean upright(Pose pose) {
+      return pose.rotation()[8] > StrictMath.cos(Math.toRadians(10));
+    }
+
+    @Override
+    public void demonstrate(World world, Robot robot) {
+      Pose lid = world.pose("lid");
+      Pose knob = Pose.down(lid.x(), lid.y(), lid.z() + KNOB, 0);
+      robot.open(knob.plus(0, 0, 0.13));
+      robot.grip(knob);
+      robot.closed(knob.plus(0, 0, 0.2));
+
+      // Where the hand must be for the lid to be on the rim, as it now lies in the hand.
+      Pose held = world.pose("lid");
+      Pose hand = world.gripper();
+      Pose under = world.pose(jar);
+      Pose seat =
+          Pose.down(
+              under.x() + hand.x() - held.x(),
+              under.y() + hand.y() - held.y(),
+              under.z() + RIM + hand.z() - held.z(),
+              0);
+      robot.closed(seat.plus(0, 0, 0.09));
+      robot.grip(seat);
+      robot.release(seat.turned(-Math.PI / 2));
+    }
+
+    @Override
+    public List<Goal> alternatives() {
+      return List.of(new Closed(other, jar));
+    }
+  }
+}
