@@ -1,0 +1,68 @@
+package mirrorlab.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import mirrorlab.world.AllCores;
+import mirrorlab.world.Camera;
+import mirrorlab.world.Image;
+import mirrorlab.world.Outcome;
+import mirrorlab.world.Rollout;
+import mirrorlab.world.Tasks;
+import mirrorlab.world.World;
+
+/** Makes episodes: the expert of each task performs it in simulated scenes. */
+public final class Demonstrations {
+  /** T, the number of video frames of an episode. */
+  public static final int FRAMES = 8;
+
+  private Demonstrations() {}
+
+  /**
+   * The episodes of a split, in the plan's order, made on all cores.
+   *
+   * @param done told each episode as it is ready
+   * @throws IllegalStateException if the expert fails with every seed of an episode
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public static List<Episode> make(EpisodePlan plan, Split split, Consumer<Episode> done)
+      throws InterruptedException {
+    return AllCores.map(plan.entries(split), Demonstrations::make, done);
+  }
+
+  /** The expert's performance of one scene, successful or not. */
+  public static Episode perform(String task, int variation, long seed) {
+    try (World world = World.create(Tasks.named(task), variation, seed)) {
+      return episode(world, Rollout.demonstrate(world));
+    }
+  }
+
+  /** What was done in a world as an episode. */
+  public static Episode episode(World world, Rollout rollout) {
+    List<Image> video = world.video(FRAMES, Camera.OBSERVER, World.VIEW_SIZE, World.VIEW_SIZE);
+    List<Step> steps = new ArrayList<>();
+    for (int k = 0; k < rollout.keyframes().size(); k++) {
+      steps.add(new Step(rollout.observations().get(k), rollout.keyframes().get(k)));
+    }
+    return new Episode(
+        rollout.task(),
+        rollout.variation(),
+        world.task().instructions(rollout.variation()),
+        rollout.seed(),
+        rollout.outcome(),
+        video,
+        steps);
+  }
+
+  private static Episode make(EpisodePlan.Entry entry) {
+    return entry.seeds().stream()
+        .map(seed -> perform(entry.task(), entry.variation(), seed))
+        .filter(episode -> episode.outcome() == Outcome.SUCCESS)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "the expert of %s, variation %d, failed with each of the seeds %s; see './mirrorlab world check --task %s'"
+                        .formatted(entry.task(), entry.variation(), entry.seeds(), entry.task())));
+  }
+}

@@ -1,0 +1,8 @@
+package mirrorlab.data;
+
+/** What an episode is used for. Choices are made on validation; test is touched once. */
+public enum Split {
+  TRAIN,
+  VALIDATION,
+  TEST
+}

@@ -1,0 +1,73 @@
+package mirrorlab.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+import mirrorlab.data.Episode;
+import mirrorlab.metrics.Interval;
+import mirrorlab.world.AllCores;
+import mirrorlab.world.Outcome;
+import mirrorlab.world.Policy;
+import mirrorlab.world.Rollout;
+import mirrorlab.world.Tasks;
+import mirrorlab.world.World;
+
+/** Closed-loop control: a policy acts in simulated scenes until it succeeds or fails. */
+public final class Control {
+  private Control() {}
+
+  /**
+   * Lets a policy try the first scene of each episode, on all cores.
+   *
+   * @param policy made for each trial from its scene's seed; may be the same for all if it may act
+   *     in several threads at once
+   * @param done told each trial as it ends, in the order of the episodes
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public static List<Trial> run(
+      List<Episode> episodes, LongFunction<Policy> policy, Consumer<Trial> done)
+      throws InterruptedException {
+    return AllCores.map(episodes, episode -> attempt(episode, policy.apply(episode.seed())), done);
+  }
+
+  private static Trial attempt(Episode episode, Policy policy) {
+    try (World world =
+        World.create(Tasks.named(episode.task()), episode.variation(), episode.seed())) {
+      Rollout rollout = Rollout.run(world, policy);
+      return new Trial(
+          episode.task(),
+          episode.variation(),
+          episode.seed(),
+          rollout.outcome(),
+          rollout.keyframes().size());
+    }
+  }
+
+  /**
+   * How often each outcome occurred, over all trials and by task, with Wilson's 95 % intervals; a
+   * metric is named by its outcome, such as {@code success} or {@code missed_grasp}.
+   */
+  public static List<Metric> metrics(String arm, List<Trial> trials) {
+    List<Metric> metrics = new ArrayList<>(rates(arm, Metric.ALL, trials));
+    for (String task :
+        trials.stream().map(Trial::task).collect(Collectors.toCollection(TreeSet::new))) {
+      metrics.addAll(
+          rates(arm, task, trials.stream().filter(trial -> trial.task().equals(task)).toList()));
+    }
+    return metrics;
+  }
+
+  private static List<Metric> rates(String arm, String by, List<Trial> trials) {
+    List<Metric> rates = new ArrayList<>();
+    for (Outcome outcome : Outcome.values()) {
+      int count = (int) trials.stream().filter(trial -> trial.outcome() == outcome).count();
+      String name = outcome.name().toLowerCase(Locale.ROOT);
+      rates.add(Metric.of(arm, name, by, Interval.ofRate(count, trials.size())));
+    }
+    return rates;
+  }
+}

@@ -1,0 +1,14 @@
+package mirrorlab.evaluation;
+
+import mirrorlab.world.Outcome;
+
+/**
+ * One closed-loop attempt.
+ *
+ * @param task id
+ * @param variation index among the task's variations
+ * @param seed of the scene
+ * @param outcome how it ended
+ * @param keyframes how many were used
+ */
+public record Trial(String task, int variation, long seed, Outcome outcome, int keyframes) {}

@@ -1,0 +1,48 @@
+package mirrorlab.world;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Does independent pieces of work on all cores: episodes, rollouts. */
+public final class AllCores {
+  private AllCores() {}
+
+  /**
+   * Applies {@code work} to each item.
+   *
+   * @param done told each result as it is ready, in the order of the items, in the calling thread
+   * @return the results in the order of the items, whichever was ready first
+   * @throws InterruptedException if the calling thread is interrupted; what runs is interrupted too
+   */
+  public static <T, R> List<R> map(
+      List<T> items, Function<? super T, ? extends R> work, Consumer<? super R> done)
+      throws InterruptedException {
+    ExecutorService cores =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    try {
+      List<Future<R>> futures = new ArrayList<>();
+      for (T item : items) {
+        futures.add(cores.submit(() -> work.apply(item)));
+      }
+      List<R> results = new ArrayList<>();
+      for (Future<R> future : futures) {
+        R result = future.get();
+        results.add(result);
+        done.accept(result);
+      }
+      return results;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    } finally {
+      cores.shutdownNow();
+    }
+  }
+}
