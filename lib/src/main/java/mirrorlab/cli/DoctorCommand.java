@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import mirrorlab.physics.MuJoCo;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -43,6 +44,7 @@ final class DoctorCommand implements Callable<Integer> {
     Map<String, Check> checks = new LinkedHashMap<>();
     checks.put("Java", DoctorCommand::java);
     checks.put("Kernel", DoctorCommand::kernel);
+    checks.put("MuJoCo", DoctorCommand::mujoco);
     checks.put("DJL", DoctorCommand::djl);
     checks.put("ND4J", DoctorCommand::nd4j);
     checks.put("Memory", DoctorCommand::memory);
@@ -90,6 +92,11 @@ final class DoctorCommand implements Callable<Integer> {
             .findFirst()
             .orElse("?");
     return kernel.get("display_name").getAsString() + ", Python " + python + ", " + environment;
+  }
+
+  private static String mujoco() {
+    MuJoCo.load();
+    return MuJoCo.VERSION + ", " + MuJoCo.library();
   }
 
   private static String djl() {

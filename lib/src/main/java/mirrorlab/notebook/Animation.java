@@ -18,11 +18,14 @@ public record Animation(byte[] gif, int width, int height, int frames) {
   /**
    * Moves T pictures of one size; small ones are enlarged, each pixel to a square.
    *
-   * @param perSecond frames a second, at most 50
-   * @throws IllegalArgumentException if there is no frame, their sizes differ, or more than 50 a
-   *     second are asked for
+   * @param perSecond frames a second, 1 to 50
+   * @throws IllegalArgumentException if there is no frame, or their sizes differ
    */
   public static Animation of(List<Image> frames, int perSecond) {
+    if (perSecond < 1 || perSecond > 50) {
+      throw new IllegalArgumentException(
+          "perSecond is " + perSecond + "; give 1 to 50, as browsers show no more");
+    }
     List<BufferedImage> large =
         frames.stream().map(Image::toBufferedImage).map(Renderings::enlarged).toList();
     byte[] gif = Gif.encode(large, 1000 / perSecond);

@@ -24,7 +24,8 @@ public final class MuJoCo {
   private static final String PROPERTY = "mirrorlab.mujoco";
   private static final String VARIABLE = "MUJOCO_LIBRARY";
   private static final String FIX =
-      "`./mirrorlab doctor` finds and sets it; or `pip install mujoco-core=="
+      "Delete the folder build/venv and start ./mirrorlab again, which installs it; elsewhere"
+          + " `pip install mujoco-core=="
           + VERSION
           + "` and give the library inside its folder `mujoco` as -D"
           + PROPERTY

@@ -1,0 +1,52 @@
+package mirrorlab.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+class MainTest {
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void whatTheUserCanMendIsOneLine() {
+    int code = runFailing(new IOException("no room in /data; free 1 GB"));
+    assertEquals(1, code);
+    assertEquals("mirrorlab: no room in /data; free 1 GB", err.toString().strip());
+  }
+
+  @Test
+  void whatOnlyWeCanMendComesWithItsTrace() {
+    int code = runFailing(new ArithmeticException("ours"));
+    assertEquals(1, code);
+    assertTrue(err.toString().contains("at mirrorlab.cli.MainTest"), err.toString());
+  }
+
+  @Test
+  void anUnknownOptionIsBadUsage() {
+    assertEquals(2, run(Main.commandLine(), "doctor", "--wrong"));
+    assertTrue(err.toString().contains("--wrong"), err.toString());
+  }
+
+  private int runFailing(Exception failure) {
+    return run(Main.commandLine().addSubcommand(new Failing(failure)), "fail");
+  }
+
+  private int run(CommandLine commands, String... arguments) {
+    return commands.setErr(new PrintWriter(err, true)).execute(arguments);
+  }
+
+  @Command(name = "fail")
+  private record Failing(Exception failure) implements Callable<Integer> {
+    @Override
+    public Integer call() throws Exception {
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,34 @@
+"""Runs the tests that need a kernel or the launcher, and counts them together with Maven's."""
+
+import sys
+import unittest
+from pathlib import Path
+from xml.etree import ElementTree
+
+HERE = Path(__file__).resolve().parent
+REPORTS = HERE.parents[2] / "target" / "surefire-reports"
+
+
+def java():
+    """Passed and failed tests of the Maven run before."""
+    suites = [ElementTree.parse(report).getroot() for report in REPORTS.glob("TEST-*.xml")]
+    count = {
+        name: sum(int(suite.get(name)) for suite in suites)
+        for name in ("tests", "failures", "errors", "skipped")
+    }
+    failed = count["failures"] + count["errors"]
+    return count["tests"] - failed - count["skipped"], failed
+
+
+def main():
+    suite = unittest.defaultTestLoader.discover(str(HERE))
+    result = unittest.TextTestRunner(verbosity=2).run(suite)
+    failed = len(result.failures) + len(result.errors) + len(result.unexpectedSuccesses)
+    passed = result.testsRun - failed - len(result.skipped)
+    java_passed, java_failed = java()
+    print(f"{passed + java_passed} passed, {failed + java_failed} failed")
+    return 1 if failed or java_failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,120 @@
+"""What the cells of a lesson show, in the kernel that the launcher installed."""
+
+import base64
+import struct
+import unittest
+
+from jupyter_client.kernelspec import get_kernel_spec
+from jupyter_client.manager import start_new_kernel
+
+
+def setUpModule():
+    global manager, client
+    manager, client = start_new_kernel(kernel_name="java", startup_timeout=180)
+
+
+def tearDownModule():
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
+
+
+def run(code):
+    """The messages that a cell sends, (type, content) each."""
+    messages = []
+
+    def keep(message):
+        messages.append((message["msg_type"], message["content"]))
+
+    client.execute_interactive(code, output_hook=keep, timeout=120)
+    return [m for m in messages if m[0] not in ("status", "execute_input")]
+
+
+def shown(code):
+    """The one result of a cell: its forms by MIME type, and how large a picture is drawn."""
+    [(kind, content)] = run(code)
+    assert kind == "execute_result", content
+    return content["data"], content["metadata"]
+
+
+def size(png):
+    """Pixels (W, H) of a PNG."""
+    return struct.unpack(">II", base64.b64decode(png)[16:24])
+
+
+class KernelTest(unittest.TestCase):
+    def test_it_is_named_java_and_stopped_by_message(self):
+        spec = get_kernel_spec("java")
+        self.assertEqual(spec.display_name, "Java (Mirrorlab)")
+        self.assertEqual(spec.language, "java")
+        self.assertEqual(spec.interrupt_mode, "message")
+
+    def test_a_chart_is_a_picture_with_two_pixels_a_point(self):
+        data, metadata = shown(
+            'new XYChartBuilder().width(300).height(200).title("Loss").build()'
+        )
+        self.assertEqual(size(data["image/png"]), (600, 400))
+        self.assertEqual(metadata["image/png"], {"width": 300, "height": 200})
+        self.assertEqual(data["text/plain"], "chart: Loss")
+
+    def test_a_table_is_html_of_at_most_twenty_rows_with_its_text_escaped(self):
+        data, _ = shown(
+            'Table.create(StringColumn.create("s", Collections.nCopies(30, "<b>")))'
+        )
+        self.assertEqual(data["text/html"].count("&lt;b&gt;"), 20)
+        self.assertIn("and 10 more rows", data["text/html"])
+
+    def test_an_ndarray_tells_shape_type_and_first_values(self):
+        data, _ = shown("NDManager.newBaseManager().arange(12f).reshape(3, 4)")
+        self.assertEqual(
+            data["text/plain"],
+            "NDArray (3, 4) float32 on cpu(): 0.000, 1.000, 2.000, 3.000, 4.000, 5.000, …",
+        )
+
+    def test_an_indarray_tells_shape_type_and_values(self):
+        data, _ = shown("Nd4j.create(new double[] {1, 0.25})")
+        self.assertEqual(data["text/plain"], "INDArray [2] DOUBLE: 1.000, 0.2500")
+
+    def test_a_small_image_is_enlarged_to_squares(self):
+        data, _ = shown("new Image(64, 32, new byte[64 * 32 * 3])")
+        self.assertEqual(size(data["image/png"]), (256, 128))
+
+    def test_a_large_image_keeps_its_size(self):
+        data, _ = shown("new Image(300, 10, new byte[9000]).toBufferedImage()")
+        self.assertEqual(size(data["image/png"]), (300, 10))
+
+    def test_an_animation_is_a_gif(self):
+        data, metadata = shown(
+            "Animation.of(List.of(new Image(64, 64, new byte[12288])), 10)"
+        )
+        self.assertTrue(base64.b64decode(data["image/png"]).startswith(b"GIF89a"))
+        self.assertEqual(metadata["image/png"], {"width": 256, "height": 256})
+
+    def test_a_progress_bar_stays_in_one_place(self):
+        messages = run(
+            'try (var bar = ProgressBar.of("acting", 3)) {'
+            " for (int i = 0; i < 3; i++) { Thread.sleep(600); bar.step(); } }"
+        )
+        kinds = [kind for kind, _ in messages]
+        self.assertEqual(kinds[0], "display_data")
+        self.assertGreaterEqual(kinds.count("update_display_data"), 3)
+        places = {content["transient"]["display_id"] for _, content in messages}
+        self.assertEqual(len(places), 1)
+        self.assertIn("<progress", messages[0][1]["data"]["text/html"])
+        self.assertRegex(messages[-1][1]["data"]["text/plain"], r"^acting: 3 in \d+ s$")
+
+    def test_a_loss_curve_grows_in_one_place(self):
+        messages = run(
+            'var curve = new LossCurve("U learns");'
+            " for (int i = 1; i <= 3; i++) { Thread.sleep(600); curve.accept(new Progress("
+            'i, 3, Map.of("loss", 1.0 / i), 0.1, Duration.ofSeconds(i), Duration.ZERO)); }'
+        )
+        self.assertEqual(messages[0][0], "display_data")
+        places = {content["transient"]["display_id"] for _, content in messages}
+        self.assertEqual(len(places), 1)
+        self.assertEqual(size(messages[-1][1]["data"]["image/png"]), (1440, 600))
+        self.assertIn("step 3 of 3, loss 0.333, in 3 s", messages[-1][1]["data"]["text/plain"])
+
+    def test_an_exception_of_ours_reaches_the_cell(self):
+        [(kind, content)] = run("new Image(4, 2, new byte[23])")
+        self.assertEqual(kind, "error")
+        self.assertIn("needs 24 bytes, not 23", "\n".join(content["traceback"]))
