@@ -27,6 +27,16 @@ public final class Autograd {
     return scoped(false, work);
   }
 
+  /** As {@link #infer(Supplier)}, for work that changes arrays in place and returns nothing. */
+  public static void infer(Runnable work) {
+    scoped(
+        false,
+        () -> {
+          work.run();
+          return true;
+        });
+  }
+
   /**
    * Computes a loss, adds its derivatives to the gradients of the parameters it depends on, then
    * frees every array that was made meanwhile.

@@ -1,7 +1,6 @@
 package mirrorlab.nn;
 
 import ai.djl.ndarray.NDArray;
-import com.google.gson.Gson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +12,6 @@ import java.util.stream.Stream;
 
 /** The metrics and the newest checkpoint of a training, in its {@link RunDirectory}. */
 final class Checkpoints implements Journal {
-  private static final Gson JSON = new Gson();
-
   private final Path path;
   private final Duration between;
   private long lastNanos = System.nanoTime();
@@ -36,7 +33,7 @@ final class Checkpoints implements Journal {
     if (Files.exists(now)) {
       Weights.load(now.resolve("weights.safetensors"), weights);
       Weights.load(now.resolve("optimizer.safetensors"), rest);
-      state = JSON.fromJson(Files.readString(now.resolve("state.json")), State.class);
+      state = JsonFile.read(now.resolve("state.json"), State.class);
     }
     metrics = new Metrics(path.resolve("metrics.csv"), state.step());
     return state;
@@ -63,7 +60,7 @@ final class Checkpoints implements Journal {
     Files.createDirectories(next);
     Weights.save(next.resolve("weights.safetensors"), weights);
     Weights.save(next.resolve("optimizer.safetensors"), rest);
-    WholeFile.write(next.resolve("state.json"), JSON.toJson(state) + "\n");
+    JsonFile.write(next.resolve("state.json"), state);
     metrics.flush();
     if (Files.exists(now)) {
       delete(last);

@@ -31,7 +31,8 @@ final class Prefetch<B> implements AutoCloseable {
       prepare(step + 1);
       return batch;
     } catch (ExecutionException e) {
-      throw new IllegalStateException("the batch of step " + step + " failed", e.getCause());
+      throw new IllegalStateException(
+          "the batch of step " + step + " failed: " + e.getCause().getMessage(), e.getCause());
     }
   }
 

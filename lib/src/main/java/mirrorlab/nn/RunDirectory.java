@@ -1,7 +1,5 @@
 package mirrorlab.nn;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +16,6 @@ import java.nio.file.Path;
  * </pre>
  */
 public final class RunDirectory {
-  private static final Gson JSON = new GsonBuilder().setPrettyPrinting().create();
-
   private final Path path;
 
   private RunDirectory(Path path) {
@@ -37,7 +33,7 @@ public final class RunDirectory {
       throw new IOException(path + " already holds a run: resume it, or name another directory");
     }
     Files.createDirectories(path);
-    WholeFile.write(path.resolve("config.json"), JSON.toJson(config) + "\n");
+    JsonFile.write(path.resolve("config.json"), config);
     return new RunDirectory(path);
   }
 
@@ -51,14 +47,14 @@ public final class RunDirectory {
     if (!Files.exists(file)) {
       throw new IOException(path + " holds no run: there is no config.json; start one instead");
     }
-    String before = Files.readString(file).strip();
-    if (!before.equals(JSON.toJson(config))) {
+    String before = Files.readString(file);
+    if (!before.equals(JsonFile.text(config))) {
       throw new IOException(
           path
               + " was begun with another configuration: "
               + before
               + ", not "
-              + JSON.toJson(config));
+              + JsonFile.text(config));
     }
     return new RunDirectory(path);
   }

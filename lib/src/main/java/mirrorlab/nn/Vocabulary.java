@@ -1,10 +1,5 @@
 package mirrorlab.nn;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonParseException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -84,20 +79,6 @@ public record Vocabulary(List<String> words, int length) {
     }
     encoded[split.size() + 1] = END;
     return encoded;
-  }
-
-  /** Writes the vocabulary as JSON. */
-  public void save(Path file) throws IOException {
-    WholeFile.write(file, new Gson().toJson(this) + "\n");
-  }
-
-  /** Reads what {@link #save} wrote. */
-  public static Vocabulary load(Path file) throws IOException {
-    try {
-      return new Gson().fromJson(Files.readString(file), Vocabulary.class);
-    } catch (JsonParseException | IllegalArgumentException | NullPointerException e) {
-      throw new IOException(file + " is not a vocabulary: " + e.getMessage(), e);
-    }
   }
 
   private Map<String, Integer> ids() {

@@ -82,23 +82,15 @@ public final class Weights {
             channel.map(FileChannel.MapMode.READ_ONLY, tensor.start, 4 * tensor.shape.size());
         float[] numbers = new float[Math.toIntExact(tensor.shape.size())];
         bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(numbers);
-        Autograd.infer(
-            () -> {
-              NDArray array = entry.getValue();
-              set(array, array.getManager().create(numbers, tensor.shape));
-              return array;
-            });
+        NDArray array = entry.getValue();
+        Autograd.infer(() -> set(array, array.getManager().create(numbers, tensor.shape)));
       }
     }
   }
 
   /** Overwrites each array of {@code to} by the one of the same name. */
   static void copy(Map<String, NDArray> from, Map<String, NDArray> to) {
-    Autograd.infer(
-        () -> {
-          to.forEach((name, array) -> set(array, from.get(name)));
-          return to;
-        });
+    Autograd.infer(() -> to.forEach((name, array) -> set(array, from.get(name))));
   }
 
   private static void set(NDArray array, NDArray value) {

@@ -4,9 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -15,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import mirrorlab.nn.Autograd;
+import mirrorlab.nn.JsonFile;
 import mirrorlab.nn.Parameters;
 import mirrorlab.nn.Vocabulary;
 import mirrorlab.nn.Weights;
@@ -39,7 +37,6 @@ public final class VideoTextEncoder implements AutoCloseable {
   /** The text's representation. */
   public static final String TEXT_OUT = "text.out";
 
-  private static final Gson JSON = new GsonBuilder().setPrettyPrinting().create();
   private static final int BATCH = 16;
   private static final double COLDEST = 0.01;
 
@@ -144,22 +141,16 @@ public final class VideoTextEncoder implements AutoCloseable {
   /** Writes the encoder into a directory: {@code model.json} and {@code weights.safetensors}. */
   public void save(Path directory) throws IOException {
     Files.createDirectories(directory);
-    Files.writeString(
-        directory.resolve("model.json"), JSON.toJson(new Model(size, vocabulary)) + "\n");
+    JsonFile.write(directory.resolve("model.json"), new Model(size, vocabulary));
     Weights.save(directory.resolve("weights.safetensors"), parameters.all());
   }
 
   /** Reads what {@link #save} wrote. */
   public static VideoTextEncoder load(Path directory) throws IOException {
-    Path file = directory.resolve("model.json");
-    try {
-      Model model = JSON.fromJson(Files.readString(file), Model.class);
-      VideoTextEncoder encoder = new VideoTextEncoder(model.size(), model.vocabulary(), 0);
-      Weights.load(directory.resolve("weights.safetensors"), encoder.parameters.all());
-      return encoder;
-    } catch (JsonParseException | NullPointerException | IllegalArgumentException e) {
-      throw new IOException(file + " does not describe an encoder: " + e.getMessage(), e);
-    }
+    Model model = JsonFile.read(directory.resolve("model.json"), Model.class);
+    VideoTextEncoder encoder = new VideoTextEncoder(model.size(), model.vocabulary(), 0);
+    Weights.load(directory.resolve("weights.safetensors"), encoder.parameters.all());
+    return encoder;
   }
 
   /** Frees the arrays. */
@@ -218,7 +209,6 @@ public final class VideoTextEncoder implements AutoCloseable {
               rows[start + i] = new float[width];
               System.arraycopy(numbers, i * width, rows[start + i], 0, width);
             }
-            return rows;
           });
     }
     return rows;

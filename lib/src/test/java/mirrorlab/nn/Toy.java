@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.LongFunction;
 
 /** A small model with every kind of layer: tells from a moving dot's picture where it is. */
 final class Toy implements Trainable<Toy.Batch>, AutoCloseable {
@@ -61,6 +62,31 @@ final class Toy implements Trainable<Toy.Batch>, AutoCloseable {
     losses.put("row", error.get(":,0").mean());
     losses.put("column", error.get(":,1").mean());
     return losses;
+  }
+
+  /** The same model, taught by other batches. */
+  Trainable<Batch> with(LongFunction<Batch> batches) {
+    return new Trainable<>() {
+      @Override
+      public Parameters parameters() {
+        return parameters;
+      }
+
+      @Override
+      public Batch batch(long step) {
+        return batches.apply(step);
+      }
+
+      @Override
+      public Map<String, NDArray> losses(Batch batch) {
+        return Toy.this.losses(batch);
+      }
+    };
+  }
+
+  static Batch spoilt(Batch batch) {
+    batch.places[0] = Float.NaN;
+    return batch;
   }
 
   float[] places(Batch batch) {

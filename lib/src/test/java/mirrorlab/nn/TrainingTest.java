@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +27,16 @@ class TrainingTest {
 
   private static Recipe recipe(long steps) {
     return new Recipe(new Schedule(1e-2, 10, steps), 0.05, 1, 0.9);
+  }
+
+  private static long residentBytes() {
+    try {
+      // Pages in memory, the second number; 0 where there is no such file.
+      Path statm = Path.of("/proc/self/statm");
+      return Files.exists(statm) ? 4096 * Long.parseLong(Files.readString(statm).split(" ")[1]) : 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static float[] trained(long seed, Recipe recipe) {
@@ -89,32 +103,105 @@ class TrainingTest {
                     }
                   }));
     }
-    try (Toy toy = new Toy(99)) { // whatever weights and batches it would have begun with
-      Toy sameBatches = new Toy(1);
+    try (Toy toy = new Toy(1)) {
       RunDirectory run = RunDirectory.resume(folder.resolve("run"), SHORT);
-      Trainable<Toy.Batch> resumed =
-          new Trainable<>() {
-            @Override
-            public Parameters parameters() {
-              return toy.parameters();
-            }
-
-            @Override
-            public Toy.Batch batch(long step) {
-              return sameBatches.batch(step);
-            }
-
-            @Override
-            public Map<String, NDArray> losses(Toy.Batch batch) {
-              return toy.losses(batch);
-            }
-          };
-      Training.run(resumed, SHORT, run, Duration.ofDays(1), progress -> {});
+      List<Long> steps = new ArrayList<>();
+      Training.run(toy, SHORT, run, Duration.ofDays(1), progress -> steps.add(progress.step()));
+      assertEquals(LongStream.rangeClosed(18, 40).boxed().toList(), steps);
       assertArrayEquals(whole, toy.weights());
-      sameBatches.close();
     }
     List<String> rows = Files.readAllLines(folder.resolve("run/metrics.csv"));
     assertEquals("step,seconds,rate,row,column", rows.get(0));
     assertEquals(1 + 40, rows.size());
+  }
+
+  @Test
+  void aCheckpointHoldsTheModelAsItWouldBeEvaluated() throws Exception {
+    try (Toy toy = new Toy(1)) {
+      RunDirectory run = RunDirectory.create(folder.resolve("run"), SHORT);
+      Training.run(toy, SHORT, run, Duration.ZERO, progress -> {});
+      try (Toy other = new Toy(2)) {
+        Path weights = folder.resolve("run/checkpoint/weights.safetensors");
+        Weights.load(weights, other.parameters.all());
+        assertArrayEquals(toy.weights(), other.weights());
+      }
+    }
+  }
+
+  @Test
+  void stopsWhereTheLossIsNotANumber() {
+    try (Toy toy = new Toy(1)) {
+      Trainable<Toy.Batch> spoilt =
+          toy.with(step -> step == 5 ? Toy.spoilt(toy.batch(step)) : toy.batch(step));
+      List<Long> steps = new ArrayList<>();
+      Exception e =
+          assertThrows(
+              IllegalStateException.class,
+              () -> Training.run(spoilt, SHORT, progress -> steps.add(progress.step())));
+      assertTrue(
+          e.getMessage().startsWith("training diverged at step 5 with learning rate 0.005"),
+          e.getMessage());
+      assertEquals(List.of(1L, 2L, 3L, 4L, 5L), steps);
+      for (float weight : toy.weights()) {
+        assertTrue(Float.isFinite(weight));
+      }
+    }
+  }
+
+  @Test
+  void aFailureToMakeABatchNamesItsStep() {
+    try (Toy toy = new Toy(1)) {
+      Trainable<Toy.Batch> failing =
+          toy.with(
+              step -> {
+                if (step == 5) {
+                  throw new IllegalArgumentException("no episodes");
+                }
+                return toy.batch(step);
+              });
+      Exception e =
+          assertThrows(
+              IllegalStateException.class, () -> Training.run(failing, SHORT, progress -> {}));
+      assertEquals("the batch of step 5 failed: no episodes", e.getMessage());
+    }
+  }
+
+  /** Every array is of 1 MB, so that a single one left behind a step would be seen. */
+  @Test
+  void memoryStaysFlat() throws Exception {
+    int steps = "all".equals(System.getProperty("mirrorlab.tests")) ? 1000 : 300;
+    List<Long> resident = new ArrayList<>();
+    List<Integer> arrays = new ArrayList<>();
+    try (Parameters parameters = new Parameters(1)) {
+      Linear linear = new Linear(parameters, 512, 512);
+      Trainable<float[]> model =
+          new Trainable<>() {
+            @Override
+            public Parameters parameters() {
+              return parameters;
+            }
+
+            @Override
+            public float[] batch(long step) {
+              return new float[512 * 512];
+            }
+
+            @Override
+            public Map<String, NDArray> losses(float[] batch) {
+              NDArray x = parameters.manager().create(batch, new Shape(512, 512));
+              return Map.of("loss", linear.forward(x.add(1)).square().mean());
+            }
+          };
+      Training.run(
+          model,
+          recipe(steps),
+          progress -> {
+            resident.add(residentBytes());
+            arrays.add(parameters.manager().getManagedArrays().size());
+          });
+    }
+    assertEquals(arrays.get(10), arrays.get(steps - 1));
+    long grown = resident.get(steps - 1) - resident.get(100);
+    assertTrue(grown < 100_000_000, "grew by " + grown + " bytes in " + (steps - 101) + " steps");
   }
 }

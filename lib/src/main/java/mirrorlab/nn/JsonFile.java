@@ -1,0 +1,44 @@
+package mirrorlab.nn;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Records as JSON files. */
+public final class JsonFile {
+  private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
+
+  private JsonFile() {}
+
+  /** Writes a value; the file appears whole or not at all. */
+  public static void write(Path file, Object value) throws IOException {
+    WholeFile.write(file, text(value));
+  }
+
+  /**
+   * Reads a value.
+   *
+   * @throws IOException naming the file, if it is missing or does not hold such a value
+   */
+  public static <T> T read(Path file, Class<T> type) throws IOException {
+    String text = Files.readString(file);
+    T value;
+    try {
+      value = GSON.fromJson(text, type);
+    } catch (RuntimeException e) { // Gson wraps what a record's constructor throws
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IOException(
+          file + " is not a " + type.getSimpleName() + ": " + cause.getMessage(), e);
+    }
+    if (value == null) {
+      throw new IOException(file + " is not a " + type.getSimpleName() + ": it is empty");
+    }
+    return value;
+  }
+
+  static String text(Object value) {
+    return GSON.toJson(value) + "\n";
+  }
+}
