@@ -12,5 +12,5 @@ package mirrorlab.world;
 public record Region(double xLow, double xHigh, double yLow, double yHigh, double yaw) {
 
   /** Where the gripper reaches down to the table everywhere, and every camera sees. */
-  public static final Region TABLE = new Region(0.04, 0.38, -0.3, 0.3, 0);
+  public static final Region TABLE = new Region(0.06, 0.36, -0.25, 0.25, 0);
 }

@@ -54,8 +54,8 @@ public final class CloseJar implements Task {
     scene.add(
         """
         <body name="lid" %s>
-          <freejoint/>
-          <geom type="cylinder" size=".052 .007" pos="0 0 .007" mass=".05" rgba=".55 .57 .6 1"/>
+          <freejoint name="lid"/>
+          <geom type="cylinder" size=".052 .007" pos="0 0 .007" mass=".05" rgba=".75 .77 .8 1"/>
           <geom type="sphere" size=".016" pos="0 0 .028" mass=".01" rgba=".25 .26 .28 1"/>
         </body>
         """
@@ -68,10 +68,12 @@ public final class CloseJar implements Task {
 
   private static String jar(String name, Colour colour, Spot spot) {
     return """
-    <body name="%s" %s>
-      <freejoint/>
-      <geom type="cylinder" size=".05 .048" pos="0 0 .048" mass=".5" rgba="%s"/>
-      <geom type="cylinder" size=".042 .008" pos="0 0 .104" mass=".05" rgba=".85 .88 .9 1"/>
+    <body name="%1$s" %2$s>
+      <freejoint name="%1$s"/>
+      <geom type="cylinder" size=".05 .048" pos="0 0 .048" mass=".5" rgba="%3$s"/>
+      <geom type="cylinder" size=".042 .008" pos="0 0 .104" mass=".05" rgba="%3$s"/>
+      <geom type="cylinder" size=".036 .001" pos="0 0 .1112" mass="0" rgba=".1 .1 .1 1"
+        contype="0" conaffinity="0"/>
     </body>
     """
         .formatted(name, spot.at(0.0005), colour.rgba());
