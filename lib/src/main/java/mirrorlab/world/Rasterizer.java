@@ -31,6 +31,7 @@ final class Rasterizer {
   private float[] light = new float[FIELDS * 4096];
   private int[] geoms = new int[4096];
   private int triangles;
+  private boolean hideBacks;
 
   // Of each corner of the surface being drawn: camera coordinates, and the planes it is outside of.
   private float[] corners = {};
@@ -85,10 +86,11 @@ final class Rasterizer {
     if (depth + placed.surface.radius < NEAR) {
       return;
     }
-    int all = transform(placed);
-    if (all != 0) {
+    if (transform(placed) != 0) {
       return;
     }
+    double reach = placed.surface.radius + NEAR;
+    hideBacks = placed.surface.closed && x * x + y * y + z * z > reach * reach;
     int[] faces = placed.surface.faces;
     for (int f = 0; f < faces.length; f += 3) {
       int a = faces[f];
@@ -170,12 +172,10 @@ final class Rasterizer {
         if (da >= 0) {
           System.arraycopy(polygon, a, clipped, CORNER * kept++, CORNER);
         }
-        if (da >= 0 != db >= 0) {
-          float t = da / (da - db);
-          for (int k = 0; k < CORNER; k++) {
-            clipped[CORNER * kept + k] = polygon[a + k] + t * (polygon[b + k] - polygon[a + k]);
-          }
-          kept++;
+        if (da >= 0 && db < 0) {
+          cut(a, b, da / (da - db), CORNER * kept++);
+        } else if (da < 0 && db >= 0) {
+          cut(b, a, db / (db - da), CORNER * kept++);
         }
       }
       float[] swap = polygon;
@@ -184,6 +184,16 @@ final class Rasterizer {
       size = kept;
     }
     return size;
+  }
+
+  /**
+   * Puts the point that is a share t of the way from a to b. Edges are always cut from inside out:
+   * so two triangles that share one cut it at the same point, to the bit, and no gap opens.
+   */
+  private void cut(int a, int b, float t, int place) {
+    for (int k = 0; k < CORNER; k++) {
+      clipped[place + k] = polygon[a + k] + t * (polygon[b + k] - polygon[a + k]);
+    }
   }
 
   /** Draws the triangle of the polygon's corners at 0, b and c. */
@@ -198,7 +208,7 @@ final class Rasterizer {
     float cx = halfWidth + scale * polygon[c] * cv;
     float cy = halfHeight - scale * polygon[c + 1] * cv;
     float area = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay);
-    if (area == 0) {
+    if (area == 0 || hideBacks && area > 0) {
       return;
     }
     if (triangles == geoms.length) {

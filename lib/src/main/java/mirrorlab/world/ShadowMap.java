@@ -20,6 +20,8 @@ final class ShadowMap {
   /** Half the width, in metres, of a shadow's soft edge. */
   private static final double SOFTNESS = 0.013;
 
+  private static final float SPREAD = (float) (SOFTNESS * TEXELS_PER_METRE);
+
   /** Metres by which an occluder must be above a point, so that touching geoms cast no stripes. */
   private static final float MARGIN = 0.004f;
 
@@ -85,6 +87,12 @@ final class ShadowMap {
       int a = faces[f];
       int b = faces[f + 1];
       int c = faces[f + 2];
+      float area =
+          (columns[b] - columns[a]) * (rows[c] - rows[a])
+              - (columns[c] - columns[a]) * (rows[b] - rows[a]);
+      if (caster.surface.closed && area < 0) {
+        continue; // its sunny side casts the same shadow
+      }
       map.draw(
           columns[a],
           rows[a],
@@ -105,22 +113,34 @@ final class ShadowMap {
   }
 
   /**
-   * Whether the sun reaches a point of a geom, given in plan coordinates.
+   * How much of the sun reaches a point of a geom, given in plan coordinates: 0 to 1.
    *
    * <p>A geom casts no shadow on itself: it is convex or nearly so, and its far side is dark
-   * anyway. The nine samples of a pixel look at nine neighbouring spots, which makes edges soft.
+   * anyway. Each of a pixel's nine samples looks at four spots, and all together at 6×6 spots
+   * around the point, which makes edges soft.
    *
-   * @param dx −1, 0 or 1: which column of the neighbourhood
-   * @param dy −1, 0 or 1: which row
+   * @param dx −1, 0 or 1: the sample's column in its pixel
+   * @param dy −1, 0 or 1: the sample's row in its pixel
    */
-  boolean sunny(double column, double row, double height, int geom, int dx, int dy) {
-    double softness = SOFTNESS * TEXELS_PER_METRE;
-    int x = (int) (column + dx * softness);
-    int y = (int) (row + dy * softness);
+  float sun(float column, float row, float height, int geom, int dx, int dy) {
+    float x = column + dx * SPREAD;
+    float y = row + dy * SPREAD;
+    float q = SPREAD / 4;
+    int reached =
+        open(x - q, y - q, height, geom)
+            + open(x + q, y - q, height, geom)
+            + open(x - q, y + q, height, geom)
+            + open(x + q, y + q, height, geom);
+    return reached / 4f;
+  }
+
+  private int open(float column, float row, float height, int geom) {
+    int x = (int) column;
+    int y = (int) row;
     if (x < 0 || y < 0 || x >= SIZE || y >= SIZE) {
-      return true;
+      return 1;
     }
     int spot = y * SIZE + x;
-    return map.nearness[spot] < height + MARGIN || map.nearest[spot] == geom;
+    return map.nearness[spot] < height + MARGIN || map.nearest[spot] == geom ? 1 : 0;
   }
 }

@@ -1,7 +1,6 @@
 package mirrorlab.world;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +13,11 @@ import mirrorlab.physics.Model;
  * curved ones, so that a cylinder looks round.
  */
 final class Surface {
-  /** Sides of a circle: a sphere of 10 cm is then wrong by less than 0.5 mm. */
-  private static final int SIDES = 32;
+  /** Sides of a circle: a sphere of 10 cm is then wrong by less than 1 mm. */
+  private static final int SIDES = 24;
 
   /** Half lengths, in metres, of a plane without end. */
-  private static final double FAR = 10;
-
-  /** Cosine of the angle between faces of a mesh beyond which their edge is sharp. */
-  private static final double CREASE = Math.cos(Math.toRadians(35));
+  private static final double FAR = 1000;
 
   /** x, y, z of each corner, in metres. */
   final float[] vertices;
@@ -35,7 +31,11 @@ final class Surface {
   /** Metres from the frame's origin to the farthest corner. */
   final float radius;
 
-  private Surface(float[] vertices, float[] normals, int[] faces) {
+  /** Whether it has an inside: then its faces cannot be seen from behind from without. */
+  final boolean closed;
+
+  private Surface(float[] vertices, float[] normals, int[] faces, boolean closed) {
+    this.closed = closed;
     this.vertices = vertices;
     this.normals = normals;
     this.faces = faces;
@@ -62,7 +62,7 @@ final class Surface {
       case CYLINDER -> revolve(cylinder(a, b), 1, 1, 1);
       case BOX -> box(a, b, c);
       case MESH -> mesh(model.mesh(geom.mesh()));
-      case HEIGHT_FIELD, SDF -> new Builder().build();
+      case HEIGHT_FIELD, SDF -> new Builder().build(false);
     };
   }
 
@@ -75,7 +75,7 @@ final class Surface {
     int s = builder.corner(new double[] {-a, b, 0}, up);
     builder.face(p, q, r);
     builder.face(p, r, s);
-    return builder.build();
+    return builder.build(false);
   }
 
   private static Surface box(double a, double b, double c) {
@@ -97,7 +97,7 @@ final class Surface {
         builder.face(corners[0], corners[2], corners[3]);
       }
     }
-    return builder.build();
+    return builder.build(true);
   }
 
   /** Half circles of a radius about z = ±half, from the bottom up, as rows {r, z, normal r, z}. */
@@ -143,48 +143,20 @@ final class Surface {
         builder.face(rings[i][j], rings[i + 1][next], rings[i + 1][j]);
       }
     }
-    return builder.build();
+    return builder.build(true);
   }
 
   private static Surface mesh(Mesh mesh) {
     int[] faces = mesh.faces();
-    Map<Integer, List<Integer>> facesAt = new HashMap<>();
-    double[][] flat = new double[faces.length / 3][];
-    for (int f = 0; f < flat.length; f++) {
-      flat[f] =
-          normal(
-              vertex(mesh, faces[3 * f]),
-              vertex(mesh, faces[3 * f + 1]),
-              vertex(mesh, faces[3 * f + 2]));
-      for (int k = 0; k < 3; k++) {
-        facesAt.computeIfAbsent(faces[3 * f + k], v -> new ArrayList<>()).add(f);
-      }
-    }
+    double[][] normals = MeshNormals.of(mesh);
     Builder builder = new Builder();
-    for (int f = 0; f < flat.length; f++) {
-      int[] corners = new int[3];
-      for (int k = 0; k < 3; k++) {
-        int v = faces[3 * f + k];
-        corners[k] = builder.corner(vertex(mesh, v), blend(flat, f, facesAt.get(v)));
-      }
-      builder.face(corners[0], corners[1], corners[2]);
+    for (int i = 0; i < faces.length; i += 3) {
+      builder.face(
+          builder.corner(vertex(mesh, faces[i]), normals[i]),
+          builder.corner(vertex(mesh, faces[i + 1]), normals[i + 1]),
+          builder.corner(vertex(mesh, faces[i + 2]), normals[i + 2]));
     }
-    return builder.build();
-  }
-
-  /** The mean of the normals, weighted by area, of those faces that meet without a sharp edge. */
-  private static double[] blend(double[][] flat, int face, List<Integer> neighbours) {
-    double[] own = unit(flat[face]);
-    double[] sum = new double[3];
-    for (int other : neighbours) {
-      double[] n = unit(flat[other]);
-      if (own[0] * n[0] + own[1] * n[1] + own[2] * n[2] >= CREASE) {
-        for (int k = 0; k < 3; k++) {
-          sum[k] += flat[other][k];
-        }
-      }
-    }
-    return unit(sum);
+    return builder.build(MeshNormals.closed(faces));
   }
 
   private static double[] vertex(Mesh mesh, int v) {
@@ -192,16 +164,7 @@ final class Surface {
     return new double[] {all[3 * v], all[3 * v + 1], all[3 * v + 2]};
   }
 
-  /** Normal of a triangle, as long as twice its area. */
-  private static double[] normal(double[] a, double[] b, double[] c) {
-    double[] p = {b[0] - a[0], b[1] - a[1], b[2] - a[2]};
-    double[] q = {c[0] - a[0], c[1] - a[1], c[2] - a[2]};
-    return new double[] {
-      p[1] * q[2] - p[2] * q[1], p[2] * q[0] - p[0] * q[2], p[0] * q[1] - p[1] * q[0]
-    };
-  }
-
-  private static double[] unit(double[] v) {
+  static double[] unit(double[] v) {
     double length = Math.sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]);
     return length == 0
         ? new double[] {0, 0, 1}
@@ -210,20 +173,22 @@ final class Surface {
 
   /** Gathers corners, each only once, and faces. */
   private static final class Builder {
-    private final Map<List<Float>, Integer> corners = new LinkedHashMap<>();
+    private record Corner(float x, float y, float z, float nx, float ny, float nz) {}
+
+    private final Map<Corner, Integer> corners = new LinkedHashMap<>();
     private final List<Integer> faces = new ArrayList<>();
 
-    int corner(double[] vertex, double[] normal) {
-      List<Float> key =
-          List.of(
-              rounded(vertex[0]),
-              rounded(vertex[1]),
-              rounded(vertex[2]),
+    int corner(double[] v, double[] normal) {
+      Corner corner =
+          new Corner(
+              rounded(v[0]),
+              rounded(v[1]),
+              rounded(v[2]),
               rounded(normal[0]),
               rounded(normal[1]),
               rounded(normal[2]));
-      corners.putIfAbsent(key, corners.size());
-      return corners.get(key);
+      Integer known = corners.putIfAbsent(corner, corners.size());
+      return known == null ? corners.size() - 1 : known;
     }
 
     /** To a nanometre, so that the poles of a sphere are one corner, and without −0. */
@@ -237,17 +202,20 @@ final class Surface {
       }
     }
 
-    Surface build() {
+    Surface build(boolean closed) {
       float[] vertices = new float[3 * corners.size()];
       float[] normals = new float[3 * corners.size()];
-      corners.forEach(
-          (corner, index) -> {
-            for (int k = 0; k < 3; k++) {
-              vertices[3 * index + k] = corner.get(k);
-              normals[3 * index + k] = corner.get(3 + k);
-            }
-          });
-      return new Surface(vertices, normals, faces.stream().mapToInt(Integer::intValue).toArray());
+      int i = 0;
+      for (Corner c : corners.keySet()) {
+        vertices[i] = c.x;
+        vertices[i + 1] = c.y;
+        vertices[i + 2] = c.z;
+        normals[i++] = c.nx;
+        normals[i++] = c.ny;
+        normals[i++] = c.nz;
+      }
+      return new Surface(
+          vertices, normals, faces.stream().mapToInt(Integer::intValue).toArray(), closed);
     }
   }
 }
