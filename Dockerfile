@@ -1,0 +1,24 @@
+# docker build -t mirrorlab . && docker run --rm -p 8888:8888 mirrorlab
+FROM debian:bookworm-slim
+
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends \
+        ca-certificates curl fonts-dejavu-core openjdk-17-jdk-headless python3 python3-venv \
+    && rm -rf /var/lib/apt/lists/*
+
+# Binder gives both.
+ARG NB_USER=jovyan
+ARG NB_UID=1000
+RUN useradd --create-home --uid "$NB_UID" "$NB_USER"
+ENV HOME=/home/$NB_USER
+ENV PATH=$HOME/mirrorlab/build/venv/bin:$PATH
+WORKDIR $HOME/mirrorlab
+RUN chown "$NB_UID" .
+USER $NB_USER
+COPY --chown=$NB_UID . .
+
+# The doctor uses every native library once, which unpacks it into the image.
+RUN ./mirrorlab doctor && rm -rf "$HOME/.m2"
+
+EXPOSE 8888
+CMD ["./mirrorlab", "lab", "--ip=0.0.0.0", "--no-browser"]
