@@ -2,6 +2,7 @@ package mirrorlab.world;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What was done in a world, from its beginning, and how it ended.
@@ -29,21 +30,20 @@ public record Rollout(
     keyframes = List.copyOf(keyframes);
   }
 
-  /** Lets the expert do what the world's goal is. */
+  /** Lets the expert do what is wanted. */
   public static Rollout demonstrate(World world) {
-    return demonstrate(world, world.goal());
+    return Actor.EXPERT.play(world);
   }
 
-  /** Lets the expert of another goal, one of the alternatives, act in this world. */
-  public static Rollout demonstrate(World world, Goal goal) {
+  /** Lets a script command the robot, to its end or until it wants what cannot be reached. */
+  static Rollout perform(World world, Consumer<Robot> script) {
     Recorder recorder = new Recorder(world);
-    boolean reachable = true;
     try {
-      goal.demonstrate(world, recorder::execute);
+      script.accept(recorder::execute);
     } catch (UnreachableException e) {
-      reachable = false;
+      return recorder.end(false);
     }
-    return recorder.end(reachable);
+    return recorder.end(true);
   }
 
   /**

@@ -1,0 +1,141 @@
+package mirrorlab.cli;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import mirrorlab.figures.Gif;
+import mirrorlab.world.Camera;
+import mirrorlab.world.Image;
+import mirrorlab.world.Rollout;
+import mirrorlab.world.Task;
+import mirrorlab.world.Tasks;
+import mirrorlab.world.World;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The simulated tasks: what they are, whether they work, how they look. */
+@Command(name = "world", description = "Lists, checks or shows the simulated tasks.")
+final class WorldCommand {
+  private static final int SIZE = 320; // pixels
+  private static final int CAPTION = 36; // pixels
+  private static final int FRAMES_A_SECOND = 10;
+  private static final int FRAMES_AT_THE_END = 10; // the last one stays for a second
+
+  @Spec private CommandSpec spec;
+
+  /** Finds a task by its id, so that a wrong one is bad usage. */
+  private static final class TaskConverter implements ITypeConverter<Task> {
+    @Override
+    public Task convert(String id) {
+      try {
+        return Tasks.named(id);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  @Command(name = "list", description = "Lists the tasks.")
+  int list() {
+    PrintWriter out = spec.commandLine().getOut();
+    for (Task task : Tasks.all()) {
+      out.printf(
+          "%-16s %-14s %3d variations, such as: %s%n",
+          task.id(), task.displayName(), task.variations(), task.instructions(0).get(0));
+    }
+    out.flush();
+    return 0;
+  }
+
+  @Command(
+      name = "check",
+      description =
+          "Lets each task's expert act in many scenes, which must succeed, and others, which must"
+              + " not; exit code 1 if too many do otherwise.")
+  int check(
+      @Option(names = "--task", converter = TaskConverter.class, description = "Only this task.")
+          Task task,
+      @Option(
+              names = "--seeds",
+              defaultValue = "50",
+              description = "Scenes a task, spread over its variations (${DEFAULT-VALUE}).")
+          int seeds)
+      throws InterruptedException {
+    if (seeds < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--seeds is " + seeds + "; give 1 or more scenes a task");
+    }
+    List<Task> tasks = task == null ? Tasks.all() : List.of(task);
+    return WorldCheck.run(tasks, seeds, spec.commandLine().getOut()) ? 0 : 1;
+  }
+
+  @Command(name = "show", description = "Writes an expert's demonstration as a moving picture.")
+  int show(
+      @Parameters(
+              paramLabel = "TASK",
+              converter = TaskConverter.class,
+              description = "Id of the task.")
+          Task task,
+      @Option(names = "--variation", defaultValue = "0", description = "${DEFAULT-VALUE}")
+          int variation,
+      @Option(names = "--seed", defaultValue = "0", description = "${DEFAULT-VALUE}") long seed,
+      @Option(names = "-o", required = true, paramLabel = "FILE", description = "GIF to write.")
+          Path file)
+      throws IOException {
+    try (World world = World.create(task, variation, seed)) {
+      Rollout rollout = Rollout.demonstrate(world);
+      int frames = (int) Math.ceil(world.time() * FRAMES_A_SECOND);
+      List<BufferedImage> pictures = new ArrayList<>();
+      for (Image image : world.video(frames, Camera.OBSERVER, SIZE, SIZE)) {
+        pictures.add(captioned(image, world.instruction()));
+      }
+      BufferedImage last = pictures.get(pictures.size() - 1);
+      for (int i = 0; i < FRAMES_AT_THE_END; i++) {
+        pictures.add(last);
+      }
+      Gif.write(file, pictures, 1000 / FRAMES_A_SECOND);
+      spec.commandLine()
+          .getOut()
+          .printf(
+              "%s: %s, %d keyframes, %.1f s → %s%n",
+              world.instruction(),
+              rollout.outcome(),
+              rollout.keyframes().size(),
+              world.time(),
+              file);
+    }
+    return 0;
+  }
+
+  private static BufferedImage captioned(Image image, String caption) {
+    BufferedImage picture = new BufferedImage(SIZE, SIZE + CAPTION, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = picture.createGraphics();
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, SIZE, SIZE + CAPTION);
+    graphics.drawImage(image.toBufferedImage(), 0, 0, null);
+    graphics.setColor(Color.BLACK);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
+    double width = graphics.getFontMetrics().stringWidth(caption);
+    double scale = Math.min(1, (SIZE - 16) / width);
+    graphics.translate((SIZE - scale * width) / 2, SIZE + CAPTION * 0.62);
+    graphics.scale(scale, scale);
+    graphics.drawString(caption, 0, 0);
+    graphics.dispose();
+    return picture;
+  }
+}

@@ -1,0 +1,65 @@
+package mirrorlab.world;
+
+import java.util.List;
+
+/** Who acts when a task is checked: its expert must succeed, and all others must not. */
+public enum Actor {
+  /** Does what is asked. */
+  EXPERT {
+    @Override
+    void act(World world, Robot robot) {
+      world.goal().demonstrate(world, robot);
+    }
+  },
+  /** Stays where it is. */
+  DO_NOTHING {
+    @Override
+    void act(World world, Robot robot) {
+      robot.open(world.gripper());
+    }
+  },
+  /** Goes where the expert goes, but never closes the gripper. */
+  NEVER_GRASP {
+    @Override
+    void act(World world, Robot robot) {
+      world
+          .goal()
+          .demonstrate(
+              world,
+              keyframe ->
+                  robot.execute(new Keyframe(keyframe.pose(), true, keyframe.ignoreCollisions())));
+    }
+
+    @Override
+    public boolean appliesTo(World world) {
+      return world.task().needsGrasp();
+    }
+  },
+  /** Does what another instruction would ask in the same scene. */
+  WRONG_CHOICE {
+    @Override
+    void act(World world, Robot robot) {
+      List<Goal> alternatives = world.goal().alternatives();
+      alternatives
+          .get((int) Math.floorMod(world.seed(), (long) alternatives.size()))
+          .demonstrate(world, robot);
+    }
+
+    @Override
+    public boolean appliesTo(World world) {
+      return !world.goal().alternatives().isEmpty();
+    }
+  };
+
+  abstract void act(World world, Robot robot);
+
+  /** Whether it can act here, and what comes of it says something about the task. */
+  public boolean appliesTo(World world) {
+    return true;
+  }
+
+  /** Acts from the world's beginning to the end. */
+  public Rollout play(World world) {
+    return Rollout.perform(world, robot -> act(world, robot));
+  }
+}
