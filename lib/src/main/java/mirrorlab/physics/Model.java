@@ -62,7 +62,7 @@ public final class Model implements AutoCloseable {
    */
   public static Model parse(String mjcf, Map<String, byte[]> assets) {
     MuJoCo.load();
-    Messages.takeWarnings();
+    Messages.takeWarnings(); // of what went before
     try (Memory vfs = new Memory(Layout.of("mjVFS"))) {
       Mj.mj_defaultVFS(vfs);
       try {

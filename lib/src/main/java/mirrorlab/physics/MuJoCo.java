@@ -80,10 +80,15 @@ public final class MuJoCo {
       Native.register(Mj.class, library);
     } catch (UnsatisfiedLinkError e) {
       throw new PhysicsException(
-          path + " cannot be used as MuJoCo's library here: " + e.getMessage() + ". " + FIX, e);
+          path + " cannot be used as MuJoCo's library here: " + reason(e) + ". " + FIX, e);
     }
     Messages.listen();
     loaded = true;
+  }
+
+  /** What the linker said; JNA's own message is only a list of all places where it has looked. */
+  private static String reason(UnsatisfiedLinkError e) {
+    return e.getSuppressed().length > 0 ? e.getSuppressed()[0].getMessage() : e.getMessage();
   }
 
   /** Refuses a version whose structs differ from the layout; 3012001 means 3.12.1. */

@@ -1,8 +1,6 @@
 package mirrorlab.physics;
 
-import com.sun.jna.Pointer;
 import java.nio.DoubleBuffer;
-import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,24 +20,12 @@ import java.util.Optional;
  */
 public final class State implements AutoCloseable {
   private static final int INTEGRATION = Layout.of("mjSTATE_INTEGRATION");
-  private static final int CONTACT_BYTES = Layout.of("mjContact");
-
-  // In the order of mjtWarning.
-  private static final List<String> WARNINGS =
-      List.of(
-          "an inertia matrix is singular",
-          "there are too many contacts",
-          "there are too many constraints",
-          "a position is not finite or too large",
-          "a velocity is not finite or too large",
-          "an acceleration is not finite or too large",
-          "a control is not finite or too large");
 
   private static final byte[] SHOWN_GROUPS = {1, 1, 1, 0, 0, 0};
 
   private final Model model;
   private final Struct struct;
-  private final IntBuffer warnings;
+  private final Warnings warnings;
   private final DoubleBuffer qpos;
   private final DoubleBuffer qvel;
   private final DoubleBuffer ctrl;
@@ -66,7 +52,7 @@ public final class State implements AutoCloseable {
               throw new PhysicsException("MuJoCo cannot make a state: " + error);
             });
     struct = new Struct("data", address, Layout.of("mjData"));
-    warnings = struct.inlineInts("warning", 2 * Layout.of("mjNWARNING"));
+    warnings = new Warnings(struct);
     int bodies = model.count(Kind.BODY);
     int geoms = model.count(Kind.GEOM);
     int sites = model.count(Kind.SITE);
@@ -100,7 +86,7 @@ public final class State implements AutoCloseable {
   public void step() {
     Mj.mj_step(model.address(), address());
     checkFailure();
-    checkStability();
+    warnings.check(time());
   }
 
   /** Moves on by n steps. */
@@ -114,7 +100,7 @@ public final class State implements AutoCloseable {
   public void forward() {
     Mj.mj_forward(model.address(), address());
     checkFailure();
-    checkStability();
+    warnings.check(time());
   }
 
   /** Computes the places of bodies, geoms, sites and cameras, and what Jacobians need. */
@@ -146,9 +132,7 @@ public final class State implements AutoCloseable {
           "saved has " + saved.length + " numbers; a state of this model has " + size);
     }
     Mj.mj_setState(model.address(), address(), saved, INTEGRATION);
-    for (int i = 0; i < warnings.capacity(); i++) {
-      warnings.put(i, 0);
-    }
+    warnings.clear();
     kinematics();
   }
 
@@ -163,23 +147,10 @@ public final class State implements AutoCloseable {
     address();
     int n = struct.integer("ncon");
     List<Contact> contacts = new ArrayList<>(n);
-    if (n > 0) {
-      Pointer first = new Pointer(struct.pointer("contact"));
-      for (int i = 0; i < n; i++) {
-        contacts.add(contact(first.share((long) i * CONTACT_BYTES)));
-      }
+    for (int i = 0; i < n; i++) {
+      contacts.add(Contact.read(struct.pointer("contact"), i));
     }
     return contacts;
-  }
-
-  private static Contact contact(Pointer contact) {
-    int[] geoms = contact.getIntArray(Layout.of("contact.geom"), 2);
-    return new Contact(
-        geoms[0],
-        geoms[1],
-        contact.getDouble(Layout.of("contact.dist")),
-        contact.getDoubleArray(Layout.of("contact.pos"), 3),
-        contact.getDoubleArray(Layout.of("contact.frame"), 3));
   }
 
   /**
@@ -377,21 +348,5 @@ public final class State implements AutoCloseable {
   private PhysicsException failed() {
     return new PhysicsException(
         "MuJoCo failed: " + failure + ". This State cannot be used any more; make a new one");
-  }
-
-  private void checkStability() {
-    for (int i = 0; i < WARNINGS.size(); i++) {
-      if (warnings.get(2 * i + 1) > 0) {
-        throw new UnstableException(
-            "the simulation is unstable at "
-                + time()
-                + " s: "
-                + WARNINGS.get(i)
-                + " (index "
-                + warnings.get(2 * i)
-                + "); reset or restore the state, and look at the controls, the masses and the"
-                + " timestep");
-      }
-    }
   }
 }
