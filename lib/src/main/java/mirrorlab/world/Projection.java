@@ -22,7 +22,7 @@ public record Projection(
   /** A projection with the given vertical field of view in degrees. */
   public static Projection of(
       int width, int height, double fovy, double[] position, double[] rotation) {
-    double focal = height / 2.0 / Math.tan(Math.toRadians(fovy) / 2);
+    double focal = height / 2.0 / StrictMath.tan(Math.toRadians(fovy) / 2);
     return new Projection(width, height, focal, position, rotation);
   }
 

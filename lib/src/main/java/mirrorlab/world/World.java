@@ -67,7 +67,6 @@ public final class World implements AutoCloseable {
     controller = new Controller(state, kinematics, this::afterControl);
     motion = new Motion(model);
     renderer = new Renderer(model);
-    controller.hold(SETTLE);
   }
 
   /**
@@ -86,7 +85,14 @@ public final class World implements AutoCloseable {
     Scene scene = new Scene(name, new SplittableRandom(mixed.nextLong() ^ seed));
     Goal goal = task.build(scene, variation);
     Model model = Model.parse(SCENE.replace("<!-- objects -->", scene.objects()), MESHES);
-    return new World(task, variation, seed, goal, model);
+    World world = new World(task, variation, seed, goal, model);
+    try {
+      world.controller.hold(SETTLE);
+      return world;
+    } catch (RuntimeException e) {
+      world.close();
+      throw e;
+    }
   }
 
   /** What is done here. */

@@ -1,0 +1,52 @@
+package mirrorlab.world;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class SceneTest {
+  @Test
+  void placesAreInsideTheirRegionAndKeepTheirDistance() {
+    Region region = new Region(0, 0.3, -0.2, 0.2, 0.5);
+    for (int seed = 0; seed < 200; seed++) {
+      List<Spot> spots = scene(seed).places(3, region, 0.05);
+      for (int i = 0; i < 3; i++) {
+        Spot a = spots.get(i);
+        assertTrue(a.x() >= 0 && a.x() <= 0.3 && Math.abs(a.y()) <= 0.2, a.toString());
+        assertTrue(Math.abs(a.yaw()) <= 0.5, a.toString());
+        for (int j = 0; j < i; j++) {
+          Spot b = spots.get(j);
+          assertTrue(Math.hypot(a.x() - b.x(), a.y() - b.y()) >= 0.1, a + " " + b);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aSeedGivesTheSamePlacesAgainAndAnotherSeedOthers() {
+    assertEquals(places(7), places(7));
+    assertNotEquals(places(7), places(8));
+  }
+
+  @Test
+  void aFullTableIsAnErrorThatNamesTheScene() {
+    Scene scene = scene(1);
+    String message =
+        assertThrows(IllegalStateException.class, () -> scene.places(100, Region.TABLE, 0.1))
+            .getMessage();
+    assertTrue(message.contains("stack_blocks, variation 2, seed 1"), message);
+  }
+
+  private static List<Spot> places(int seed) {
+    return scene(seed).places(3, Region.TABLE, 0.05);
+  }
+
+  private static Scene scene(int seed) {
+    return new Scene("stack_blocks, variation 2, seed " + seed, new SplittableRandom(seed));
+  }
+}

@@ -1,0 +1,77 @@
+package mirrorlab.world;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TasksTest {
+  private static final int SEEDS = "all".equals(System.getProperty("mirrorlab.tests")) ? 50 : 4;
+
+  static List<Task> tasks() {
+    return Tasks.all();
+  }
+
+  @Test
+  void anUnknownTaskIsRefusedWithThoseThereAre() {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Tasks.named("close_jra")).getMessage();
+    assertTrue(message.contains("close_jra") && message.contains("close_jar"), message);
+  }
+
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void everyInstructionAsksForOneThingOnly(Task task) {
+    Set<String> texts = new HashSet<>();
+    for (int variation = 0; variation < task.variations(); variation++) {
+      List<String> instructions = task.instructions(variation);
+      assertTrue(instructions.size() >= 3, "the evaluation's text and two more or more");
+      for (String instruction : instructions) {
+        assertTrue(texts.add(instruction), instruction);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void theExpertSucceedsAndTheOthersDoNot(Task task) {
+    int successes = 0;
+    for (int seed = 0; seed < SEEDS; seed++) {
+      int variation = seed * task.variations() / SEEDS;
+      for (Actor actor : Actor.values()) {
+        try (World world = World.create(task, variation, 1000 + seed)) {
+          if (actor == Actor.EXPERT) {
+            successes += actor.play(world).outcome() == Outcome.SUCCESS ? 1 : 0;
+          } else if (actor.appliesTo(world)) {
+            assertTrue(actor.play(world).outcome() != Outcome.SUCCESS, actor + " " + seed);
+          }
+        }
+      }
+    }
+    assertEquals(SEEDS, successes, 0.01 * SEEDS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void variationsAndSeedsAreScenesOfTheirOwn(Task task) {
+    assertTrue(places(task, 0, 1).equals(places(task, 0, 1)));
+    assertTrue(!places(task, 0, 1).equals(places(task, 0, 2)));
+    assertTrue(!places(task, 0, 1).equals(places(task, 1, 1)));
+  }
+
+  private static String places(Task task, int variation, long seed) {
+    try (World world = World.create(task, variation, seed)) {
+      StringBuilder places = new StringBuilder();
+      for (int i = 0; i < world.state().xpos().capacity(); i++) {
+        places.append(world.state().xpos().get(i)).append(' ');
+      }
+      return places.toString();
+    }
+  }
+}
