@@ -61,18 +61,18 @@ final class Rasterizer {
 
   /** Brightness without the sun of a triangle at a sample. */
   float ambient(int triangle, int column, int row) {
-    int t = FIELDS * triangle;
-    float x = column + 0.5f - light[t];
-    float y = row + 0.5f - light[t + 1];
-    return Math.max(0, light[t + 2] + light[t + 3] * x + light[t + 4] * y);
+    return light(FIELDS * triangle, 2, column, row);
   }
 
   /** Brightness that the sun would add. */
   float direct(int triangle, int column, int row) {
-    int t = FIELDS * triangle;
+    return light(FIELDS * triangle, 5, column, row);
+  }
+
+  private float light(int t, int kind, int column, int row) {
     float x = column + 0.5f - light[t];
     float y = row + 0.5f - light[t + 1];
-    return Math.max(0, light[t + 5] + light[t + 6] * x + light[t + 7] * y);
+    return Math.max(0, light[t + kind] + light[t + kind + 1] * x + light[t + kind + 2] * y);
   }
 
   /** Draws a surface. */
@@ -83,11 +83,8 @@ final class Rasterizer {
     double y = placed.position[1] - p[1];
     double z = placed.position[2] - p[2];
     float depth = (float) -(r[2] * x + r[5] * y + r[8] * z);
-    if (depth + placed.surface.radius < NEAR) {
-      return;
-    }
-    if (transform(placed) != 0) {
-      return;
+    if (depth + placed.surface.radius < NEAR || transform(placed) != 0) {
+      return; // behind the camera, or beside the picture
     }
     double reach = placed.surface.radius + NEAR;
     hideBacks = placed.surface.closed && x * x + y * y + z * z > reach * reach;
@@ -218,13 +215,15 @@ final class Rasterizer {
     int t = FIELDS * triangles;
     light[t] = ax;
     light[t + 1] = ay;
+    // A sliver takes the light of its first corner: its slopes would be noise, or infinite.
+    float perArea = Math.abs(area) > 1e-4f ? 1 / area : 0;
     for (int k = 0; k < 2; k++) {
       float l = polygon[3 + k];
       float lb = polygon[b + 3 + k] - l;
       float lc = polygon[c + 3 + k] - l;
       light[t + 2 + 3 * k] = l;
-      light[t + 3 + 3 * k] = (lb * (cy - ay) - lc * (by - ay)) / area;
-      light[t + 4 + 3 * k] = (lc * (bx - ax) - lb * (cx - ax)) / area;
+      light[t + 3 + 3 * k] = (lb * (cy - ay) - lc * (by - ay)) * perArea;
+      light[t + 4 + 3 * k] = (lc * (bx - ax) - lb * (cx - ax)) * perArea;
     }
     geoms[triangles] = geom;
     buffer.draw(ax, ay, av, bx, by, bv, cx, cy, cv, triangles++);
