@@ -1,0 +1,144 @@
+package mirrorlab.understanding;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import mirrorlab.data.Episode;
+import mirrorlab.world.Image;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VideoTextEncoderTest {
+  @TempDir Path folder;
+
+  private final VideoTextEncoder encoder = Squares.encoder(1);
+  private final List<List<Image>> videos =
+      Squares.episodes(3, 1).stream().map(Episode::video).toList(); // 18: more than go at once
+
+  @AfterEach
+  void close() {
+    encoder.close();
+  }
+
+  private static double length(float[] row) {
+    double square = 0;
+    for (float x : row) {
+      square += x * x;
+    }
+    return Math.sqrt(square);
+  }
+
+  @Test
+  void embeddingsHaveLengthOne() {
+    float[][] seen = encoder.embedVideos(videos);
+    float[][] named = encoder.embedTexts(Squares.INSTRUCTIONS);
+    assertEquals(18, seen.length);
+    assertEquals(6, named.length);
+    for (float[] row : seen) {
+      assertEquals(32, row.length);
+      assertEquals(1, length(row), 1e-5);
+    }
+    for (float[] row : named) {
+      assertEquals(1, length(row), 1e-5);
+    }
+  }
+
+  @Test
+  void aVideoIsSeenAloneAsAmongOthers() {
+    float[][] all = encoder.embedVideos(videos);
+    assertArrayEquals(encoder.embedVideos(List.of(videos.get(17)))[0], all[17], 1e-5f);
+  }
+
+  @Test
+  void everyTapHasItsNameAndTheWidthOfTheTower() {
+    assertEquals(List.of("video.layer0", "video.layer1", "video.out"), encoder.taps());
+    for (String tap : encoder.taps()) {
+      float[][] rows = encoder.represent(videos, tap);
+      assertEquals(18, rows.length);
+      assertEquals(32, rows[0].length);
+    }
+    assertEquals(32, encoder.representTexts(Squares.INSTRUCTIONS)[5].length);
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class, () -> encoder.represent(videos, "video.layer2"));
+    assertEquals(
+        "no tap video.layer2; there are [video.layer0, video.layer1, video.out]", e.getMessage());
+  }
+
+  @Test
+  void theOrderOfFramesMatters() {
+    List<Image> forwards = videos.get(0);
+    List<Image> backwards =
+        List.of(forwards.get(3), forwards.get(2), forwards.get(1), forwards.get(0));
+    float[][] seen = encoder.embedVideos(List.of(forwards, backwards));
+    assertTrue(!Arrays.equals(seen[0], seen[1]));
+  }
+
+  @Test
+  void wordsAfterTheEndDoNotMatterButTheirOrderDoes() {
+    float[][] named = encoder.embedTexts(List.of("lift red", "red lift"));
+    assertTrue(!Arrays.equals(named[0], named[1]));
+    assertArrayEquals(named[0], encoder.embedTexts(List.of("Lift, red!"))[0]);
+  }
+
+  @Test
+  void recognitionIsAProbabilityThatFollowsTheSimilarity() {
+    double[] probabilities = encoder.recognise(videos.get(0), Squares.INSTRUCTIONS);
+    assertEquals(1, Arrays.stream(probabilities).sum(), 1e-9);
+    float[] seen = encoder.embedVideos(videos.subList(0, 1))[0];
+    float[][] named = encoder.embedTexts(Squares.INSTRUCTIONS);
+    // At first τ = 0.07: p₀/p₁ = exp((s₀ − s₁)/0.07).
+    double difference = 0;
+    for (int k = 0; k < seen.length; k++) {
+      difference += seen[k] * (named[0][k] - named[1][k]);
+    }
+    assertEquals(Math.exp(difference / 0.07), probabilities[0] / probabilities[1], 1e-3);
+  }
+
+  @Test
+  void aClipOfAnotherFormIsRefused() {
+    Exception frames =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> encoder.embedVideos(List.of(videos.get(0).subList(0, 3))));
+    assertEquals("a clip has 3 frames; this encoder reads 4", frames.getMessage());
+    Image large = new Image(64, 32, new byte[3 * 64 * 32]);
+    Exception pixels =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> encoder.embedVideos(List.of(List.of(large, large, large, large))));
+    assertEquals("a frame has 64×32 pixels; this encoder reads 32×32", pixels.getMessage());
+  }
+
+  @Test
+  void comesBackFromItsFilesAndSeesTheSame() throws IOException {
+    encoder.save(folder);
+    try (VideoTextEncoder loaded = VideoTextEncoder.load(folder)) {
+      assertEquals(encoder.size(), loaded.size());
+      assertEquals(encoder.vocabulary(), loaded.vocabulary());
+      assertArrayEquals(encoder.embedVideos(videos)[5], loaded.embedVideos(videos)[5]);
+      assertArrayEquals(
+          encoder.embedTexts(Squares.INSTRUCTIONS)[5], loaded.embedTexts(Squares.INSTRUCTIONS)[5]);
+    }
+  }
+
+  @Test
+  void weightsOfAnotherSizeAreRefused() throws IOException {
+    encoder.save(folder);
+    Path model = folder.resolve("model.json");
+    Files.writeString(
+        model, Files.readString(model).replace("\"embedding\": 32", "\"embedding\": 16"));
+    Exception e = assertThrows(IOException.class, () -> VideoTextEncoder.load(folder));
+    assertTrue(e.getMessage().contains("does not fit the model"), e.getMessage());
+    assertTrue(
+        e.getMessage().contains("vision_encoder.proj is (32, 32), not (32, 16)"), e.getMessage());
+  }
+}
