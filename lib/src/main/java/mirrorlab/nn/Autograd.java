@@ -1,5 +1,6 @@
 package mirrorlab.nn;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -16,6 +17,10 @@ import java.util.function.Supplier;
  * thread, and get the same weights as one after the other.
  */
 public final class Autograd {
+  static {
+    Engine.getEngine("PyTorch"); // loads the library that holds the switch
+  }
+
   private Autograd() {}
 
   /**

@@ -10,6 +10,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import mirrorlab.data.Episode;
 import mirrorlab.nn.Parameters;
+import mirrorlab.nn.Recipe;
+import mirrorlab.nn.Schedule;
 import mirrorlab.nn.Seeds;
 import mirrorlab.nn.Trainable;
 
@@ -27,6 +29,7 @@ import mirrorlab.nn.Trainable;
  * clip is shifted by up to 3 pixels; each instruction is put in one of its wordings.
  */
 public final class RecognitionTraining implements Trainable<RecognitionTraining.Batch> {
+  private static final int BATCH = 16;
   private static final int SHIFT = 3;
 
   private record Instruction(List<String> wordings, List<Episode> episodes) {}
@@ -47,12 +50,15 @@ public final class RecognitionTraining implements Trainable<RecognitionTraining.
   private final List<List<Integer>> tasks = new ArrayList<>();
 
   /**
-   * A training of {@code encoder} on {@code episodes}.
+   * A training of {@code encoder} on {@code episodes}, with 16 videos a step.
    *
-   * @param batch B, videos a step
+   * @param seed of the order and of the augmentation
    */
-  public RecognitionTraining(
-      VideoTextEncoder encoder, List<Episode> episodes, int batch, long seed) {
+  public RecognitionTraining(VideoTextEncoder encoder, List<Episode> episodes, long seed) {
+    this(encoder, episodes, BATCH, seed);
+  }
+
+  RecognitionTraining(VideoTextEncoder encoder, List<Episode> episodes, int batch, long seed) {
     this.encoder = encoder;
     this.batch = batch;
     this.seed = seed;
@@ -72,6 +78,11 @@ public final class RecognitionTraining implements Trainable<RecognitionTraining.
       }
       tasks.add(task);
     }
+  }
+
+  /** The recipe that suits U mini, for the given number of steps. */
+  public static Recipe recipe(long steps) {
+    return new Recipe(new Schedule(1e-3, Math.max(1, steps / 16), steps), 0.05, 1, 0);
   }
 
   @Override

@@ -10,7 +10,7 @@ import mirrorlab.nn.Convolution;
 import mirrorlab.nn.Parameters;
 
 /** Turns every frame into g×g tokens: (N, 3, H, W) → (N, D, g, g). */
-interface Stem {
+public interface Stem {
 
   /** Which stem a size has. */
   enum Kind {

@@ -20,7 +20,7 @@ import mirrorlab.nn.TransformerLayer;
  *
  * <p>The end is the last id that is not 0; what stands after it is never looked at.
  */
-final class TextTower {
+public final class TextTower {
   private static final float HIDDEN = -1e9f;
 
   private final NDArray words; // (V, D)
@@ -29,7 +29,13 @@ final class TextTower {
   private final LayerNorm after;
   private final NDArray projection; // (D, Z)
 
-  TextTower(Parameters parameters, VideoTextSize size, int vocabulary, int length) {
+  /**
+   * A tower that has learnt nothing yet.
+   *
+   * @param vocabulary V, how many ids there are
+   * @param length L, ids of a text
+   */
+  public TextTower(Parameters parameters, VideoTextSize size, int vocabulary, int length) {
     int width = size.text().width();
     words = parameters.at("token_embedding").normal("weight", 0.1, vocabulary, width);
     positions = parameters.normal("positional_embedding", 0.1, length, width);
@@ -40,7 +46,7 @@ final class TextTower {
   }
 
   /** Ids of N texts, L each → (N, D). */
-  NDArray represent(int[][] ids) {
+  public NDArray represent(int[][] ids) {
     NDManager manager = words.getManager();
     int texts = ids.length;
     int length = ids[0].length;
@@ -57,7 +63,7 @@ final class TextTower {
   }
 
   /** Representation (N, D) → embedding (N, Z), unit length. */
-  NDArray project(NDArray representation) {
+  public NDArray project(NDArray representation) {
     return representation.matMul(projection).normalize(2, 1);
   }
 

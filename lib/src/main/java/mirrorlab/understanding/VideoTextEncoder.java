@@ -149,8 +149,13 @@ public final class VideoTextEncoder implements AutoCloseable {
   public static VideoTextEncoder load(Path directory) throws IOException {
     Model model = JsonFile.read(directory.resolve("model.json"), Model.class);
     VideoTextEncoder encoder = new VideoTextEncoder(model.size(), model.vocabulary(), 0);
-    Weights.load(directory.resolve("weights.safetensors"), encoder.parameters.all());
-    return encoder;
+    try {
+      Weights.load(directory.resolve("weights.safetensors"), encoder.parameters.all());
+      return encoder;
+    } catch (IOException e) {
+      encoder.close();
+      throw e;
+    }
   }
 
   /** Frees the arrays. */

@@ -18,7 +18,7 @@ import mirrorlab.nn.TransformerLayer;
  *     class token once a clip → LN → layers over all 1 + T·g² tokens → class token → LN → (B, D)
  * </pre>
  */
-final class VideoTower {
+public final class VideoTower {
   private final VideoTextSize size;
   private final int grid;
   private final Stem stem;
@@ -30,7 +30,8 @@ final class VideoTower {
   private final LayerNorm after;
   private final NDArray projection; // (D, Z)
 
-  VideoTower(Parameters parameters, VideoTextSize size) {
+  /** A tower that has learnt nothing yet. */
+  public VideoTower(Parameters parameters, VideoTextSize size) {
     this.size = size;
     int width = size.video().width();
     double deviation = 1 / Math.sqrt(width);
@@ -64,9 +65,10 @@ final class VideoTower {
    * What the class token has become after each layer, and last after the final LN.
    *
    * @param clips (B, T, H, W, 3) bytes
+   * @param training whether batch statistics are taken and updated
    * @return layers + 1 arrays (B, D)
    */
-  NDList states(NDArray clips, boolean training) {
+  public NDList states(NDArray clips, boolean training) {
     NDArray x = tokens(clips, training);
     NDList states = new NDList();
     for (int i = 0; i < layers.size(); i++) {
@@ -80,12 +82,12 @@ final class VideoTower {
   }
 
   /** Representation (B, D) → embedding (B, Z), unit length. */
-  NDArray project(NDArray representation) {
+  public NDArray project(NDArray representation) {
     return representation.matMul(projection).normalize(2, 1);
   }
 
   /** (B, T, H, W, 3) bytes → (B, 1 + T·g², D). */
-  NDArray tokens(NDArray clips, boolean training) {
+  public NDArray tokens(NDArray clips, boolean training) {
     long batch = clips.getShape().get(0);
     int frames = size.frames();
     int width = size.video().width();
