@@ -1,0 +1,175 @@
+package mirrorlab.figures;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.font.FontRenderContext;
+import java.awt.font.TextLayout;
+import java.awt.geom.AffineTransform;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.None;
+import org.knowm.xchart.style.theme.XChartTheme;
+
+/**
+ * How every chart of the course looks: letters that a projector carries, a light grid, nothing
+ * boxed, and colours that colour-blind readers tell apart (Okabe and Ito, 2008).
+ */
+final class HouseStyle extends XChartTheme {
+  static final Color INK = new Color(0x222222);
+  static final Color FAINT = new Color(0xdddddd);
+
+  /** For what was trained: blue, vermilion, green, orange, purple, sky blue. */
+  static final Color[] COLORS = {
+    new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73),
+    new Color(0xE69F00), new Color(0xCC79A7), new Color(0x56B4E9)
+  };
+
+  /** For what it is read beside: controls, the expert. */
+  static final Color[] GREYS = {
+    new Color(0x6f6f6f), new Color(0x9a9a9a), new Color(0xc4c4c4), new Color(0x454545)
+  };
+
+  static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 16);
+  static final Font SMALL = TEXT.deriveFont(14f);
+
+  @Override
+  public Font getBaseFont() {
+    return TEXT;
+  }
+
+  @Override
+  public Color getChartBackgroundColor() {
+    return Color.WHITE;
+  }
+
+  @Override
+  public Color getChartFontColor() {
+    return INK;
+  }
+
+  @Override
+  public int getChartPadding() {
+    return 16;
+  }
+
+  @Override
+  public Font getChartTitleFont() {
+    return TEXT.deriveFont(Font.BOLD, 20f);
+  }
+
+  @Override
+  public int getChartTitlePadding() {
+    return 12;
+  }
+
+  @Override
+  public boolean isChartTitleBoxVisible() {
+    return false;
+  }
+
+  @Override
+  public Font getAxisTitleFont() {
+    return TEXT;
+  }
+
+  @Override
+  public Font getAxisTickLabelsFont() {
+    return TEXT;
+  }
+
+  @Override
+  public Color getAxisTickLabelsColor() {
+    return INK;
+  }
+
+  @Override
+  public boolean isAxisTicksLineVisible() {
+    return false;
+  }
+
+  @Override
+  public boolean isAxisTicksMarksVisible() {
+    return false;
+  }
+
+  @Override
+  public int getYAxisTickMarkSpacingHint() {
+    return 60;
+  }
+
+  @Override
+  public int getLegendPadding() {
+    return 14;
+  }
+
+  @Override
+  public Font getLegendFont() {
+    return TEXT;
+  }
+
+  @Override
+  public Color getLegendBorderColor() {
+    return Color.WHITE;
+  }
+
+  @Override
+  public LegendPosition getLegendPosition() {
+    return LegendPosition.OutsideS;
+  }
+
+  @Override
+  public Color[] getSeriesColors() {
+    return COLORS.clone();
+  }
+
+  @Override
+  public Marker[] getSeriesMarkers() {
+    return new Marker[] {new None()};
+  }
+
+  @Override
+  public BasicStroke[] getSeriesLines() {
+    return new BasicStroke[] {new BasicStroke(2.5f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)};
+  }
+
+  @Override
+  public boolean isPlotBorderVisible() {
+    return false;
+  }
+
+  @Override
+  public boolean isPlotGridVerticalLinesVisible() {
+    return false;
+  }
+
+  @Override
+  public Color getPlotGridLinesColor() {
+    return FAINT;
+  }
+
+  @Override
+  public BasicStroke getPlotGridLinesStroke() {
+    return new BasicStroke(1);
+  }
+
+  /** 0.714 → "71 %". */
+  static String percent(double rate) {
+    return Math.round(100 * rate) + " %";
+  }
+
+  /** Pixels that a text is wide. */
+  static double width(String text, Font font) {
+    return layout(text, font).getAdvance();
+  }
+
+  /** Writes a text as shapes, as XChart does: pictures then need no font where they are shown. */
+  static void text(Graphics2D g, String text, Font font, double x, double y) {
+    g.fill(layout(text, font).getOutline(AffineTransform.getTranslateInstance(x, y)));
+  }
+
+  private static TextLayout layout(String text, Font font) {
+    return new TextLayout(text, font, new FontRenderContext(null, true, true));
+  }
+}

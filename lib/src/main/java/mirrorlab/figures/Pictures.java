@@ -1,0 +1,47 @@
+package mirrorlab.figures;
+
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.VectorGraphicsEncoder;
+import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.internal.chartpart.Chart;
+
+/** Charts as pictures: pixels at twice the chart's size, so that they stay sharp, and vectors. */
+public final class Pictures {
+  private Pictures() {}
+
+  /** A chart of W×H points → a picture of 2W×2H pixels, to be shown at W×H. */
+  public static BufferedImage sharp(Chart<?, ?> chart) {
+    BufferedImage image =
+        new BufferedImage(2 * chart.getWidth(), 2 * chart.getHeight(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = image.createGraphics();
+    g.scale(2, 2);
+    chart.paint(g, chart.getWidth(), chart.getHeight());
+    g.dispose();
+    return image;
+  }
+
+  /** Writes {@code folder/name.png} and {@code folder/name.svg}, each beside and then renamed. */
+  public static void write(Chart<?, ?> chart, Path folder, String name) throws IOException {
+    Files.createDirectories(folder);
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(sharp(chart), "png", png);
+    put(folder.resolve(name + ".png"), png);
+    ByteArrayOutputStream svg = new ByteArrayOutputStream();
+    VectorGraphicsEncoder.saveVectorGraphic(chart, svg, VectorGraphicsFormat.SVG);
+    put(folder.resolve(name + ".svg"), svg);
+  }
+
+  private static void put(Path file, ByteArrayOutputStream bytes) throws IOException {
+    Path beside = file.resolveSibling(file.getFileName() + ".part");
+    Files.write(beside, bytes.toByteArray());
+    Files.move(beside, file, REPLACE_EXISTING);
+  }
+}
