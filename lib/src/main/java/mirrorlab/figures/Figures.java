@@ -7,6 +7,9 @@ import java.util.stream.Stream;
 import mirrorlab.evaluation.Metric;
 import mirrorlab.evaluation.Result;
 import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The figures of the course, each drawn from result records and nothing else. */
 public final class Figures {
@@ -17,9 +20,12 @@ public final class Figures {
     Map<String, String> groups = new LinkedHashMap<>();
     groups.put(Metric.ALL, "among all episodes");
     groups.put("within task", "among episodes of the same task");
-    return new Bars(
-            named(result.metrics(), "recall@1"), named(result.references(), "recall@1"), groups)
-        .chart("Does the nearest episode have the same instruction?", "Recall@1");
+    return new BarChart(
+        "Does the nearest episode have the same instruction?",
+        "Recall@1",
+        named(result.metrics().stream(), "recall@1"),
+        named(result.references().stream(), "recall@1"),
+        groups);
   }
 
   /**
@@ -31,12 +37,36 @@ public final class Figures {
     List<Metric> arms = named(results.stream().flatMap(r -> r.metrics().stream()), "success");
     Map<String, String> groups = new LinkedHashMap<>();
     arms.forEach(m -> groups.put(m.by(), m.by().replace('_', ' ')));
-    return new Bars(arms, named(results.get(0).references(), "success"), groups)
-        .chart("Success in closed loop", "episodes that succeed");
+    return new BarChart(
+        "Success in closed loop",
+        "episodes that succeed",
+        arms,
+        named(results.get(0).references().stream(), "success"),
+        groups);
   }
 
-  private static List<Metric> named(List<Metric> metrics, String name) {
-    return named(metrics.stream(), name);
+  /**
+   * Curves over one axis, such as the parts of a loss over the steps.
+   *
+   * @param curves name → {x, y}, two arrays of one length
+   */
+  public static XYChart curves(String title, String xTitle, Map<String, double[][]> curves) {
+    return new CurveChart(title, xTitle, curves);
+  }
+
+  /**
+   * How alike the videos and the executions of the same N episodes are, sorted by label.
+   *
+   * @param similarity N×N, rows for videos, columns for executions
+   * @param labels N, such as instructions
+   */
+  public static Chart<?, ?> similarity(String title, INDArray similarity, List<String> labels) {
+    if (similarity.rows() != labels.size() || similarity.columns() != labels.size()) {
+      throw new IllegalArgumentException(
+          "%d labels need a square similarity of that size, not %d×%d"
+              .formatted(labels.size(), similarity.rows(), similarity.columns()));
+    }
+    return new SimilarityChart(title, similarity.toFloatMatrix(), labels);
   }
 
   private static List<Metric> named(Stream<Metric> metrics, String name) {

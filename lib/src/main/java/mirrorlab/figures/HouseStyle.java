@@ -7,7 +7,6 @@ import java.awt.Graphics2D;
 import java.awt.font.FontRenderContext;
 import java.awt.font.TextLayout;
 import java.awt.geom.AffineTransform;
-import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.None;
 import org.knowm.xchart.style.theme.XChartTheme;
@@ -28,7 +27,7 @@ final class HouseStyle extends XChartTheme {
 
   /** For what it is read beside: controls, the expert. */
   static final Color[] GREYS = {
-    new Color(0x6f6f6f), new Color(0x9a9a9a), new Color(0xc4c4c4), new Color(0x454545)
+    new Color(0x8c8c8c), new Color(0xbdbdbd), new Color(0x5c5c5c), new Color(0xd9d9d9)
   };
 
   static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 16);
@@ -97,26 +96,6 @@ final class HouseStyle extends XChartTheme {
   @Override
   public int getYAxisTickMarkSpacingHint() {
     return 60;
-  }
-
-  @Override
-  public int getLegendPadding() {
-    return 14;
-  }
-
-  @Override
-  public Font getLegendFont() {
-    return TEXT;
-  }
-
-  @Override
-  public Color getLegendBorderColor() {
-    return Color.WHITE;
-  }
-
-  @Override
-  public LegendPosition getLegendPosition() {
-    return LegendPosition.OutsideS;
   }
 
   @Override

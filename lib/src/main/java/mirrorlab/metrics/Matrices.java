@@ -2,10 +2,19 @@ package mirrorlab.metrics;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** Rows of features as ND4J matrices, and how alike they are. */
 public final class Matrices {
   private Matrices() {}
+
+  static {
+    // ND4J shares libgomp with PyTorch, and loading it gives this thread as many OpenMP threads as
+    // there are cores: PyTorch's small steps then took ten times as long on a busy machine. Both
+    // calls are needed, BLAS first.
+    Nd4j.factory().blas().setMaxThreads(1);
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
+  }
 
   /** N rows of D features → N×D. */
   public static INDArray of(float[][] rows) {

@@ -1,14 +1,28 @@
 package mirrorlab.figures;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
 import mirrorlab.evaluation.Metric;
 import mirrorlab.evaluation.Result;
 import mirrorlab.metrics.Interval;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.knowm.xchart.CategoryChart;
+import org.nd4j.linalg.factory.Nd4j;
 
 class FiguresTest {
+  private static final String ALL = "all";
   private static final Result PROBE =
       Result.of(
           "probe",
@@ -18,52 +32,109 @@ class FiguresTest {
           "quick",
           "sha256:ab",
           "test-seen",
+          List.of(Metric.of("trained encoders", "recall@1", ALL, new Interval(.5, .4, .8, 60))),
           List.of(
-              Metric.of("trained encoders", "recall@1", "all", new Interval(.81, .70, .9, 60)),
-              Metric.of(
-                  "trained encoders", "recall@1", "within task", new Interval(.86, .75, .94, 60))),
-          List.of(
-              Metric.of("shuffled pairs", "recall@1", "all", new Interval(.08, .02, .15, 60)),
-              Metric.of(
-                  "shuffled pairs", "recall@1", "within task", new Interval(.23, .13, .34, 60)),
-              Metric.of("untrained encoders", "recall@1", "all", new Interval(.31, .2, .43, 60)),
-              Metric.of(
-                  "untrained encoders", "recall@1", "within task", new Interval(.39, .3, .52, 60)),
-              Metric.of("chance", "recall@1", "all", Interval.exactly(.09)),
-              Metric.of("chance", "recall@1", "within task", Interval.exactly(.27))));
+              Metric.of("shuffled pairs", "recall@1", ALL, new Interval(.08, .02, .15, 60)),
+              Metric.of("untrained encoders", "recall@1", ALL, new Interval(.3, .2, .43, 60)),
+              Metric.of("chance", "recall@1", ALL, Interval.exactly(.09))));
 
   @Test
-  void draw() throws Exception {
-    Pictures.write(Figures.probe(PROBE), Path.of("/tmp/figs"), "probe");
-    Pictures.write(
-        Figures.success(List.of(control("baseline", 3, 3))), Path.of("/tmp/figs"), "success3");
-    Pictures.write(
-        Figures.success(List.of(control("baseline", 18, 4), control("aligned", 18, 5))),
-        Path.of("/tmp/figs"),
-        "success18");
+  void theProbeIsDrawnBesideItsControls() {
+    CategoryChart chart = Figures.probe(PROBE);
+    assertEquals(
+        List.of("trained encoders", "shuffled pairs", "untrained encoders"),
+        List.copyOf(chart.getSeriesMap().keySet()));
+    assertEquals(
+        List.of(0.5, 0.0), List.copyOf(chart.getSeriesMap().get("trained encoders").getYData()));
   }
 
-  private static Result control(String arm, int tasks, int seed) {
-    String[] names = {
-      "close_jar",
-      "open_drawer",
-      "push_buttons",
-      "slide_block_to_color_target",
-      "place_shape_in_shape_sorter",
-      "stack_blocks",
-      "light_bulb_in",
-      "insert_onto_square_peg",
-      "put_groceries_in_cupboard",
-      "meat_off_grill"
-    };
-    List<Metric> metrics = new ArrayList<>();
-    List<Metric> references = new ArrayList<>();
-    for (int i = 0; i < tasks; i++) {
-      String task = names[i % 10] + (i > 9 ? i : "");
-      metrics.add(Metric.of(arm, "success", task, Interval.ofRate((i * 7 + seed) % 21, 20)));
-      references.add(Metric.of("expert", "success", task, Interval.ofRate(20, 20)));
-      references.add(Metric.of("random keyframes", "success", task, Interval.ofRate(0, 20)));
+  @Test
+  void aWhiskerReachesFromLowToHighOverTheMiddleOfItsBar() {
+    CategoryChart chart = Figures.probe(PROBE);
+    BufferedImage image = Pictures.sharp(chart);
+    // Two groups of three bars: the first bar's middle, as BarChart lays it out.
+    int x = (int) Math.round(2 * chart.getScreenXFromChart(.12 + .76 / 6));
+    assertInk(true, image, x, 2 * chart.getScreenYFromChart(.78));
+    assertInk(true, image, x, 2 * chart.getScreenYFromChart(.42));
+    assertInk(false, image, x, 2 * chart.getScreenYFromChart(.38));
+    assertInk(false, image, x, 2 * chart.getScreenYFromChart(.9));
+    Color bar = new Color(image.getRGB(x + 40, (int) (2 * chart.getScreenYFromChart(.2))));
+    assertEquals(HouseStyle.COLORS[0], bar);
+  }
+
+  private static void assertInk(boolean expected, BufferedImage image, int x, double y) {
+    boolean ink = false;
+    for (int dx = -2; dx <= 2; dx++) {
+      ink |= image.getRGB(x + dx, (int) Math.round(y)) == HouseStyle.INK.getRGB();
     }
-    return Result.of("control", "r", arm, 0, "quick", "x", "test-seen", metrics, references);
+    assertEquals(expected, ink, "ink at " + x + ", " + y);
+  }
+
+  @Test
+  void successShowsATaskAGroupAndAnArmABar() {
+    List<Metric> aligned = new ArrayList<>();
+    List<Metric> baseline = new ArrayList<>();
+    for (String task : List.of("close_jar", "place_shape_in_shape_sorter")) {
+      aligned.add(Metric.of("aligned", "success", task, Interval.ofRate(18, 20)));
+      baseline.add(Metric.of("baseline", "success", task, Interval.ofRate(15, 20)));
+    }
+    CategoryChart chart =
+        Figures.success(List.of(control("baseline", baseline), control("aligned", aligned)));
+    assertEquals(List.of("baseline", "aligned"), List.copyOf(chart.getSeriesMap().keySet()));
+    assertEquals(
+        List.of("close jar", "place shape in shape sorter"),
+        List.copyOf(chart.getSeriesMap().get("aligned").getXData()));
+  }
+
+  private static Result control(String arm, List<Metric> metrics) {
+    return Result.of("control", "r", arm, 0, "quick", "x", "test-seen", metrics, List.of());
+  }
+
+  @Test
+  void paintingTwiceGivesTheSamePictureAndSize() {
+    CategoryChart chart = Figures.probe(PROBE);
+    int height = chart.getHeight();
+    BufferedImage first = Pictures.sharp(chart);
+    BufferedImage second = Pictures.sharp(chart);
+    assertEquals(height, chart.getHeight());
+    assertEquals(2 * height, second.getHeight());
+    assertEquals(
+        first.getRGB(500, 500), second.getRGB(500, 500), "the chart shrank when it was painted");
+  }
+
+  @Test
+  void everyFigureIsWrittenAsPixelsAndVectorsWithoutADisplay(@TempDir Path folder)
+      throws Exception {
+    Map<String, double[][]> curves = new LinkedHashMap<>();
+    curves.put("words", new double[][] {{1, 2, 3}, {3, 2, 1}});
+    Pictures.write(Figures.curves("U learns", "step", curves), folder, "curves");
+    Pictures.write(Figures.probe(PROBE), folder, "probe");
+    Pictures.write(
+        Figures.similarity("Alike?", Nd4j.eye(3), List.of("b", "a", "b")), folder, "similarity");
+    for (String name : List.of("curves", "probe", "similarity")) {
+      BufferedImage png = ImageIO.read(folder.resolve(name + ".png").toFile());
+      assertTrue(png.getWidth() > 1000, name + " should be sharp");
+      assertTrue(Files.readString(folder.resolve(name + ".svg")).contains("<svg"));
+    }
+    assertEquals(6, Files.list(folder).count());
+  }
+
+  @Test
+  void similarityIsSortedByLabel() {
+    var chart = Figures.similarity("Alike?", Nd4j.eye(3), List.of("b", "a", "b"));
+    BufferedImage image = Pictures.sharp(chart);
+    // Sorted a, b, b the matrix stays the identity: light on the diagonal only.
+    int right = image.getWidth() - 180;
+    int bottom = image.getHeight() - 88;
+    assertEquals(0xfffde725, image.getRGB(right - 160, bottom - 160));
+    assertEquals(0xff440154, image.getRGB(right - 160, bottom - 480));
+    assertEquals(0xff440154, image.getRGB(right - 480, bottom - 160));
+  }
+
+  @Test
+  void labelsMustFitTheMatrix() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Figures.similarity("", Nd4j.eye(3), List.of("a", "b")));
   }
 }
