@@ -1,2 +1,5 @@
-/** Two linear maps, the bidirectional InfoNCE loss and the frozen probe. */
+/**
+ * Two linear maps, the bidirectional InfoNCE loss, and the probe that trains them on frozen
+ * encoders.
+ */
 package mirrorlab.alignment;

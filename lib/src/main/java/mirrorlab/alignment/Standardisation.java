@@ -1,0 +1,48 @@
+package mirrorlab.alignment;
+
+/**
+ * Shifts and scales features so that each has mean 0 and deviation 1 over the rows it was fitted
+ * on; a feature that never changes there becomes 0.
+ *
+ * @param mean D numbers
+ * @param scale D numbers: 1 / deviation, or 0
+ */
+record Standardisation(double[] mean, double[] scale) {
+
+  /** Fits N rows of D features. */
+  static Standardisation of(float[][] rows) {
+    int width = rows[0].length;
+    double[] mean = new double[width];
+    double[] scale = new double[width];
+    for (int d = 0; d < width; d++) {
+      double sum = 0;
+      for (float[] row : rows) {
+        sum += row[d];
+      }
+      mean[d] = sum / rows.length;
+      double squares = 0;
+      for (float[] row : rows) {
+        squares += (row[d] - mean[d]) * (row[d] - mean[d]);
+      }
+      double deviation = Math.sqrt(squares / rows.length);
+      scale[d] = deviation > 1e-6 * Math.max(1e-6, Math.abs(mean[d])) ? 1 / deviation : 0;
+    }
+    return new Standardisation(mean, scale);
+  }
+
+  /** N rows → the same rows standardised, in a new matrix. */
+  float[][] apply(float[][] rows) {
+    if (rows[0].length != mean.length) {
+      throw new IllegalArgumentException(
+          "these representations are %d wide and the probe was trained on %d"
+              .formatted(rows[0].length, mean.length));
+    }
+    float[][] out = new float[rows.length][mean.length];
+    for (int i = 0; i < rows.length; i++) {
+      for (int d = 0; d < mean.length; d++) {
+        out[i][d] = (float) ((rows[i][d] - mean[d]) * scale[d]);
+      }
+    }
+    return out;
+  }
+}
