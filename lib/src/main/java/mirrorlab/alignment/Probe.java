@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Random;
 import java.util.function.UnaryOperator;
 import mirrorlab.metrics.Matrices;
 import mirrorlab.nn.Autograd;
@@ -13,6 +12,7 @@ import mirrorlab.nn.Parameters;
 import mirrorlab.nn.Progress;
 import mirrorlab.nn.Recipe;
 import mirrorlab.nn.Schedule;
+import mirrorlab.nn.Seeds;
 import mirrorlab.nn.Trainable;
 import mirrorlab.nn.Training;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -155,12 +155,7 @@ public final class Probe implements AutoCloseable {
     @Override
     public Batch batch(long step) {
       int[] drawn =
-          new Random(seed * 0x9E3779B97F4A7C15L + step)
-              .ints(0, u.length)
-              .distinct()
-              .limit(size)
-              .sorted()
-              .toArray();
+          Seeds.at(seed, step).ints(0, u.length).distinct().limit(size).sorted().toArray();
       float[][] us = Arrays.stream(drawn).mapToObj(i -> u[i]).toArray(float[][]::new);
       float[][] es = Arrays.stream(drawn).mapToObj(i -> e[i]).toArray(float[][]::new);
       return new Batch(us, es, Arrays.stream(drawn).map(i -> labels[i]).toArray());

@@ -1,7 +1,5 @@
 package mirrorlab.evaluation;
 
-import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
-
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.Strictness;
@@ -13,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import mirrorlab.nn.WholeFile;
 
 /**
  * What one evaluation found: all that a figure or a table is drawn from.
@@ -122,11 +121,9 @@ public record Result(
         .findFirst();
   }
 
-  /** Writes the JSON beside {@code file} and then renames it, so that none is left half done. */
+  /** Writes the JSON; the file appears whole or not at all. */
   public void write(Path file) throws IOException {
-    Path beside = file.resolveSibling(file.getFileName() + ".part");
-    Files.writeString(beside, GSON.toJson(this) + "\n");
-    Files.move(beside, file, REPLACE_EXISTING);
+    WholeFile.write(file, GSON.toJson(this) + "\n");
   }
 
   /**

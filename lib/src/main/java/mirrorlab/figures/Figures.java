@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import mirrorlab.evaluation.Metric;
 import mirrorlab.evaluation.Result;
+import mirrorlab.evaluation.SpontaneousAlignment;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -19,7 +20,7 @@ public final class Figures {
   public static CategoryChart probe(Result result) {
     Map<String, String> groups = new LinkedHashMap<>();
     groups.put(Metric.ALL, "among all episodes");
-    groups.put("within task", "among episodes of the same task");
+    groups.put(SpontaneousAlignment.WITHIN_TASK, "among episodes of the same task");
     return new BarChart(
         "Does the nearest episode have the same instruction?",
         "Recall@1",
@@ -36,7 +37,9 @@ public final class Figures {
   public static CategoryChart success(List<Result> results) {
     List<Metric> arms = named(results.stream().flatMap(r -> r.metrics().stream()), "success");
     Map<String, String> groups = new LinkedHashMap<>();
-    arms.forEach(m -> groups.put(m.by(), m.by().replace('_', ' ')));
+    arms.forEach(
+        m ->
+            groups.put(m.by(), m.by().equals(Metric.ALL) ? "all tasks" : m.by().replace('_', ' ')));
     return new BarChart(
         "Success in closed loop",
         "episodes that succeed",

@@ -1,14 +1,12 @@
 package mirrorlab.figures;
 
-import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
-
 import com.madgag.gif.fmsware.AnimatedGifEncoder;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import mirrorlab.nn.WholeFile;
 
 /** Moving pictures that repeat for ever: each frame T keeps its own palette of 256 colours. */
 public final class Gif {
@@ -53,12 +51,10 @@ public final class Gif {
     return bytes.toByteArray();
   }
 
-  /** Writes {@link #encode} to a file: beside it first, then renamed, so none is left half done. */
+  /** Writes {@link #encode} to a file, which appears whole or not at all. */
   public static void write(Path file, List<BufferedImage> frames, int delayMillis)
       throws IOException {
     byte[] bytes = encode(frames, delayMillis);
-    Path beside = file.resolveSibling(file.getFileName() + ".part");
-    Files.write(beside, bytes);
-    Files.move(beside, file, REPLACE_EXISTING);
+    WholeFile.write(file, out -> out.write(bytes));
   }
 }

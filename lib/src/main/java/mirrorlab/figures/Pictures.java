@@ -1,14 +1,12 @@
 package mirrorlab.figures;
 
-import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
-
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import mirrorlab.nn.WholeFile;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -28,20 +26,12 @@ public final class Pictures {
     return image;
   }
 
-  /** Writes {@code folder/name.png} and {@code folder/name.svg}, each beside and then renamed. */
+  /** Writes {@code folder/name.png} and {@code folder/name.svg}. */
   public static void write(Chart<?, ?> chart, Path folder, String name) throws IOException {
     Files.createDirectories(folder);
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    ImageIO.write(sharp(chart), "png", png);
-    put(folder.resolve(name + ".png"), png);
-    ByteArrayOutputStream svg = new ByteArrayOutputStream();
-    VectorGraphicsEncoder.saveVectorGraphic(chart, svg, VectorGraphicsFormat.SVG);
-    put(folder.resolve(name + ".svg"), svg);
-  }
-
-  private static void put(Path file, ByteArrayOutputStream bytes) throws IOException {
-    Path beside = file.resolveSibling(file.getFileName() + ".part");
-    Files.write(beside, bytes.toByteArray());
-    Files.move(beside, file, REPLACE_EXISTING);
+    WholeFile.write(folder.resolve(name + ".png"), out -> ImageIO.write(sharp(chart), "png", out));
+    WholeFile.write(
+        folder.resolve(name + ".svg"),
+        out -> VectorGraphicsEncoder.saveVectorGraphic(chart, out, VectorGraphicsFormat.SVG));
   }
 }

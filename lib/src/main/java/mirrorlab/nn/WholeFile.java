@@ -9,15 +9,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** Writes files that appear whole or not at all: beside their place, then renamed. */
-final class WholeFile {
+public final class WholeFile {
   private WholeFile() {}
 
   /** Writes the bytes of a file. */
-  interface Content {
+  public interface Content {
+    /** Writes all bytes. */
     void writeTo(OutputStream out) throws IOException;
   }
 
-  static void write(Path file, Content content) throws IOException {
+  /** Writes what {@code content} writes. */
+  public static void write(Path file, Content content) throws IOException {
     Path beside = file.resolveSibling(file.getFileName() + ".part");
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(beside))) {
       content.writeTo(out);
@@ -25,7 +27,8 @@ final class WholeFile {
     Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  static void write(Path file, String text) throws IOException {
+  /** Writes a text in UTF-8. */
+  public static void write(Path file, String text) throws IOException {
     write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 }
