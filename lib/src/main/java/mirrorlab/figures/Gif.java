@@ -35,8 +35,9 @@ public final class Gif {
     encoder.start(bytes);
     encoder.setRepeat(0);
     encoder.setDelay(delayMillis);
-    // Looks at every pixel when it chooses the palette: small objects keep their colours.
-    encoder.setQuality(1);
+    // Chooses the palette from every 4th pixel: by 10 small objects lose their colours, and by 1 it
+    // takes three times as long.
+    encoder.setQuality(4);
     for (int t = 0; t < frames.size(); t++) {
       BufferedImage frame = frames.get(t);
       if (frame.getWidth() != first.getWidth() || frame.getHeight() != first.getHeight()) {
