@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -107,7 +108,7 @@ public final class AdamW implements AutoCloseable {
   }
 
   private double norm(Map<String, NDArray> gradients) {
-    NDArray sum = manager.zeros(new ai.djl.ndarray.types.Shape());
+    NDArray sum = manager.zeros(new Shape());
     for (NDArray gradient : gradients.values()) {
       sum.addi(gradient.square().sum());
     }

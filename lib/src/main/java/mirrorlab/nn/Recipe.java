@@ -8,4 +8,18 @@ package mirrorlab.nn;
  * @param clip longest norm of all gradients together
  * @param average decay of the {@link WeightAverage} with which the model ends; 0 for none
  */
-public record Recipe(Schedule schedule, double decay, double clip, double average) {}
+public record Recipe(Schedule schedule, double decay, double clip, double average) {
+
+  /** Checks that the numbers make sense. */
+  public Recipe {
+    if (!(decay >= 0 && clip > 0 && average >= 0 && average < 1)) {
+      throw new IllegalArgumentException(
+          "a recipe needs decay ≥ 0, clip > 0 and 0 ≤ average < 1, not "
+              + decay
+              + ", "
+              + clip
+              + " and "
+              + average);
+    }
+  }
+}

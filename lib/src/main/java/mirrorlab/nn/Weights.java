@@ -8,7 +8,6 @@ import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -115,7 +114,7 @@ public final class Weights {
         }
       }
       return tensors;
-    } catch (IOException | JsonParseException | IllegalStateException | NullPointerException e) {
+    } catch (IOException | RuntimeException e) {
       throw new IOException(
           file + " is not a whole safetensors file of 32-bit floats: " + e.getMessage(), e);
     }

@@ -115,8 +115,10 @@ public final class RecognitionTraining implements Trainable<RecognitionTraining.
 
   static Map<String, NDArray> losses(VideoTextEncoder encoder, Batch batch) {
     NDManager manager = encoder.parameters().manager();
-    NDArray seen = encoder.learnVideos(encoder.clips(batch.clips)); // (B, Z)
-    NDArray named = encoder.learnTexts(batch.texts); // (N, Z)
+    VideoTower video = encoder.video();
+    TextTower text = encoder.text();
+    NDArray seen = video.project(video.represent(encoder.clips(batch.clips), true)); // (B, Z)
+    NDArray named = text.project(text.represent(batch.texts)); // (N, Z)
     NDArray scores = seen.matMul(named.transpose()).mul(encoder.scale()); // (B, N)
     float[][] pairs = pairs(batch.shown, batch.texts.length);
     Map<String, NDArray> losses = new LinkedHashMap<>();

@@ -46,6 +46,10 @@ public interface Stem {
 
     /** g, tokens along each side of a picture of the given side. */
     int grid(int side) {
+      if (side % pixels != 0) {
+        throw new IllegalArgumentException(
+            "frames of " + side + " pixels cannot be cut into tokens of " + pixels + " pixels");
+      }
       return side / pixels;
     }
 

@@ -1,7 +1,6 @@
 package mirrorlab.understanding;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
@@ -77,7 +76,7 @@ public final class VideoTextEncoder implements AutoCloseable {
 
   /** The embeddings of N videos of T frames: N rows of Z numbers, unit length. */
   public float[][] embedVideos(List<List<Image>> videos) {
-    return rows(videos, batch -> video.project(states(batch).get(size.video().layers())));
+    return rows(videos, batch -> video.project(video.represent(pixels(batch), false)));
   }
 
   /** The embeddings of N texts: N rows of Z numbers, unit length. */
@@ -105,7 +104,7 @@ public final class VideoTextEncoder implements AutoCloseable {
     if (index < 0) {
       throw new IllegalArgumentException("no tap " + tap + "; there are " + taps());
     }
-    return rows(videos, batch -> states(batch).get(index));
+    return rows(videos, batch -> video.states(pixels(batch), false).get(index));
   }
 
   /** What the encoder holds of N texts ({@link #TEXT_OUT}): N rows of D numbers. */
@@ -164,35 +163,35 @@ public final class VideoTextEncoder implements AutoCloseable {
     parameters.close();
   }
 
-  /** The video's embedding while learning; batch statistics are taken and updated. */
-  NDArray learnVideos(NDArray clips) {
-    return video.project(video.states(clips, true).get(size.video().layers()));
+  /** What reads videos. */
+  public VideoTower video() {
+    return video;
   }
 
-  /** The texts' embedding while learning. */
-  NDArray learnTexts(int[][] ids) {
-    return text.project(text.represent(ids));
+  /** What reads texts. */
+  public TextTower text() {
+    return text;
   }
 
-  /** 1/τ. */
-  NDArray scale() {
-    return temperature.neg().clip(-10, -Math.log(COLDEST)).exp();
+  /** 1/τ, a scalar: at most 100. */
+  public NDArray scale() {
+    return temperature.neg().minimum((float) -Math.log(COLDEST)).exp();
   }
 
   /** N clips of T·H·W·3 bytes, as an array (N, T, H, W, 3). */
-  NDArray clips(byte[] pixels) {
+  public NDArray clips(byte[] pixels) {
     Shape clip = new Shape(size.frames(), size.pixels(), size.pixels(), 3);
     Shape shape = new Shape(pixels.length / clip.size()).addAll(clip);
     return parameters.manager().create(ByteBuffer.wrap(pixels), shape, DataType.UINT8);
   }
 
-  private NDList states(List<List<Image>> videos) {
+  private NDArray pixels(List<List<Image>> videos) {
     byte[] pixels = new byte[videos.size() * size.bytes()];
     for (int i = 0; i < videos.size(); i++) {
       Clip.check(videos.get(i), size);
       Clip.write(videos.get(i), pixels, i * size.bytes(), 0, 0);
     }
-    return video.states(clips(pixels), false);
+    return clips(pixels);
   }
 
   private int[][] encode(List<String> texts) {

@@ -22,6 +22,11 @@ public record VideoTextSize(
     int embedding,
     Activation activation) {
 
+  /** Checks that the frames can be cut into tokens. */
+  public VideoTextSize {
+    stem.grid(pixels);
+  }
+
   /**
    * One transformer.
    *
@@ -48,6 +53,8 @@ public record VideoTextSize(
    *   <li>GELU in place of its approximation, and a hidden layer of 3 in place of 4 widths: nothing
    *       is loaded from a published checkpoint, so the cheaper is taken;
    *   <li>a vocabulary of the words that occur, in place of byte pairs;
+   *   <li>τ starts at 0.07, not 0.01, and no video tokens are dropped: there is no trained encoder
+   *       to start from, and few tokens;
    *   <li>pixels scaled to −1 … 1: ImageNet's mean says nothing about a drawn table.
    * </ul>
    */

@@ -81,6 +81,11 @@ public final class VideoTower {
     return states;
   }
 
+  /** (B, T, H, W, 3) bytes → representation (B, D), the last of {@link #states}. */
+  public NDArray represent(NDArray clips, boolean training) {
+    return states(clips, training).get(layers.size());
+  }
+
   /** Representation (B, D) → embedding (B, Z), unit length. */
   public NDArray project(NDArray representation) {
     return representation.matMul(projection).normalize(2, 1);
