@@ -20,7 +20,8 @@ public final class CloseJar implements Task {
   private static final double LID_ROOM = 0.1; // metres around the lid, for the hand that takes it
   private static final double JAR_ROOM = 0.07; // metres around a jar
   private static final double RIM = 0.112; // metres from a jar's foot to its rim
-  private static final double KNOB = 0.028; // metres from the lid's underside to where it is held
+  private static final double COVERED = 0.022; // metres: the lid's radius less the opening's
+  private static final double KNOB = 0.048; // metres from the lid's underside to where it is held
 
   @Override
   public String id() {
@@ -55,8 +56,9 @@ public final class CloseJar implements Task {
         """
         <body name="lid" %s>
           <freejoint name="lid"/>
-          <geom type="cylinder" size=".052 .007" pos="0 0 .007" mass=".05" rgba=".75 .77 .8 1"/>
-          <geom type="sphere" size=".016" pos="0 0 .028" mass=".01" rgba=".25 .26 .28 1"/>
+          <geom type="cylinder" size=".058 .007" pos="0 0 .007" mass=".05" rgba=".75 .77 .8 1"/>
+          <geom type="cylinder" size=".01 .011" pos="0 0 .025" mass=".005" rgba=".25 .26 .28 1"/>
+          <geom type="box" size=".022 .014 .014" pos="0 0 .048" mass=".01" rgba=".25 .26 .28 1"/>
         </body>
         """
             .formatted(scene.place(Region.TABLE, LID_ROOM).at(0.0005)));
@@ -88,7 +90,7 @@ public final class CloseJar implements Task {
     public boolean reached(World world) {
       Pose lid = world.pose("lid");
       Pose under = world.pose(jar);
-      boolean centred = StrictMath.hypot(lid.x() - under.x(), lid.y() - under.y()) < 0.02;
+      boolean centred = StrictMath.hypot(lid.x() - under.x(), lid.y() - under.y()) < COVERED;
       boolean seated = Math.abs(lid.z() - under.z() - RIM) < 0.005;
       return centred && seated && upright(lid) && upright(under) && !world.robotTouches("lid");
     }

@@ -85,9 +85,9 @@ public final class OpenDrawer implements Task {
       <geom type="box" size=".004 .118 .03" pos="-.132 .01 -.012" rgba=".7 .54 .36 1" mass=".05"/>
       <geom type="box" size=".004 .118 .03" pos=".132 .01 -.012" rgba=".7 .54 .36 1" mass=".05"/>
       <geom type="box" size=".13 .004 .03" pos="0 -.104 -.012" rgba=".7 .54 .36 1" mass=".05"/>
-      <geom type="box" size=".006 .022 .006" pos="-.05 .165 0" rgba=".25 .25 .27 1" mass=".01"/>
-      <geom type="box" size=".006 .022 .006" pos=".05 .165 0" rgba=".25 .25 .27 1" mass=".01"/>
-      <geom type="box" size=".064 .007 .007" pos="0 .192 0" rgba=".25 .25 .27 1" mass=".03"/>
+      <geom type="box" size=".006 .018 .006" pos="-.05 .163 0" rgba=".25 .25 .27 1" mass=".01"/>
+      <geom type="box" size=".006 .018 .006" pos=".05 .163 0" rgba=".25 .25 .27 1" mass=".01"/>
+      <geom type="box" size=".064 .012 .007" pos="0 .192 0" rgba=".25 .25 .27 1" mass=".03"/>
     </body>
     """
         .formatted(name, height);

@@ -35,9 +35,9 @@ public final class PushButtons implements Task {
 
   private static final int BUTTONS = 3;
   private static final double RADIUS = 0.085; // metres around a button
-  private static final double TOP = 0.042; // metres, the top of a cap that nobody pushes
+  private static final double TOP = 0.052; // metres, the top of a cap that nobody pushes
   private static final double TIP = 0.01; // metres that the fingers reach below the gripper's point
-  private static final double DOWN = -0.005; // metres from there, of the 0.012 that a cap can move
+  private static final double DOWN = -0.006; // metres from there, of the 0.022 that a cap can move
 
   private static List<List<Colour>> variationList() {
     List<List<Colour>> all = new ArrayList<>();
@@ -119,9 +119,9 @@ public final class PushButtons implements Task {
           <body name="button%1$d" %2$s>
             <geom type="box" size=".055 .055 .01" pos="0 0 .01" rgba="%3$s"/>
             <geom type="cylinder" size=".036 .004" pos="0 0 .024" rgba=".15 .15 .16 1"/>
-            <body name="cap%1$d" pos="0 0 .032">
-              <joint name="cap%1$d" type="slide" axis="0 0 1" range="-.012 0" stiffness="150" damping="3"/>
-              <geom name="cap%1$d" type="cylinder" size=".03 .01" contype="0" conaffinity="2" mass=".03" rgba="%3$s"/>
+            <body name="cap%1$d" pos="0 0 .037">
+              <joint name="cap%1$d" type="slide" axis="0 0 1" range="-.022 0" stiffness="100" damping="3"/>
+              <geom name="cap%1$d" type="cylinder" size=".03 .015" contype="0" conaffinity="2" mass=".03" rgba="%3$s"/>
             </body>
           </body>
           """
@@ -162,7 +162,7 @@ public final class PushButtons implements Task {
         Pose base = world.pose("button" + button);
         Pose top = Pose.down(base.x(), base.y(), base.z() + TOP, 0);
         robot.closed(top.plus(0, 0, 0.1));
-        robot.grip(top.plus(0, 0, TIP - 0.008));
+        robot.grip(top.plus(0, 0, TIP - 0.016));
       }
     }
 
