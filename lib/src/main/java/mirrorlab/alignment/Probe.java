@@ -51,7 +51,7 @@ public final class Probe implements AutoCloseable {
 
     /** The paper's pairing, τ and Z; the rest was chosen on synthetic pairs. */
     public static final Settings DEFAULT =
-        new Settings(Pairing.INSTRUCTION, 0.1, AlignmentMaps.WIDTH, 100, 512, 3e-3, 0.1);
+        new Settings(Pairing.INSTRUCTION, 0.1, AlignmentMaps.WIDTH, 200, 512, 3e-3, 0.1);
   }
 
   private Probe(Pairs train, Settings settings, long seed) {

@@ -57,10 +57,11 @@ final class BarChart extends CategoryChart {
     // A little below 0, or XChart leaves the label at 0 out.
     getStyler().setYAxisMin(-0.002).setYAxisMax(1.08).setYAxisLabelAlignment(TextAlignment.Right);
     getStyler().setPlotContentSize(1).setLegendVisible(false);
+    // By their upper edges; XChart's other ways put names without descenders lower than the rest.
+    getStyler().setXAxisLabelAlignmentVertical(TextAlignment.Right);
     if (crowded(groups)) {
       getStyler().setXAxisLabelRotation(35).setAxisTickPadding(14);
       getStyler().setXAxisLabelAlignment(TextAlignment.Right);
-      getStyler().setXAxisLabelAlignmentVertical(TextAlignment.Right);
     }
     List<Legend.Entry> entries = new ArrayList<>();
     colors.forEach(

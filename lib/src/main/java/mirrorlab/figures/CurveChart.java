@@ -5,6 +5,7 @@ import java.awt.Graphics2D;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
@@ -20,7 +21,7 @@ final class CurveChart extends XYChart {
     setTitle(title);
     setXAxisTitle(xTitle);
     getStyler().setPlotContentSize(1).setLegendVisible(false);
-    getStyler().setYAxisLabelAlignment(TextAlignment.Right);
+    getStyler().setYAxisLabelAlignment(TextAlignment.Right).setLocale(Locale.ROOT);
     List<Legend.Entry> entries = new ArrayList<>();
     double low = 0;
     double last = 0;

@@ -24,7 +24,7 @@ public final class Figures {
     return new BarChart(
         "Does the nearest episode have the same instruction?",
         "Recall@1",
-        named(result.metrics().stream(), "recall@1"),
+        drawn(result.metrics().stream(), "recall@1"),
         named(result.references().stream(), "recall@1"),
         groups);
   }
@@ -35,7 +35,7 @@ public final class Figures {
    * @param results one an arm
    */
   public static CategoryChart success(List<Result> results) {
-    List<Metric> arms = named(results.stream().flatMap(r -> r.metrics().stream()), "success");
+    List<Metric> arms = drawn(results.stream().flatMap(r -> r.metrics().stream()), "success");
     Map<String, String> groups = new LinkedHashMap<>();
     arms.forEach(
         m ->
@@ -74,5 +74,14 @@ public final class Figures {
 
   private static List<Metric> named(Stream<Metric> metrics, String name) {
     return metrics.filter(m -> m.name().equals(name)).toList();
+  }
+
+  private static List<Metric> drawn(Stream<Metric> metrics, String name) {
+    List<Metric> named = named(metrics, name);
+    if (named.isEmpty()) {
+      throw new IllegalArgumentException(
+          "there is no '" + name + "' among these results' metrics; is it a result of that kind?");
+    }
+    return named;
   }
 }

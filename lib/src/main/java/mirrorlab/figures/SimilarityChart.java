@@ -7,6 +7,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -122,9 +123,13 @@ final class SimilarityChart extends Chart<XYStyler, XYSeries> {
       g.fill(new Rectangle2D.Double(x, TOP + y, 14, 1.5));
     }
     g.setColor(HouseStyle.INK);
-    HouseStyle.text(g, "%.1f".formatted(high), HouseStyle.SMALL, x + 20, TOP + 11);
-    HouseStyle.text(g, "%.1f".formatted(low), HouseStyle.SMALL, x + 20, TOP + SIDE);
+    HouseStyle.text(g, number(high), HouseStyle.SMALL, x + 20, TOP + 11);
+    HouseStyle.text(g, number(low), HouseStyle.SMALL, x + 20, TOP + SIDE);
     HouseStyle.text(g, "cos", HouseStyle.SMALL, x + 20, TOP + SIDE / 2.0);
+  }
+
+  private static String number(float value) {
+    return String.format(Locale.ROOT, "%.1f", value);
   }
 
   private static void centred(Graphics2D g, String text, double x, double y) {

@@ -132,6 +132,12 @@ class FiguresTest {
   }
 
   @Test
+  void aResultOfAnotherKindIsRefused() {
+    assertThrows(IllegalArgumentException.class, () -> Figures.success(List.of(PROBE)));
+    assertThrows(IllegalArgumentException.class, () -> Figures.success(List.of()));
+  }
+
+  @Test
   void labelsMustFitTheMatrix() {
     assertThrows(
         IllegalArgumentException.class,
