@@ -13,9 +13,17 @@ import mirrorlab.data.EpisodePlan;
  * @param train episodes a task to learn from
  * @param validation episodes a task to choose by
  * @param test episodes a task to be judged by
+ * @param understandingSteps of U's training
+ * @param executionSteps of E's training
  */
 public record Profile(
-    String name, Map<String, List<Integer>> variations, int train, int validation, int test) {
+    String name,
+    Map<String, List<Integer>> variations,
+    int train,
+    int validation,
+    int test,
+    long understandingSteps,
+    long executionSteps) {
 
   /**
    * For lessons, tests and small machines: at most 4 variations a task, with colours that a child
@@ -30,10 +38,25 @@ public record Profile(
               "push_buttons", List.of(1, 2, 4, 18)),
           50,
           10,
-          20);
+          20,
+          600,
+          450);
 
   /** The episodes of this profile with the given seed. */
   public EpisodePlan plan(long seed) {
     return new EpisodePlan(new TreeMap<>(variations), train, validation, test, seed);
+  }
+
+  /**
+   * The profile of this name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Profile named(String name) {
+    if (!name.equals(QUICK.name)) {
+      throw new IllegalArgumentException(
+          "there is no profile '%s'; there is '%s'".formatted(name, QUICK.name));
+    }
+    return QUICK;
   }
 }

@@ -35,17 +35,27 @@ public final class Figures {
    * @param results one an arm
    */
   public static CategoryChart success(List<Result> results) {
-    List<Metric> arms = drawn(results.stream().flatMap(r -> r.metrics().stream()), "success");
+    return byTask("Success in closed loop", "episodes that succeed", "success", results);
+  }
+
+  /**
+   * How often U names a video rightly, by task, an arm a bar; references as for {@link #success}.
+   *
+   * @param results one an arm
+   */
+  public static CategoryChart recognition(List<Result> results) {
+    return byTask("Videos named rightly", "top-1 accuracy", "top-1", results);
+  }
+
+  private static CategoryChart byTask(
+      String title, String yTitle, String metric, List<Result> results) {
+    List<Metric> arms = drawn(results.stream().flatMap(r -> r.metrics().stream()), metric);
     Map<String, String> groups = new LinkedHashMap<>();
     arms.forEach(
         m ->
             groups.put(m.by(), m.by().equals(Metric.ALL) ? "all tasks" : m.by().replace('_', ' ')));
     return new BarChart(
-        "Success in closed loop",
-        "episodes that succeed",
-        arms,
-        named(results.get(0).references().stream(), "success"),
-        groups);
+        title, yTitle, arms, named(results.get(0).references().stream(), metric), groups);
   }
 
   /**

@@ -2,6 +2,8 @@ package mirrorlab.notebook;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.stream.IntStream;
+import mirrorlab.figures.Filmstrip;
 import mirrorlab.figures.Gif;
 import mirrorlab.world.Image;
 
@@ -30,6 +32,24 @@ public record Animation(byte[] gif, int width, int height, int frames) {
         frames.stream().map(Image::toBufferedImage).map(Renderings::enlarged).toList();
     byte[] gif = Gif.encode(large, 1000 / perSecond);
     return new Animation(gif, large.get(0).getWidth(), large.get(0).getHeight(), large.size());
+  }
+
+  /**
+   * Moves several films side by side, each with a caption below; a shorter one waits at its end.
+   *
+   * @param films pictures of one size
+   * @param captions one a film
+   * @param perSecond frames a second, at most 50
+   */
+  public static Animation beside(List<List<Image>> films, List<String> captions, int perSecond) {
+    int frames = films.stream().mapToInt(List::size).max().orElse(0);
+    List<BufferedImage> rows =
+        IntStream.range(0, frames)
+            .mapToObj(t -> films.stream().map(f -> f.get(Math.min(t, f.size() - 1))).toList())
+            .map(pictures -> Filmstrip.of(pictures, captions, 1, films.size()))
+            .toList();
+    byte[] gif = Gif.encode(rows, 1000 / perSecond);
+    return new Animation(gif, rows.get(0).getWidth(), rows.get(0).getHeight(), frames);
   }
 
   Shown shown() {

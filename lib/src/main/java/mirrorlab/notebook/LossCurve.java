@@ -5,9 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import mirrorlab.figures.Figures;
 import mirrorlab.nn.Progress;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 
 /**
  * The loss of a training, drawn while it runs; each point is the mean of its part of the steps.
@@ -54,10 +53,7 @@ public final class LossCurve implements Consumer<Progress> {
   }
 
   synchronized Shown shown() {
-    XYChart chart = new XYChartBuilder().width(720).height(300).title(toString()).build();
-    chart.setXAxisTitle("step");
-    curves().forEach((part, points) -> chart.addSeries(part, points[0], points[1]));
-    return Renderings.chart(chart);
+    return Renderings.chart(Figures.curves(toString(), "step", curves()));
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import mirrorlab.figures.Pictures;
 import mirrorlab.world.Image;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -54,18 +55,7 @@ final class Renderings {
 
   static Shown chart(Chart<?, ?> chart) {
     return Shown.picture(
-        sharp(chart), chart.getWidth(), chart.getHeight(), "chart: " + chart.getTitle());
-  }
-
-  private static BufferedImage sharp(Chart<?, ?> chart) {
-    int width = chart.getWidth();
-    int height = chart.getHeight();
-    BufferedImage image = new BufferedImage(2 * width, 2 * height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D g = image.createGraphics();
-    g.scale(2, 2);
-    chart.paint(g, width, height);
-    g.dispose();
-    return image;
+        Pictures.sharp(chart), chart.getWidth(), chart.getHeight(), "chart: " + chart.getTitle());
   }
 
   private static Shown table(Table table) {

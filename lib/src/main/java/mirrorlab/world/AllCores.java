@@ -7,28 +7,36 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** Does independent pieces of work on all cores: episodes, rollouts. */
 public final class AllCores {
   private AllCores() {}
+
+  /** One piece of work, which may fail. */
+  @FunctionalInterface
+  public interface Work<T, R> {
+    /** The result for an item. */
+    R of(T item) throws Exception;
+  }
 
   /**
    * Applies {@code work} to each item.
    *
    * @param done told each result as it is ready, in the order of the items, in the calling thread
    * @return the results in the order of the items, whichever was ready first
+   * @throws IllegalStateException with the cause, if a piece fails with a checked exception; others
+   *     come through as they are
    * @throws InterruptedException if the calling thread is interrupted; what runs is interrupted too
    */
   public static <T, R> List<R> map(
-      List<T> items, Function<? super T, ? extends R> work, Consumer<? super R> done)
+      List<T> items, Work<? super T, ? extends R> work, Consumer<? super R> done)
       throws InterruptedException {
     ExecutorService cores =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     try {
       List<Future<R>> futures = new ArrayList<>();
       for (T item : items) {
-        futures.add(cores.submit(() -> work.apply(item)));
+        futures.add(cores.submit(() -> work.of(item)));
       }
       List<R> results = new ArrayList<>();
       for (Future<R> future : futures) {

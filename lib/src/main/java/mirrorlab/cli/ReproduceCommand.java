@@ -1,0 +1,35 @@
+package mirrorlab.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import mirrorlab.experiment.Profile;
+import mirrorlab.experiment.Reproduction;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./mirrorlab reproduce}. */
+@Command(
+    name = "reproduce",
+    description =
+        "Runs the whole experiment for each seed; what lies in the folder already is kept.")
+final class ReproduceCommand implements Callable<Integer> {
+  @Option(names = "--profile", defaultValue = "quick", description = "How large: quick (default).")
+  private String profile;
+
+  @Option(
+      names = "--seeds",
+      split = ",",
+      defaultValue = "0,1,2",
+      description = "Such as 0,1,2 (default).")
+  private List<Long> seeds;
+
+  @Option(names = "--out", required = true, description = "Folder of the records.")
+  private Path out;
+
+  @Override
+  public Integer call() throws Exception {
+    new Reproduction(Profile.named(profile), out, System.out::println).run(seeds);
+    return 0;
+  }
+}

@@ -1,0 +1,107 @@
+package mirrorlab.experiment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import mirrorlab.alignment.Pairs;
+import mirrorlab.data.Episode;
+import mirrorlab.execution.ImitationTraining;
+import mirrorlab.execution.KeyframePolicy;
+import mirrorlab.execution.PolicySize;
+import mirrorlab.nn.Progress;
+import mirrorlab.nn.Recipe;
+import mirrorlab.nn.Schedule;
+import mirrorlab.nn.Trainable;
+import mirrorlab.nn.Training;
+import mirrorlab.nn.Vocabulary;
+import mirrorlab.understanding.RecognitionTraining;
+import mirrorlab.understanding.VideoTextEncoder;
+import mirrorlab.understanding.VideoTextSize;
+import mirrorlab.world.AllCores;
+
+/**
+ * The two encoders, which know nothing of each other.
+ *
+ * @param understanding U
+ * @param execution E
+ */
+public record Encoders(VideoTextEncoder understanding, KeyframePolicy execution)
+    implements AutoCloseable {
+
+  /** Fresh encoders for a laptop, which read the words of the given episodes. */
+  public static Encoders untrained(List<Episode> episodes, long seed) {
+    Vocabulary vocabulary =
+        Vocabulary.of(episodes.stream().flatMap(e -> e.instructions().stream()).toList());
+    return new Encoders(
+        new VideoTextEncoder(VideoTextSize.mini(), vocabulary, seed),
+        new KeyframePolicy(PolicySize.mini(), vocabulary, seed));
+  }
+
+  /**
+   * Trains both on the same episodes and apart: side by side, one core each.
+   *
+   * @param seed of the order and the augmentation
+   * @param understandingListener told after every step of U
+   * @param executionListener told after every step of E
+   * @throws InterruptedException if the calling thread is interrupted; both stop
+   */
+  public void train(
+      List<Episode> episodes,
+      Profile profile,
+      long seed,
+      Consumer<Progress> understandingListener,
+      Consumer<Progress> executionListener)
+      throws InterruptedException {
+    List<Job<?>> jobs =
+        List.of(
+            new Job<>(
+                new RecognitionTraining(understanding, episodes, seed),
+                RecognitionTraining.recipe(profile.understandingSteps()),
+                understandingListener),
+            new Job<>(
+                new ImitationTraining(execution, episodes, 32, seed),
+                new Recipe(new Schedule(1.5e-3, 30, profile.executionSteps()), 0.01, 1, 0.98),
+                executionListener));
+    AllCores.map(jobs, Job::run, done -> {});
+  }
+
+  private record Job<B>(Trainable<B> model, Recipe recipe, Consumer<Progress> listener) {
+    Recipe run() throws InterruptedException {
+      Training.run(model, recipe, listener);
+      return recipe;
+    }
+  }
+
+  /**
+   * The same episodes as both represent them: U's {@code video.out} and E's {@code scene.coarse},
+   * the mean over an episode's keyframes.
+   */
+  public Pairs represent(List<Episode> episodes) {
+    return Pairs.of(
+        episodes,
+        understanding.represent(
+            episodes.stream().map(Episode::video).toList(), VideoTextEncoder.VIDEO_OUT),
+        execution.represent(episodes, KeyframePolicy.SCENE_COARSE));
+  }
+
+  /** Writes both below a directory. */
+  public void save(Path directory) throws IOException {
+    understanding.save(directory.resolve("understanding"));
+    execution.save(directory.resolve("execution"));
+  }
+
+  /** Reads what {@link #save} wrote. */
+  public static Encoders load(Path directory) throws IOException {
+    return new Encoders(
+        VideoTextEncoder.load(directory.resolve("understanding")),
+        KeyframePolicy.load(directory.resolve("execution")));
+  }
+
+  /** Frees both. */
+  @Override
+  public void close() {
+    understanding.close();
+    execution.close();
+  }
+}
