@@ -7,6 +7,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,10 @@ final class WorldCommand {
       @Option(names = "-o", required = true, paramLabel = "FILE", description = "GIF to write.")
           Path file)
       throws IOException {
+    if (!Files.isDirectory(file.toAbsolutePath().getParent())) {
+      throw new ParameterException(
+          spec.commandLine(), "-o is " + file + "; make its folder first, or choose another");
+    }
     try (World world = World.create(task, variation, seed)) {
       Rollout rollout = Rollout.demonstrate(world);
       int frames = (int) Math.ceil(world.time() * FRAMES_A_SECOND);

@@ -2,10 +2,10 @@ package mirrorlab.world.task;
 
 import com.google.auto.service.AutoService;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import mirrorlab.world.Colour;
 import mirrorlab.world.Goal;
 import mirrorlab.world.Pose;
@@ -95,10 +95,10 @@ public final class PushButtons implements Task {
             .collect(Collectors.joining(", then ")),
         words.stream()
             .map(word -> "the " + word + " one")
-            .collect(Collectors.joining(", after that ", "press the lights: ", "")),
+            .collect(Collectors.joining(", and after that ", "press ", "")),
         words.stream()
-            .map(word -> word)
-            .collect(Collectors.joining(" and then ", "switch on ", "")));
+            .map(word -> "the " + word + " button")
+            .collect(Collectors.joining(" and next ", "light up ", "")));
   }
 
   @Override
@@ -127,13 +127,7 @@ public final class PushButtons implements Task {
           """
               .formatted(i, spots.get(i).at(0), rgba));
     }
-    int[] wanted = new int[named.size()];
-    Arrays.setAll(wanted, i -> i);
-    return new Pushed(toList(wanted), new ArrayList<>());
-  }
-
-  private static List<Integer> toList(int[] values) {
-    return Arrays.stream(values).boxed().toList();
+    return new Pushed(IntStream.range(0, named.size()).boxed().toList(), new ArrayList<>());
   }
 
   /**
