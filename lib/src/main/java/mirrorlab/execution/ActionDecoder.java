@@ -43,7 +43,7 @@ final class ActionDecoder {
   private final NDArray places;
   private final NDArray queries;
   private final List<NDArray> tables = new ArrayList<>();
-  private final List<TransformerLayer> layers = new ArrayList<>();
+  private final List<TransformerLayer> layers;
   private final LayerNorm last;
   private final List<Linear> heads = new ArrayList<>();
 
@@ -60,11 +60,7 @@ final class ActionDecoder {
         tables.add(parameters.normal("table" + k, 0.5, CLASSES[k], d));
       }
     }
-    for (int i = 0; i < size.actionLayers(); i++) {
-      layers.add(
-          new TransformerLayer(
-              parameters.at("layer" + i), d, size.heads(), 4L * d, mirrorlab.nn.Activation.GELU));
-    }
+    layers = SceneEncoder.layers(parameters, size.actionLayers(), size);
     last = new LayerNorm(parameters.at("last"), d);
   }
 
@@ -76,9 +72,8 @@ final class ActionDecoder {
    */
   NDArray prompt(SceneFeatures scene, NDArray points) {
     long batch = points.getShape().get(0);
-    int side = size.pixels() / 8;
-    NDArray tokens = scene.coarse().reshape(3 * batch, size.tokens(), size.width());
-    NDArray map = tokens.swapAxes(1, 2).reshape(3 * batch, size.width(), side, side);
+    NDArray map = SceneEncoder.map(scene.coarse(), size);
+    NDArray most = map.reshape(3 * batch, size.width(), -1).max(new int[] {2}); // (3B, D)
     NDArray local =
         NDArrays.concat(
             new NDList(
@@ -87,7 +82,7 @@ final class ActionDecoder {
     return NDArrays.concat(
             new NDList(
                 atPoint.forward(local).reshape(batch, 3, size.width()),
-                overView.forward(tokens.max(new int[] {1})).reshape(batch, 3, size.width()),
+                overView.forward(most).reshape(batch, 3, size.width()),
                 scene.query().expandDims(1)),
             1)
         .add(places);

@@ -12,14 +12,13 @@ import mirrorlab.world.Workspace;
 public record Crop(double[] low, double[] high) {
 
   /**
-   * The whole workspace over the table: x −0.3…0.7, y −0.5…0.5, z from 2 cm under the table's top
-   * to 0.62 m over it. What is higher is the robot's arm, which would only hide the table from
-   * above.
+   * The table within the gripper's reach: x −0.2…0.6, y ±0.4, and from 1 cm under the table's top
+   * to 0.49 m over it. What is higher is the robot's arm, which would hide the table from above.
    */
   public static final Crop TABLE =
       new Crop(
-          new double[] {Workspace.LOW[0], Workspace.LOW[1], Workspace.TABLE_HEIGHT - 0.02},
-          new double[] {Workspace.HIGH[0], Workspace.HIGH[1], Workspace.TABLE_HEIGHT + 0.62});
+          new double[] {-0.2, -0.4, Workspace.TABLE_HEIGHT - 0.01},
+          new double[] {0.6, 0.4, Workspace.TABLE_HEIGHT + 0.49});
 
   /** Checks that the box is not empty. */
   public Crop {

@@ -4,20 +4,16 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import mirrorlab.data.Episode;
 import mirrorlab.data.Step;
 import mirrorlab.nn.Autograd;
+import mirrorlab.nn.JsonFile;
 import mirrorlab.nn.Parameters;
 import mirrorlab.nn.Vocabulary;
 import mirrorlab.nn.Weights;
@@ -36,19 +32,19 @@ import mirrorlab.world.Policy;
  *                                   rotation x ─► y ─► z ─► gripper ─► collision ◄─────┘
  * </pre>
  *
- * <p>What differs from ARP, and why:
+ * <p>It departs from ARP in this:
  *
  * <ul>
  *   <li>The words and the robot's state modulate the views from the first convolution on (FiLM),
- *       beside being tokens: with tokens alone a small model chooses the wrong object far longer.
- *   <li>A convolutional stem in place of 14×14 patches, and its maps again on the way up (skips and
- *       pixel shuffle in place of convex upsampling): precise to a third of a pixel at 64×64.
- *   <li>One query token, which goes through the joint layers, asks for the point in all views,
- *       where ARP has cross-attention layers of their own; it is also a seventh prompt of the
- *       action.
- *   <li>Words are embedded from nothing; there is no CLIP. The robot's state holds its gripper's
- *       pose, which ARP leaves out: one sees from it how far the task has come.
- *   <li>One stage: no second, zoomed look around the point.
+ *       beside being tokens: with tokens alone a small model long chooses the wrong object.
+ *   <li>A convolutional stem in place of 14×14 patches, and its maps again on the way up with pixel
+ *       shuffles in place of convex upsampling: a small model is precise to a third of a pixel.
+ *   <li>One query token, which passes through the joint layers, asks for the point in all views,
+ *       where ARP has cross-attention layers for it; it is a seventh prompt of the action as well.
+ *   <li>Words are learnt from nothing; there is no CLIP. The robot's state also holds the gripper's
+ *       pose, from which it is seen how far the task has come.
+ *   <li>One stage: no second, closer look around the point. Ranges of motion and of noise are those
+ *       of {@link SceneMotion} and {@link Batch}.
  * </ul>
  *
  * <p>Acting is safe in several threads at once.
@@ -56,8 +52,6 @@ import mirrorlab.world.Policy;
 public final class KeyframePolicy implements Policy, AutoCloseable {
   /** The representation that is compared by default. */
   public static final String SCENE_COARSE = "scene.coarse";
-
-  private static final Gson JSON = new GsonBuilder().setPrettyPrinting().create();
 
   private record Model(PolicySize size, Vocabulary vocabulary) {}
 
@@ -91,6 +85,14 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
   /** All that is learnt. */
   public Parameters parameters() {
     return parameters;
+  }
+
+  SceneEncoder encoder() {
+    return encoder;
+  }
+
+  ActionDecoder decoder() {
+    return decoder;
   }
 
   @Override
@@ -147,7 +149,7 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
    * What the policy holds of one keyframe at one place.
    *
    * <p>Image tokens are averaged over each view and the views laid side by side (3D numbers); words
-   * are averaged (D); the features that the action is read from are laid side by side (7D).
+   * are summed (D); the features that the action is read from are laid side by side (7D).
    *
    * @param tap {@code language}, {@code scene.layer{i}} (from 0), {@code scene.coarse} (after the
    *     last layer's normalisation) or {@code action.prompt}
@@ -184,7 +186,7 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
 
   /** What is at each tap, (B, its width). */
   private NDList states(SceneFeatures scene, NDArray prompt) {
-    NDList states = new NDList(scene.language().mean(new int[] {1}));
+    NDList states = new NDList(scene.language());
     scene.layers().forEach(tokens -> states.add(overViews(tokens)));
     states.add(overViews(scene.coarse()));
     states.add(prompt.reshape(prompt.getShape().get(0), -1));
@@ -223,51 +225,19 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
     return parameters.manager().create(ids, new Shape(rows, ids.length / rows));
   }
 
-  /** The parts of the loss on a batch, each a mean over the batch. */
-  Map<String, NDArray> losses(Batch batch) {
-    NDManager manager = parameters.manager();
-    long b = batch.size();
-    int pixels = size.pixels();
-    SceneFeatures scene =
-        encoder.forward(
-            manager.create(batch.views(), new Shape(b, 3, VirtualViews.CHANNELS, pixels, pixels)),
-            indices(batch.words(), b),
-            manager.create(batch.robot(), new Shape(b, SceneEncoder.STATE)));
-    NDArray prompt = decoder.prompt(scene, manager.create(batch.points(), new Shape(b, 3, 2)));
-    List<NDArray> logits = decoder.forward(prompt, indices(batch.given(), b));
-    Map<String, NDArray> losses = new LinkedHashMap<>();
-    losses.put("point", crossEntropy(scene.heatmaps().reshape(3 * b, -1), batch.heatmaps()));
-    for (int k = 0; k < logits.size(); k++) {
-      losses.put(ActionDecoder.NAMES.get(k), crossEntropy(logits.get(k), batch.actions()[k]));
-    }
-    return losses;
-  }
-
-  /** {@code −Σ label · log softmax(logits)}, a mean over the rows. */
-  private NDArray crossEntropy(NDArray logits, float[] labels) {
-    NDArray wanted = logits.getManager().create(labels, logits.getShape());
-    return logits.logSoftmax(1).mul(wanted).sum().mul(-1f / logits.getShape().get(0));
-  }
-
   /** Writes the policy into a directory: {@code model.json} and {@code weights.safetensors}. */
   public void save(Path directory) throws IOException {
     Files.createDirectories(directory);
-    Files.writeString(
-        directory.resolve("model.json"), JSON.toJson(new Model(size, vocabulary)) + "\n");
+    JsonFile.write(directory.resolve("model.json"), new Model(size, vocabulary));
     Weights.save(directory.resolve("weights.safetensors"), parameters.all());
   }
 
   /** Reads what {@link #save} wrote. */
   public static KeyframePolicy load(Path directory) throws IOException {
-    Path file = directory.resolve("model.json");
-    try {
-      Model model = JSON.fromJson(Files.readString(file), Model.class);
-      KeyframePolicy policy = new KeyframePolicy(model.size(), model.vocabulary(), 0);
-      Weights.load(directory.resolve("weights.safetensors"), policy.parameters.all());
-      return policy;
-    } catch (JsonParseException | NullPointerException | IllegalArgumentException e) {
-      throw new IOException(file + " does not describe a policy: " + e.getMessage(), e);
-    }
+    Model model = JsonFile.read(directory.resolve("model.json"), Model.class);
+    KeyframePolicy policy = new KeyframePolicy(model.size(), model.vocabulary(), 0);
+    Weights.load(directory.resolve("weights.safetensors"), policy.parameters.all());
+    return policy;
   }
 
   /** Frees the weights; the policy cannot be used any more. */

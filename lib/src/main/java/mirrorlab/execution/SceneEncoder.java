@@ -3,11 +3,10 @@ package mirrorlab.execution;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Activation;
 import java.util.ArrayList;
 import java.util.List;
-import mirrorlab.nn.Convolution;
 import mirrorlab.nn.LayerNorm;
 import mirrorlab.nn.Linear;
 import mirrorlab.nn.Parameters;
@@ -18,9 +17,9 @@ import mirrorlab.nn.Vocabulary;
  * Three virtual views, the words and the robot's state → heatmaps and features.
  *
  * <pre>
- *   views (3B, 10, H, W) ─conv/2, film─► fine ─conv/2, film─► middle ─conv/2─► tokens (8×8 pixels)
- *   tokens ─layers within each view─► + words + state + query ─joint layers─► coarse
- *   coarse ─up, + film(middle)─► ─up, + film(fine)─► ─pixel shuffle─► heatmaps (B, 3, H, W)
+ *   views ─stem─► tokens ─layers within each view─┐
+ *   words ─a layer──────────────────────────────► + ─joint layers─► coarse ─decoder─► heatmaps
+ *   state, query ───────────────────────────────► +
  * </pre>
  */
 final class SceneEncoder {
@@ -33,69 +32,47 @@ final class SceneEncoder {
   private final TransformerLayer wordLayer;
   private final Linear condition1;
   private final Linear condition2;
-  private final Convolution toFine;
-  private final Film fineFilm;
-  private final Convolution toMiddle;
-  private final Film middleFilm;
-  private final Convolution toTokens;
-  private final NDArray tokenPlaces;
+  private final ViewStem stem;
+  private final NDArray places;
   private final List<TransformerLayer> viewLayers;
   private final Linear state;
   private final NDArray query;
   private final List<TransformerLayer> jointLayers;
   private final LayerNorm last;
-  private final Convolution upToMiddle;
-  private final Film middleSkip;
-  private final Convolution middleOut;
-  private final Convolution upToFine;
-  private final Film fineSkip;
-  private final Convolution fineOut;
-  private final Convolution toHeatmaps;
+  private final HeatmapDecoder decoder;
 
   SceneEncoder(Parameters parameters, PolicySize size, Vocabulary vocabulary) {
     this.size = size;
     int d = size.width();
-    int fine = size.fine();
-    int middle = size.middle();
-    Parameters text = parameters.at("language");
-    wordTable = text.normal("token_embedding", 1, vocabulary.size(), d);
-    wordPlaces = text.normal("positional_embedding", 0.1, vocabulary.length(), d);
-    wordLayer = layer(text.at("layer"));
+    Parameters language = parameters.at("language");
+    wordTable = language.normal("token_embedding", 1, vocabulary.size(), d);
+    wordPlaces = language.normal("positional_embedding", 0.1, vocabulary.length(), d);
+    wordLayer = layers(language, 1, size).get(0);
     condition1 = new Linear(parameters.at("condition").at("c_fc"), d + STATE, d);
     condition2 = new Linear(parameters.at("condition").at("c_proj"), d, d);
-    Parameters stem = parameters.at("stem");
-    toFine = new Convolution(stem.at("fine"), VirtualViews.CHANNELS, fine, 5, 2);
-    fineFilm = new Film(stem.at("fine_film"), fine, d);
-    toMiddle = new Convolution(stem.at("middle"), fine, middle, 3, 2);
-    middleFilm = new Film(stem.at("middle_film"), middle, d);
-    toTokens = new Convolution(stem.at("tokens"), middle, d, 3, 2);
-    tokenPlaces = parameters.normal("token_places", 0.02, 3L * size.tokens(), d);
-    viewLayers = layers(parameters.at("view"), size.viewLayers());
+    stem = new ViewStem(parameters.at("stem"), size);
+    places = parameters.normal("places", 0.02, 3L * size.tokens(), d);
+    viewLayers = layers(parameters.at("view"), size.viewLayers(), size);
     state = new Linear(parameters.at("state"), STATE, d);
     query = parameters.normal("query", 0.02, 1, 1, d);
-    jointLayers = layers(parameters.at("joint"), size.jointLayers());
+    jointLayers = layers(parameters.at("joint"), size.jointLayers(), size);
     last = new LayerNorm(parameters.at("last"), d);
-    Parameters decoder = parameters.at("decoder");
-    upToMiddle = new Convolution(decoder.at("up_middle"), d, middle, 1, 1);
-    middleSkip = new Film(decoder.at("middle_film"), middle, 2L * d);
-    middleOut = new Convolution(decoder.at("middle"), middle, middle, 3, 1);
-    upToFine = new Convolution(decoder.at("up_fine"), middle, fine, 1, 1);
-    fineSkip = new Film(decoder.at("fine_film"), fine, 2L * d);
-    fineOut = new Convolution(decoder.at("fine"), fine, fine, 3, 1);
-    toHeatmaps = new Convolution(decoder.at("heatmaps"), fine, 4, 3, 1);
+    decoder = new HeatmapDecoder(parameters.at("decoder"), size);
   }
 
-  private List<TransformerLayer> layers(Parameters parameters, int count) {
+  /** Transformer layers {@code layer0}, {@code layer1} … of the policy's width. */
+  static List<TransformerLayer> layers(Parameters parameters, int count, PolicySize size) {
     List<TransformerLayer> layers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      layers.add(layer(parameters.at("layer" + i)));
+      layers.add(
+          new TransformerLayer(
+              parameters.at("layer" + i),
+              size.width(),
+              size.heads(),
+              size.hidden(),
+              mirrorlab.nn.Activation.GELU));
     }
     return layers;
-  }
-
-  private TransformerLayer layer(Parameters parameters) {
-    int d = size.width();
-    return new TransformerLayer(parameters, d, size.heads(), 4L * d, mirrorlab.nn.Activation.GELU);
   }
 
   /**
@@ -107,86 +84,62 @@ final class SceneEncoder {
    */
   SceneFeatures forward(NDArray views, NDArray words, NDArray robot) {
     long batch = views.getShape().get(0);
-    int pixels = size.pixels();
-    int d = size.width();
-    NDArray language = language(words); // (B, L, D)
-    NDArray asked =
-        language.mean(new int[] {1}).concat(robot, 1); // (B, D + 12): what was asked, and the state
-    NDArray condition = condition2.forward(relu(condition1.forward(asked))); // (B, D)
+    long d = size.width();
+    long n = size.tokens();
+    NDArray text = wordLayer.forward(wordTable.get(words).add(wordPlaces)); // (B, L, D)
+    NDArray language = pool(text, words); // (B, D)
+    NDArray asked = Activation.relu(condition1.forward(language.concat(robot, 1)));
+    NDArray condition = condition2.forward(asked); // (B, D)
 
-    NDArray x = views.reshape(3 * batch, VirtualViews.CHANNELS, pixels, pixels);
-    NDArray fine = relu(fineFilm.forward(toFine.forward(x), condition));
-    NDArray middle = relu(middleFilm.forward(toMiddle.forward(fine), condition));
-    NDArray tokens = toTokens.forward(middle); // (3B, D, H/8, W/8)
-
-    int n = size.tokens();
+    ViewStem.Maps maps =
+        stem.forward(
+            views.reshape(3 * batch, VirtualViews.CHANNELS, size.pixels(), size.pixels()),
+            condition);
+    NDArray tokens = maps.tokens().reshape(batch, 3, d, n).swapAxes(2, 3); // (B, 3, H·W/64, D)
+    tokens = tokens.reshape(batch, 3 * n, d).add(places).reshape(3 * batch, n, d);
     List<NDArray> layers = new ArrayList<>();
-    tokens = tokens.reshape(batch, 3, d, n).swapAxes(2, 3).reshape(batch, 3L * n, d);
-    tokens = tokens.add(tokenPlaces).reshape(3 * batch, n, d);
     for (TransformerLayer layer : viewLayers) {
       tokens = layer.forward(tokens);
-      layers.add(tokens.reshape(batch, 3L * n, d));
+      layers.add(tokens.reshape(batch, 3 * n, d));
     }
     NDArray joint =
         NDArrays.concat(
             new NDList(
-                tokens.reshape(batch, 3L * n, d),
-                language,
+                tokens.reshape(batch, 3 * n, d),
+                text,
                 state.forward(robot).expandDims(1),
                 query.broadcast(batch, 1, d)),
-            1);
+            1); // (B, 3·H·W/64 + L + 2, D)
     for (TransformerLayer layer : jointLayers) {
       joint = layer.forward(joint);
-      layers.add(joint.get(":,:{}", 3L * n));
+      layers.add(joint.get(":,:{}", 3 * n));
     }
     joint = last.forward(joint);
-    NDArray coarse = joint.get(":,:{}", 3L * n);
+    NDArray coarse = joint.get(":,:{}", 3 * n);
     NDArray answer = joint.get(":,-1"); // (B, D)
-    return decode(batch, coarse, answer, condition, middle, fine, language, layers);
-  }
-
-  private SceneFeatures decode(
-      long batch,
-      NDArray coarse,
-      NDArray answer,
-      NDArray condition,
-      NDArray middle,
-      NDArray fine,
-      NDArray language,
-      List<NDArray> layers) {
-    int pixels = size.pixels();
-    int side = pixels / 8;
-    NDArray asked = answer.concat(condition, 1); // (B, 2D)
-    NDArray map = coarse.swapAxes(1, 2); // (B, D, 3·H·W/64)
-    map =
-        map.reshape(batch, size.width(), 3, side, side)
-            .swapAxes(1, 2)
-            .reshape(3 * batch, size.width(), side, side);
-    NDArray decodedMiddle = up(upToMiddle.forward(map)).add(middleSkip.forward(middle, asked));
-    decodedMiddle = relu(Film.normalise(middleOut.forward(decodedMiddle)));
-    NDArray decodedFine = up(upToFine.forward(decodedMiddle)).add(fineSkip.forward(fine, asked));
-    decodedFine = relu(Film.normalise(fineOut.forward(decodedFine)));
-    NDArray heatmaps =
-        toHeatmaps
-            .forward(decodedFine) // (3B, 2·2, H/2, W/2): each pixel holds four
-            .reshape(new Shape(batch, 3, 2, 2, pixels / 2, pixels / 2))
-            .transpose(0, 1, 4, 2, 5, 3)
-            .reshape(batch, 3, pixels, pixels);
+    HeatmapDecoder.Maps decoded =
+        decoder.forward(map(coarse, size), maps, answer.concat(condition, 1));
     return new SceneFeatures(
-        heatmaps, decodedFine, decodedMiddle, language, layers, coarse, answer);
+        decoded.heatmaps().reshape(batch, 3, size.pixels(), size.pixels()),
+        decoded.fine(),
+        decoded.middle(),
+        language,
+        layers,
+        coarse,
+        answer);
   }
 
-  private NDArray language(NDArray words) {
-    return wordLayer.forward(wordTable.get(words).add(wordPlaces));
+  /** Image tokens as maps: (B, 3·H·W/64, D) → (3B, D, H/8, W/8). */
+  static NDArray map(NDArray tokens, PolicySize size) {
+    return tokens
+        .reshape(-1, size.tokens(), size.width())
+        .swapAxes(1, 2)
+        .reshape(-1, size.width(), size.grid(), size.grid());
   }
 
-  private static NDArray relu(NDArray x) {
-    return Activation.relu(x);
-  }
-
-  private static NDArray up(NDArray x) {
-    Shape shape = x.getShape();
-    long[] size = {2 * shape.get(2), 2 * shape.get(3)};
-    return x.getNDArrayInternal().interpolation(size, 2, false);
+  /** The sum of the words, not of the padding, divided by the root of their number; (B, D). */
+  private static NDArray pool(NDArray text, NDArray words) {
+    NDArray real = words.neq(Vocabulary.PAD).toType(DataType.FLOAT32, false).expandDims(2);
+    return text.mul(real).sum(new int[] {1}).div(real.sum(new int[] {1}).sqrt());
   }
 }

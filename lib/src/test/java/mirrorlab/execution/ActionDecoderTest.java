@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ActionDecoderTest {
   private final Parameters parameters = new Parameters(0);
   private final ActionDecoder decoder =
-      new ActionDecoder(parameters, new PolicySize(Crop.TABLE, 32, 8, 16, 32, 2, 1, 1, 2));
+      new ActionDecoder(parameters, new PolicySize(Crop.TABLE, 32, 8, 16, 32, 2, 64, 1, 1, 2));
 
   @AfterEach
   void free() {

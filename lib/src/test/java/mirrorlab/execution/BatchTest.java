@@ -13,7 +13,7 @@ import mirrorlab.world.Proprioception;
 import org.junit.jupiter.api.Test;
 
 class BatchTest {
-  private static final PolicySize TINY = new PolicySize(Crop.TABLE, 32, 8, 16, 32, 2, 1, 1, 1);
+  private static final PolicySize TINY = new PolicySize(Crop.TABLE, 32, 8, 16, 32, 2, 64, 1, 1, 1);
   private static final Step STEP = BlockWorld.episode(3).steps().get(1);
 
   private static Batch batch(int size, long seed) {

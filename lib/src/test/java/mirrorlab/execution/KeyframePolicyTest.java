@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KeyframePolicyTest {
-  private static final PolicySize TINY = new PolicySize(Crop.TABLE, 32, 8, 16, 32, 2, 1, 1, 1);
+  private static final PolicySize TINY = new PolicySize(Crop.TABLE, 32, 8, 16, 32, 2, 64, 1, 1, 1);
   private static final List<Episode> EPISODES = BlockWorld.episodes(1, 4);
 
   private static KeyframePolicy policy(long seed) {
@@ -32,7 +32,7 @@ class KeyframePolicyTest {
   private static KeyframePolicy trained(int steps) throws InterruptedException {
     KeyframePolicy policy = policy(0);
     Recipe recipe = new Recipe(new Schedule(3e-3, 10, steps), 0.01, 1, 0.9);
-    Training.run(new ImitationTraining(policy, EPISODES, 8, 0), recipe, progress -> {});
+    Training.run(new ImitationTraining(policy, EPISODES, 4, 0), recipe, progress -> {});
     return policy;
   }
 
@@ -43,7 +43,7 @@ class KeyframePolicyTest {
 
   @Test
   void learnsAHandfulOfKeyframes() throws InterruptedException {
-    try (KeyframePolicy policy = trained(300)) {
+    try (KeyframePolicy policy = trained(200)) {
       for (int i = 0; i < EPISODES.size(); i++) {
         for (int k = 0; k < 2; k++) {
           Keyframe wanted = EPISODES.get(i).steps().get(k).action();
