@@ -11,7 +11,6 @@ import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.execution.PolicySize;
 import mirrorlab.nn.Progress;
 import mirrorlab.nn.Recipe;
-import mirrorlab.nn.Schedule;
 import mirrorlab.nn.Trainable;
 import mirrorlab.nn.Training;
 import mirrorlab.nn.Vocabulary;
@@ -60,8 +59,8 @@ public record Encoders(VideoTextEncoder understanding, KeyframePolicy execution)
                 RecognitionTraining.recipe(profile.understandingSteps()),
                 understandingListener),
             new Job<>(
-                new ImitationTraining(execution, episodes, 32, seed),
-                new Recipe(new Schedule(1.5e-3, 30, profile.executionSteps()), 0.01, 1, 0.98),
+                new ImitationTraining(execution, episodes, seed),
+                ImitationTraining.recipe(profile.executionSteps()),
                 executionListener));
     AllCores.map(jobs, Job::run, done -> {});
   }

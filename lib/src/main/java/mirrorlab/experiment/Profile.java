@@ -40,7 +40,7 @@ public record Profile(
           10,
           20,
           600,
-          450);
+          900);
 
   /** The episodes of this profile with the given seed. */
   public EpisodePlan plan(long seed) {
