@@ -28,8 +28,7 @@ public record Animation(byte[] gif, int width, int height, int frames) {
       throw new IllegalArgumentException(
           "perSecond is " + perSecond + "; give 1 to 50, as browsers show no more");
     }
-    List<BufferedImage> large =
-        frames.stream().map(Image::toBufferedImage).map(Renderings::enlarged).toList();
+    List<BufferedImage> large = frames.stream().map(Renderings::enlarged).toList();
     byte[] gif = Gif.encode(large, 1000 / perSecond);
     return new Animation(gif, large.get(0).getWidth(), large.get(0).getHeight(), large.size());
   }

@@ -2,7 +2,6 @@ package mirrorlab.notebook;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -11,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import mirrorlab.figures.Filmstrip;
 import mirrorlab.figures.Pictures;
 import mirrorlab.world.Image;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -33,7 +33,7 @@ final class Renderings {
     on(NDArray.class, Renderings::array);
     on(INDArray.class, Renderings::array);
     on(BufferedImage.class, Renderings::image);
-    on(Image.class, image -> image(image.toBufferedImage()));
+    on(Image.class, image -> image(enlarged(image)));
     on(Animation.class, Animation::shown);
     on(ProgressBar.class, ProgressBar::shown);
     on(LossCurve.class, LossCurve::shown);
@@ -68,27 +68,13 @@ final class Renderings {
   }
 
   private static Shown image(BufferedImage image) {
-    BufferedImage seen = enlarged(image);
-    return Shown.picture(
-        seen,
-        seen.getWidth(),
-        seen.getHeight(),
-        "image: " + image.getWidth() + "×" + image.getHeight());
+    String size = image.getWidth() + "×" + image.getHeight();
+    return Shown.picture(image, image.getWidth(), image.getHeight(), "image: " + size);
   }
 
-  /** Small pictures as large squares: a browser would blur them, and ours are of 64×64 pixels. */
-  static BufferedImage enlarged(BufferedImage image) {
-    int factor = (NARROWEST + image.getWidth() - 1) / image.getWidth();
-    if (factor == 1) {
-      return image;
-    }
-    int width = factor * image.getWidth();
-    int height = factor * image.getHeight();
-    BufferedImage large = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D g = large.createGraphics();
-    g.drawImage(image, 0, 0, width, height, null);
-    g.dispose();
-    return large;
+  /** A small picture with large squares for pixels: a browser would blur what it enlarges. */
+  static BufferedImage enlarged(Image image) {
+    return Filmstrip.enlarge(image, (NARROWEST + image.width() - 1) / image.width());
   }
 
   private static Shown array(NDArray array) {
