@@ -1,9 +1,5 @@
 package mirrorlab.cli;
 
-import java.awt.Color;
-import java.awt.Font;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import mirrorlab.figures.Filmstrip;
 import mirrorlab.figures.Gif;
 import mirrorlab.world.Camera;
 import mirrorlab.world.Image;
@@ -31,7 +28,6 @@ import picocli.CommandLine.TypeConversionException;
 @Command(name = "world", description = "Lists, checks or shows the simulated tasks.")
 final class WorldCommand {
   private static final int SIZE = 320; // pixels
-  private static final int CAPTION = 36; // pixels
   private static final int FRAMES_A_SECOND = 10;
   private static final int FRAMES_AT_THE_END = 10; // the last one stays for a second
 
@@ -105,7 +101,7 @@ final class WorldCommand {
       int frames = (int) Math.ceil(world.time() * FRAMES_A_SECOND);
       List<BufferedImage> pictures = new ArrayList<>();
       for (Image image : world.video(frames, Camera.OBSERVER, SIZE, SIZE)) {
-        pictures.add(captioned(image, world.instruction()));
+        pictures.add(Filmstrip.of(List.of(image), List.of(world.instruction()), 1, 1));
       }
       BufferedImage last = pictures.get(pictures.size() - 1);
       for (int i = 0; i < FRAMES_AT_THE_END; i++) {
@@ -123,24 +119,5 @@ final class WorldCommand {
               file);
     }
     return 0;
-  }
-
-  private static BufferedImage captioned(Image image, String caption) {
-    BufferedImage picture = new BufferedImage(SIZE, SIZE + CAPTION, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = picture.createGraphics();
-    graphics.setColor(Color.WHITE);
-    graphics.fillRect(0, 0, SIZE, SIZE + CAPTION);
-    graphics.drawImage(image.toBufferedImage(), 0, 0, null);
-    graphics.setColor(Color.BLACK);
-    graphics.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
-    double width = graphics.getFontMetrics().stringWidth(caption);
-    double scale = Math.min(1, (SIZE - 16) / width);
-    graphics.translate((SIZE - scale * width) / 2, SIZE + CAPTION * 0.62);
-    graphics.scale(scale, scale);
-    graphics.drawString(caption, 0, 0);
-    graphics.dispose();
-    return picture;
   }
 }

@@ -39,7 +39,7 @@ public record Profile(
           50,
           10,
           20,
-          600,
+          750,
           900);
 
   /** The episodes of this profile with the given seed. */

@@ -22,9 +22,10 @@ public final class LossCurve implements Consumer<Progress> {
   private final Live live = new Live();
   private final List<Progress> steps = new ArrayList<>();
 
-  /** An empty curve. */
+  /** Takes its place in the cell, so that curves stand in the order in which they were made. */
   public LossCurve(String title) {
     this.title = title;
+    live.show(this);
   }
 
   @Override
@@ -53,6 +54,9 @@ public final class LossCurve implements Consumer<Progress> {
   }
 
   synchronized Shown shown() {
+    if (steps.isEmpty()) {
+      return Shown.text(title);
+    }
     return Renderings.chart(Figures.curves(toString(), "step", curves()));
   }
 
