@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[4]
 # All that the launcher needs before it has found Java and Python.
-TOOLS = ("sh", "dirname", "sed", "head", "mkdir", "cat", "cksum")
+TOOLS = ("sh", "dirname", "sed", "head", "mkdir", "cat", "cksum", "uname")
 
 
 class LauncherTest(unittest.TestCase):
@@ -88,6 +88,13 @@ class LauncherTest(unittest.TestCase):
         self.assert_one_line(
             self.run_without_the_rest("run"), "found Python 3.12", "without the module venv"
         )
+
+    def test_another_platform_is_refused(self):
+        (self.tools / "uname").unlink()
+        self.stub("uname", "echo Plan9 mips")
+        result = self.run_without_the_rest("run")
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("not on Plan9 mips", result.stderr)
 
     def test_help_needs_no_set_up(self):
         result = self.run_without_the_rest("--help")
