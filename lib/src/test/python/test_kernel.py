@@ -111,7 +111,7 @@ class KernelTest(unittest.TestCase):
         self.assertEqual(messages[0][0], "display_data")
         places = {content["transient"]["display_id"] for _, content in messages}
         self.assertEqual(len(places), 1)
-        self.assertIn("image/png", messages[0][1]["data"])
+        self.assertIn("image/png", messages[-1][1]["data"])
         self.assertIn("step 3 of 3, loss 0.333, in 3 s", messages[-1][1]["data"]["text/plain"])
 
     def test_an_exception_of_ours_reaches_the_cell(self):
