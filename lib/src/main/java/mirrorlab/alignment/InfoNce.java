@@ -2,7 +2,7 @@ package mirrorlab.alignment;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
+import mirrorlab.nn.Tensors;
 
 /**
  * The paper's alignment loss, bidirectional InfoNCE on cosines, with several positives a row in
@@ -30,8 +30,9 @@ public final class InfoNce {
    * @return a scalar
    */
   public static NDArray loss(NDArray u, NDArray e, NDArray positives, double temperature) {
-    NDArray similarity = u.matMul(e.transpose()).div(temperature);
-    return direction(similarity, positives, 1).add(direction(similarity, positives, 0)).div(2);
+    NDArray similarity = Tensors.scaled(u.matMul(e.transpose()), 1 / temperature);
+    return Tensors.scaled(
+        direction(similarity, positives, 1).add(direction(similarity, positives, 0)), 0.5);
   }
 
   /** B labels → B×B, 1 where two are equal and 0 elsewhere. */
@@ -43,12 +44,13 @@ public final class InfoNce {
         same[i * n + j] = labels[i] == labels[j] ? 1 : 0;
       }
     }
-    return manager.create(same, new Shape(n, n));
+    return Tensors.of(manager, same, n, n);
   }
 
   /** The softmax runs along {@code axis}; the other axis counts the queries. */
   private static NDArray direction(NDArray similarity, NDArray positives, int axis) {
     NDArray share = positives.div(positives.sum(new int[] {axis}, true));
-    return similarity.logSoftmax(axis).mul(share).sum().div(-similarity.getShape().get(0));
+    return Tensors.scaled(
+        similarity.logSoftmax(axis).mul(share).sum(), -1.0 / similarity.getShape().get(0));
   }
 }

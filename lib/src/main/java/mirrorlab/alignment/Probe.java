@@ -2,7 +2,6 @@ package mirrorlab.alignment;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -13,6 +12,7 @@ import mirrorlab.nn.Progress;
 import mirrorlab.nn.Recipe;
 import mirrorlab.nn.Schedule;
 import mirrorlab.nn.Seeds;
+import mirrorlab.nn.Tensors;
 import mirrorlab.nn.Trainable;
 import mirrorlab.nn.Training;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -124,7 +124,7 @@ public final class Probe implements AutoCloseable {
     for (int i = 0; i < rows.length; i++) {
       System.arraycopy(rows[i], 0, flat, i * rows[0].length, rows[0].length);
     }
-    return manager.create(flat, new Shape(rows.length, rows[0].length));
+    return Tensors.of(manager, flat, rows.length, rows[0].length);
   }
 
   private record Batch(float[][] understanding, float[][] execution, int[] labels) {}

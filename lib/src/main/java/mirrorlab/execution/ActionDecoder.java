@@ -10,6 +10,7 @@ import java.util.List;
 import mirrorlab.nn.LayerNorm;
 import mirrorlab.nn.Linear;
 import mirrorlab.nn.Parameters;
+import mirrorlab.nn.Tensors;
 import mirrorlab.nn.TransformerLayer;
 
 /**
@@ -124,7 +125,7 @@ final class ActionDecoder {
         mask[row * length + column] = sees(row, column) ? 0 : Float.NEGATIVE_INFINITY;
       }
     }
-    return manager.create(mask, new Shape(length, length));
+    return Tensors.of(manager, mask, length, length);
   }
 
   private static boolean sees(int row, int column) {
@@ -155,6 +156,7 @@ final class ActionDecoder {
   /** How much each of n cells counts at places from 0 to 1; ends at 0 one cell away. */
   private static NDArray tent(NDArray place, long n) {
     NDArray cells = place.getManager().arange(0.5f, n, 1f).expandDims(0); // (1, n)
-    return place.mul(n).clip(0.5, n - 0.5).sub(cells).abs().neg().add(1).maximum(0);
+    return ai.djl.nn.Activation.relu(
+        Tensors.scaled(place, n).clip(0.5, n - 0.5).sub(cells).abs().neg().add(1));
   }
 }

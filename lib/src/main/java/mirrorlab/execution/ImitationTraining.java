@@ -2,7 +2,6 @@ package mirrorlab.execution;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,6 +15,7 @@ import mirrorlab.nn.Parameters;
 import mirrorlab.nn.Recipe;
 import mirrorlab.nn.Schedule;
 import mirrorlab.nn.Seeds;
+import mirrorlab.nn.Tensors;
 import mirrorlab.nn.Trainable;
 import mirrorlab.world.Pose;
 
@@ -105,12 +105,11 @@ public final class ImitationTraining implements Trainable<Batch> {
         policy
             .encoder()
             .forward(
-                manager.create(
-                    batch.views(), new Shape(b, 3, VirtualViews.CHANNELS, pixels, pixels)),
-                manager.create(batch.words(), new Shape(b, batch.words().length / b)),
-                manager.create(batch.robot(), new Shape(b, SceneEncoder.STATE)));
-    NDArray points = manager.create(batch.points(), new Shape(b, 3, 2));
-    NDArray given = manager.create(batch.given(), new Shape(b, batch.given().length / b));
+                Tensors.of(manager, batch.views(), b, 3, VirtualViews.CHANNELS, pixels, pixels),
+                Tensors.of(manager, batch.words(), b, batch.words().length / b),
+                Tensors.of(manager, batch.robot(), b, SceneEncoder.STATE));
+    NDArray points = Tensors.of(manager, batch.points(), b, 3, 2);
+    NDArray given = Tensors.of(manager, batch.given(), b, batch.given().length / b);
     ActionDecoder decoder = policy.decoder();
     List<NDArray> actions = decoder.forward(decoder.prompt(scene, points), given);
     Map<String, NDArray> losses = new LinkedHashMap<>();
@@ -123,7 +122,7 @@ public final class ImitationTraining implements Trainable<Batch> {
 
   /** {@code −Σ label · log softmax(logits)}, a mean over the rows. */
   private static NDArray crossEntropy(NDArray logits, float[] labels) {
-    NDArray wanted = logits.getManager().create(labels, logits.getShape());
-    return logits.logSoftmax(1).mul(wanted).sum().mul(-1f / logits.getShape().get(0));
+    NDArray wanted = Tensors.of(logits.getManager(), labels, logits.getShape().getShape());
+    return Tensors.scaled(logits.logSoftmax(1).mul(wanted).sum(), -1.0 / logits.getShape().get(0));
   }
 }

@@ -3,7 +3,6 @@ package mirrorlab.execution;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import mirrorlab.data.Step;
 import mirrorlab.nn.Autograd;
 import mirrorlab.nn.JsonFile;
 import mirrorlab.nn.Parameters;
+import mirrorlab.nn.Tensors;
 import mirrorlab.nn.Vocabulary;
 import mirrorlab.nn.Weights;
 import mirrorlab.world.Keyframe;
@@ -208,9 +208,9 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
     Batch.describe(observation.proprioception(), size.crop(), felt, 0);
     int pixels = size.pixels();
     return encoder.forward(
-        manager.create(seen, new Shape(1, 3, VirtualViews.CHANNELS, pixels, pixels)),
+        Tensors.of(manager, seen, 1, 3, VirtualViews.CHANNELS, pixels, pixels),
         indices(vocabulary.encode(instruction), 1),
-        manager.create(felt, new Shape(1, felt.length)));
+        Tensors.of(manager, felt, 1, felt.length));
   }
 
   private NDArray at(double[] place) {
@@ -218,11 +218,11 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
     for (int i = 0; i < points.length; i++) {
       points[i] /= size.pixels();
     }
-    return parameters.manager().create(points, new Shape(1, 3, 2));
+    return Tensors.of(parameters.manager(), points, 1, 3, 2);
   }
 
   private NDArray indices(int[] ids, long rows) {
-    return parameters.manager().create(ids, new Shape(rows, ids.length / rows));
+    return Tensors.of(parameters.manager(), ids, rows, ids.length / rows);
   }
 
   /** Writes the policy into a directory: {@code model.json} and {@code weights.safetensors}. */

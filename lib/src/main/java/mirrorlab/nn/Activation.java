@@ -15,7 +15,7 @@ public enum Activation {
   QUICK_GELU {
     @Override
     public NDArray of(NDArray x) {
-      return ai.djl.nn.Activation.sigmoid(x.mul(1.702f)).mul(x);
+      return ai.djl.nn.Activation.sigmoid(Tensors.scaled(x, 1.702)).mul(x);
     }
   };
 

@@ -49,7 +49,8 @@ public final class Attention {
     if (queries < length) {
       q = q.get(":,:,:{}", queries);
     }
-    NDArray scores = q.mul(1 / Math.sqrt(width / heads)).matMul(qkv.get(1).swapAxes(2, 3));
+    NDArray scores =
+        Tensors.scaled(q, 1 / Math.sqrt(width / heads)).matMul(qkv.get(1).swapAxes(2, 3));
     if (mask != null) {
       scores = scores.add(mask);
     }

@@ -107,12 +107,9 @@ public final class Parameters implements AutoCloseable {
     for (int i = 0; i < start.length; i++) {
       start[i] = (float) values.getAsDouble();
     }
-    // The copy lies in native memory; what create() makes would hold on to a direct Java buffer.
-    try (NDArray source = manager.create(start, new Shape(shape))) {
-      NDArray array = source.duplicate();
-      NDScope.unregister(array);
-      to.put(full, array);
-      return array;
-    }
+    NDArray array = Tensors.of(manager, start, shape);
+    NDScope.unregister(array);
+    to.put(full, array);
+    return array;
   }
 }

@@ -36,7 +36,9 @@ public final class WeightAverage implements AutoCloseable {
   /** Takes in the weights after step t, counted from 1. */
   public void update(long t) {
     float d = (float) Math.min(decay, 1 - 1 / (1 + t / 10.0));
-    Autograd.infer(() -> average.forEach((name, a) -> a.muli(d).addi(learnt.get(name).mul(1 - d))));
+    Autograd.infer(
+        () ->
+            average.forEach((name, a) -> a.muli(d).addi(Tensors.scaled(learnt.get(name), 1 - d))));
   }
 
   /** The averages by the learnt arrays' names. */

@@ -82,7 +82,8 @@ public final class Weights {
         float[] numbers = new float[Math.toIntExact(tensor.shape.size())];
         bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(numbers);
         NDArray array = entry.getValue();
-        Autograd.infer(() -> set(array, array.getManager().create(numbers, tensor.shape)));
+        Autograd.infer(
+            () -> set(array, Tensors.of(array.getManager(), numbers, tensor.shape.getShape())));
       }
     }
   }

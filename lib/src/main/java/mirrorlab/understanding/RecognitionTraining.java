@@ -13,6 +13,7 @@ import mirrorlab.nn.Parameters;
 import mirrorlab.nn.Recipe;
 import mirrorlab.nn.Schedule;
 import mirrorlab.nn.Seeds;
+import mirrorlab.nn.Tensors;
 import mirrorlab.nn.Trainable;
 
 /**
@@ -121,10 +122,10 @@ public final class RecognitionTraining implements Trainable<RecognitionTraining.
     NDArray named = text.project(text.represent(batch.texts)); // (N, Z)
     NDArray scores = seen.matMul(named.transpose()).mul(encoder.scale()); // (B, N)
     float[][] pairs = pairs(batch.shown, batch.texts.length);
+    long[] shape = scores.getShape().getShape();
     Map<String, NDArray> losses = new LinkedHashMap<>();
-    losses.put(
-        "video", scores.logSoftmax(1).mul(manager.create(pairs[0], scores.getShape())).sum());
-    losses.put("text", scores.logSoftmax(0).mul(manager.create(pairs[1], scores.getShape())).sum());
+    losses.put("video", scores.logSoftmax(1).mul(Tensors.of(manager, pairs[0], shape)).sum());
+    losses.put("text", scores.logSoftmax(0).mul(Tensors.of(manager, pairs[1], shape)).sum());
     return losses;
   }
 

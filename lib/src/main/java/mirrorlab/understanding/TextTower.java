@@ -3,12 +3,14 @@ package mirrorlab.understanding;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.core.Embedding;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import mirrorlab.nn.LayerNorm;
 import mirrorlab.nn.Parameters;
+import mirrorlab.nn.Tensors;
 import mirrorlab.nn.TransformerLayer;
 
 /**
@@ -51,14 +53,16 @@ public final class TextTower {
     int texts = ids.length;
     int length = ids[0].length;
     long width = words.getShape().get(1);
-    NDArray tokens = manager.create(ids).toType(DataType.INT64, false);
+    NDArray tokens =
+        Tensors.of(manager, Stream.of(ids).flatMapToInt(IntStream::of).toArray(), texts, length)
+            .toType(DataType.INT64, false);
     NDArray x = Embedding.embedding(tokens, words, SparseFormat.DENSE).head().add(positions);
-    NDArray mask = manager.create(causal(length), new Shape(length, length));
+    NDArray mask = Tensors.of(manager, causal(length), length, length);
     for (TransformerLayer layer : layers) {
       x = layer.forward(x, mask);
     }
     // One row of zeros but for a one at the end picks that token's state.
-    NDArray end = manager.create(ends(ids), new Shape(texts, 1, length));
+    NDArray end = Tensors.of(manager, ends(ids), texts, 1, length);
     return after.forward(end.matMul(x).reshape(texts, width));
   }
 

@@ -1,10 +1,7 @@
 package mirrorlab.understanding;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +10,7 @@ import java.util.function.Function;
 import mirrorlab.nn.Autograd;
 import mirrorlab.nn.JsonFile;
 import mirrorlab.nn.Parameters;
+import mirrorlab.nn.Tensors;
 import mirrorlab.nn.Vocabulary;
 import mirrorlab.nn.Weights;
 import mirrorlab.world.Image;
@@ -175,14 +173,17 @@ public final class VideoTextEncoder implements AutoCloseable {
 
   /** 1/τ, a scalar: at most 100. */
   public NDArray scale() {
-    return temperature.neg().minimum((float) -Math.log(COLDEST)).exp();
+    return temperature
+        .neg()
+        .minimum(Tensors.of(parameters.manager(), new float[] {(float) -Math.log(COLDEST)}))
+        .exp();
   }
 
   /** N clips of T·H·W·3 bytes, as an array (N, T, H, W, 3). */
   public NDArray clips(byte[] pixels) {
-    Shape clip = new Shape(size.frames(), size.pixels(), size.pixels(), 3);
-    Shape shape = new Shape(pixels.length / clip.size()).addAll(clip);
-    return parameters.manager().create(ByteBuffer.wrap(pixels), shape, DataType.UINT8);
+    long side = size.pixels();
+    long clips = pixels.length / size.bytes();
+    return Tensors.of(parameters.manager(), pixels, clips, size.frames(), side, side, 3);
   }
 
   private NDArray pixels(List<List<Image>> videos) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import mirrorlab.nn.LayerNorm;
 import mirrorlab.nn.Parameters;
+import mirrorlab.nn.Tensors;
 import mirrorlab.nn.TransformerLayer;
 
 /**
@@ -97,14 +98,13 @@ public final class VideoTower {
     int frames = size.frames();
     int width = size.video().width();
     int side = size.pixels();
-    NDArray pixels =
+    NDArray bytes =
         clips
             .reshape(batch * frames, side, side, 3)
             // PyTorch's convolutions are faster on channels that lie side by side, as they do here.
             .transpose(0, 3, 1, 2)
-            .toType(DataType.FLOAT32, false)
-            .mul(2 / 255f)
-            .sub(1);
+            .toType(DataType.FLOAT32, false);
+    NDArray pixels = Tensors.scaled(bytes, 2.0 / 255).sub(1);
     NDArray patches =
         stem.forward(pixels, training) // (B·T, D, g, g)
             .transpose(0, 2, 3, 1)
