@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import mirrorlab.alignment.Pairs;
 import mirrorlab.data.Episode;
+import mirrorlab.evaluation.SpontaneousAlignment;
 import mirrorlab.execution.ImitationTraining;
 import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.execution.PolicySize;
@@ -82,6 +83,11 @@ public record Encoders(VideoTextEncoder understanding, KeyframePolicy execution)
         understanding.represent(
             episodes.stream().map(Episode::video).toList(), VideoTextEncoder.VIDEO_OUT),
         execution.represent(episodes, KeyframePolicy.SCENE_COARSE));
+  }
+
+  /** {@link #represent(List)} of the episodes of a probe. */
+  public SpontaneousAlignment.Encoded represent(List<Episode> train, List<Episode> test) {
+    return new SpontaneousAlignment.Encoded(represent(train), represent(test));
   }
 
   /** Writes both below a directory. */

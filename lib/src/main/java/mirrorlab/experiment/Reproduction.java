@@ -136,22 +136,18 @@ public final class Reproduction {
     log.accept("seed %d: probe and controls".formatted(seed));
     try (Encoders fresh = Encoders.untrained(train, seed)) {
       Map<String, Encoded> controls = new LinkedHashMap<>();
-      controls.put("untrained encoders", encoded(fresh, train, test));
+      controls.put("untrained encoders", fresh.represent(train, test));
       controls.put(
           "untrained U",
-          encoded(new Encoders(fresh.understanding(), trained.execution()), train, test));
+          new Encoders(fresh.understanding(), trained.execution()).represent(train, test));
       controls.put(
           "untrained E",
-          encoded(new Encoders(trained.understanding(), fresh.execution()), train, test));
+          new Encoders(trained.understanding(), fresh.execution()).represent(train, test));
       Findings findings =
           SpontaneousAlignment.measure(
-              ARM, encoded(trained, train, test), controls, Probe.Settings.DEFAULT, seed);
+              ARM, trained.represent(train, test), controls, Probe.Settings.DEFAULT, seed);
       write(file, "probe", seed, findings.metrics(), findings.references());
     }
-  }
-
-  private static Encoded encoded(Encoders encoders, List<Episode> train, List<Episode> test) {
-    return new Encoded(encoders.represent(train), encoders.represent(test));
   }
 
   private void write(

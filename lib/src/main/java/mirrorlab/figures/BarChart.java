@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Stroke;
 import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,18 +84,18 @@ final class BarChart extends CategoryChart {
     g.setColor(HouseStyle.INK);
     // XChart's layout: group c covers [c, c + 1]; its bars share the middle FILL of it evenly.
     double wide = FILL / bars.size();
-    for (int b = 0; b < bars.size(); b++) {
-      List<Optional<Metric>> row = row(bars.get(b));
-      for (int c = 0; c < row.size(); c++) {
-        double middle = c + (1 - FILL) / 2 + (b + 0.5) * wide;
-        row.get(c).ifPresent(metric -> whisker(g, middle, wide, metric));
-      }
-    }
     for (String line : lines) {
       List<Optional<Metric>> row = row(line);
       for (int c = 0; c < row.size(); c++) {
         double left = c + (1 - FILL) / 2;
         row.get(c).ifPresent(metric -> dash(g, left, metric));
+      }
+    }
+    for (int b = 0; b < bars.size(); b++) {
+      List<Optional<Metric>> row = row(bars.get(b));
+      for (int c = 0; c < row.size(); c++) {
+        double middle = c + (1 - FILL) / 2 + (b + 0.5) * wide;
+        row.get(c).ifPresent(metric -> whisker(g, middle, wide, metric));
       }
     }
     setHeight(height);
@@ -114,6 +115,10 @@ final class BarChart extends CategoryChart {
     String text = HouseStyle.percent(metric.value());
     double length = HouseStyle.width(text, HouseStyle.SMALL);
     if (length < bar) {
+      // A line of reference may run through here.
+      g.setColor(Color.WHITE);
+      g.fill(new Rectangle2D.Double(x - length / 2 - 2, high - 22, length + 4, 18));
+      g.setColor(HouseStyle.INK);
       HouseStyle.text(g, text, HouseStyle.SMALL, x - length / 2, high - 6);
     }
   }
