@@ -31,8 +31,8 @@ public record PolicySize(
 
   /**
    * The size for a laptop: 0.3 million parameters, views of 48×48 pixels (1.7 cm), which learns
-   * three tasks in under two minutes of one core. Wider, deeper and finer ones learnt no better in
-   * that time.
+   * three tasks in under two minutes of one core. A width of 96 with hidden layers of 384 learnt
+   * less in that time.
    */
   public static PolicySize mini() {
     return new PolicySize(Crop.TABLE, 48, 16, 32, 64, 4, 128, 1, 1, 1);
