@@ -4,7 +4,10 @@ import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import mirrorlab.world.Actor;
 import mirrorlab.world.AllCores;
@@ -18,14 +21,15 @@ final class WorldCheck {
   private static final double EXPERT_AT_LEAST = 0.99;
   private static final double OTHERS_AT_MOST = 0.01;
   private static final int FRAMES = 8; // of the video that belongs to an episode
-  private static final String ROW = "%-16s %9s %11s %12s %13s %8s%n";
+  private static final String ROW = "%-28s %9s %11s %12s %13s %8s%n";
 
   private record Scene(Task task, int variation, long seed, Actor actor) {}
 
   /**
-   * @param applies whether the actor could act in the scene; nothing else counts if not
+   * @param exemption why nothing else counts, if it does not
    */
-  private record Played(Scene scene, boolean applies, Outcome outcome, double cpuMillis) {
+  private record Played(
+      Scene scene, Optional<String> exemption, Outcome outcome, double cpuMillis) {
     boolean succeeded() {
       return outcome == Outcome.SUCCESS;
     }
@@ -53,11 +57,20 @@ final class WorldCheck {
     }
 
     boolean good = true;
-    out.printf(ROW, "task", "expert", "do nothing", "never grasp", "wrong choice", "CPU");
+    List<String> heads = Stream.of(Actor.values()).map(WorldCheck::words).toList();
+    out.printf(ROW, "task", heads.get(0), heads.get(1), heads.get(2), heads.get(3), "CPU");
     for (Task task : tasks) {
-      List<Played> mine = played.stream().filter(p -> p.scene.task == task && p.applies).toList();
-      good &= row(task, mine, out);
+      List<Played> mine = played.stream().filter(p -> p.scene.task == task).toList();
+      good &= row(task, mine.stream().filter(p -> p.exemption.isEmpty()).toList(), out);
     }
+    played.stream()
+        .filter(p -> p.exemption.isPresent())
+        .map(
+            p ->
+                "– %s, %s: %s"
+                    .formatted(p.scene.task.id(), words(p.scene.actor), p.exemption.get()))
+        .distinct()
+        .forEach(out::println);
     out.println(
         good
             ? "ok: experts succeed in 99 % or more, the others in 1 % or less"
@@ -66,16 +79,21 @@ final class WorldCheck {
     return good;
   }
 
+  private static String words(Actor actor) {
+    return actor.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
   private static Played play(Scene scene) {
     var clock = ManagementFactory.getThreadMXBean();
     long start = clock.getCurrentThreadCpuTime();
     try (World world = World.create(scene.task, scene.variation, scene.seed)) {
-      if (!scene.actor.appliesTo(world)) {
-        return new Played(scene, false, Outcome.TIMEOUT, 0);
+      Optional<String> exemption = scene.actor.exemption(world);
+      if (exemption.isPresent()) {
+        return new Played(scene, exemption, Outcome.TIMEOUT, 0);
       }
       Outcome outcome = scene.actor.play(world).outcome();
       world.video(FRAMES, Camera.OBSERVER, World.VIEW_SIZE, World.VIEW_SIZE);
-      return new Played(scene, true, outcome, (clock.getCurrentThreadCpuTime() - start) / 1e6);
+      return new Played(scene, exemption, outcome, (clock.getCurrentThreadCpuTime() - start) / 1e6);
     }
   }
 

@@ -50,7 +50,7 @@ final class WorldCommand {
     PrintWriter out = spec.commandLine().getOut();
     for (Task task : Tasks.all()) {
       out.printf(
-          "%-16s %-14s %3d variations, such as: %s%n",
+          "%-28s %-16s %3d variations, such as: %s%n",
           task.id(), task.displayName(), task.variations(), task.instructions(0).get(0));
     }
     out.flush();

@@ -1,6 +1,7 @@
 package mirrorlab.world;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Who acts when a task is checked: its expert must succeed, and all others must not. */
 public enum Actor {
@@ -31,8 +32,8 @@ public enum Actor {
     }
 
     @Override
-    public boolean appliesTo(World world) {
-      return world.task().needsGrasp();
+    public Optional<String> exemption(World world) {
+      return world.task().whyNoGrasp();
     }
   },
   /** Does what another instruction would ask in the same scene. */
@@ -46,16 +47,18 @@ public enum Actor {
     }
 
     @Override
-    public boolean appliesTo(World world) {
-      return !world.goal().alternatives().isEmpty();
+    public Optional<String> exemption(World world) {
+      return world.goal().alternatives().isEmpty()
+          ? Optional.of("its instruction chooses nothing")
+          : Optional.empty();
     }
   };
 
   abstract void act(World world, Robot robot);
 
-  /** Whether it can act here, and what comes of it says something about the task. */
-  public boolean appliesTo(World world) {
-    return true;
+  /** Why what comes of its acting here says nothing about the task; empty if it does. */
+  public Optional<String> exemption(World world) {
+    return Optional.empty();
   }
 
   /** Acts from the world's beginning to the end. */

@@ -53,6 +53,11 @@ final class Controller {
     return open;
   }
 
+  /** Whether the arm has joint angles that put the gripper there. */
+  boolean reaches(Pose pose) {
+    return planner.reaches(pose);
+  }
+
   /** Does a keyframe; see {@link World#execute}. */
   void execute(Keyframe keyframe) {
     kinematics.look(state);

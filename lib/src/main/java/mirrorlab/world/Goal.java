@@ -17,6 +17,19 @@ public interface Goal {
   /** Called after each control step, so that the world can react: a pushed button lights up. */
   default void update(World world) {}
 
+  /** The bodies among which the instruction chooses; none where it only says how many. */
+  default Choice choice() {
+    return Choice.NONE;
+  }
+
+  /**
+   * Poses that the gripper must reach, whichever of this scene's instructions is given; a scene in
+   * which it does not reach one is drawn again. Empty where the places are all well within reach.
+   */
+  default List<Pose> waypoints(World world) {
+    return List.of();
+  }
+
   /** What other instructions would ask in this same scene; empty where there is no choice. */
   default List<Goal> alternatives() {
     return List.of();

@@ -8,7 +8,7 @@ public enum Outcome {
   TIMEOUT,
   /** A keyframe's pose could not be reached. */
   UNREACHABLE,
-  /** The gripper closed on nothing where the task needs a grasp. */
+  /** Where the task needs a grasp, the gripper held nothing when it was last closed. */
   MISSED_GRASP,
   /** What another instruction would have asked in this scene is done. */
   WRONG_OBJECT

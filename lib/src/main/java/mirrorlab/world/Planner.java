@@ -52,6 +52,11 @@ final class Planner {
                     "the arm has no joint angles that put the gripper at " + target));
   }
 
+  /** Whether any joint angles put the gripper there. */
+  boolean reaches(Pose target) {
+    return STARTS.stream().anyMatch(start -> kinematics.solve(start, target).isPresent());
+  }
+
   private Optional<Path> straight(double[] from, Pose target) {
     Pose start = kinematics.gripper(from);
     double[] turn = start.turnTo(target);

@@ -73,6 +73,42 @@ public record Pose(double x, double y, double z, double qx, double qy, double qz
         scale * q[3]);
   }
 
+  /** This pose after another: {@code other}, given in the frame of this one, in the world. */
+  public Pose times(Pose other) {
+    double[] r = rotation();
+    return new Pose(
+        x + r[0] * other.x + r[1] * other.y + r[2] * other.z,
+        y + r[3] * other.x + r[4] * other.y + r[5] * other.z,
+        z + r[6] * other.x + r[7] * other.y + r[8] * other.z,
+        qw * other.qx + qx * other.qw + qy * other.qz - qz * other.qy,
+        qw * other.qy - qx * other.qz + qy * other.qw + qz * other.qx,
+        qw * other.qz + qx * other.qy - qy * other.qx + qz * other.qw,
+        qw * other.qw - qx * other.qx - qy * other.qy - qz * other.qz);
+  }
+
+  /** The pose that undoes this one: {@code pose.inverse().times(pose)} is the frame's origin. */
+  public Pose inverse() {
+    double[] r = rotation();
+    return new Pose(
+        -(r[0] * x + r[3] * y + r[6] * z),
+        -(r[1] * x + r[4] * y + r[7] * z),
+        -(r[2] * x + r[5] * y + r[8] * z),
+        -qx,
+        -qy,
+        -qz,
+        qw);
+  }
+
+  /** This pose as the given frame sees it: {@code frame.times(pose.in(frame))} is this pose. */
+  public Pose in(Pose frame) {
+    return frame.inverse().times(this);
+  }
+
+  /** Radians between this pose's z axis and the vertical, 0 to π. */
+  public double tilt() {
+    return StrictMath.acos(Math.max(-1, Math.min(1, rotation()[8])));
+  }
+
   /** The same orientation, moved by the given metres along the world's axes. */
   public Pose plus(double dx, double dy, double dz) {
     return new Pose(x + dx, y + dy, z + dz, qx, qy, qz, qw);

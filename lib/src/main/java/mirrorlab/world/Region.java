@@ -13,4 +13,9 @@ public record Region(double xLow, double xHigh, double yLow, double yHigh, doubl
 
   /** Where the gripper reaches down to the table everywhere, and every camera sees. */
   public static final Region TABLE = new Region(0.06, 0.36, -0.25, 0.25, 0);
+
+  /** The same part of the table, on which things are turned by at most this much. */
+  public Region turned(double most) {
+    return new Region(xLow, xHigh, yLow, yHigh, most);
+  }
 }

@@ -67,6 +67,7 @@ public record Rollout(
     private final World world;
     private final List<Observation> observations = new ArrayList<>();
     private final List<Keyframe> keyframes = new ArrayList<>();
+    private boolean missed; // whether the gripper had nothing in it when it was last closed
 
     Recorder(World world) {
       this.world = world;
@@ -80,6 +81,9 @@ public record Rollout(
       observations.add(observation);
       keyframes.add(keyframe);
       world.execute(keyframe);
+      if (!keyframe.gripperOpen()) {
+        missed = world.closedOnNothing();
+      }
     }
 
     Rollout end(boolean reachable) {
@@ -102,9 +106,7 @@ public record Rollout(
       if (world.goal().alternatives().stream().anyMatch(other -> other.reached(world))) {
         return Outcome.WRONG_OBJECT;
       }
-      return world.task().needsGrasp() && world.closedOnNothing()
-          ? Outcome.MISSED_GRASP
-          : Outcome.TIMEOUT;
+      return missed && world.task().whyNoGrasp().isEmpty() ? Outcome.MISSED_GRASP : Outcome.TIMEOUT;
     }
   }
 }

@@ -3,6 +3,7 @@ package mirrorlab.world;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.StringJoiner;
 
 /**
  * The table before the objects are on it: a task adds each as MJCF, at a free place drawn at
@@ -11,11 +12,21 @@ import java.util.SplittableRandom;
 public final class Scene {
   private static final int TRIES = 1000;
 
+  /** There is no place left for an object. */
+  static final class NoRoomException extends IllegalStateException {
+    private static final long serialVersionUID = 1;
+
+    NoRoomException(String message) {
+      super(message);
+    }
+  }
+
   private record Taken(double x, double y, double radius) {}
 
   private final String name;
   private final SplittableRandom random;
   private final StringBuilder objects = new StringBuilder();
+  private final StringBuilder meshes = new StringBuilder();
   private final List<Taken> taken = new ArrayList<>();
 
   Scene(String name, SplittableRandom random) {
@@ -34,6 +45,22 @@ public final class Scene {
   }
 
   /**
+   * Adds the mesh of a prism, for geoms of {@code type="mesh"}: it stands on the given corners and
+   * is {@code height} metres tall. Where the corners are not those of a convex figure, the figure
+   * around them is what it stands on.
+   *
+   * @param corners x and y of each in turn, in metres
+   */
+  public void prism(String mesh, double height, double... corners) {
+    StringJoiner vertices = new StringJoiner(" ");
+    for (int i = 0; i < corners.length; i += 2) {
+      vertices.add(corners[i] + " " + corners[i + 1] + " 0");
+      vertices.add(corners[i] + " " + corners[i + 1] + " " + height);
+    }
+    meshes.append("<mesh name=\"%s\" vertex=\"%s\"/>".formatted(mesh, vertices));
+  }
+
+  /**
    * A random place for something round, nearer to nothing than the two radii together.
    *
    * @param radius metres around the centre that nothing else may enter
@@ -49,7 +76,7 @@ public final class Scene {
         return new Spot(x, y, yaw);
       }
     }
-    throw new IllegalStateException(
+    throw new NoRoomException(
         "no room for an object of radius %s m in %s after %d draws; %d things are there already"
             .formatted(radius, name, TRIES, taken.size()));
   }
@@ -70,8 +97,8 @@ public final class Scene {
     return low + (high - low) * random.nextDouble();
   }
 
-  /** The objects as MJCF. */
-  String objects() {
-    return objects.toString();
+  /** The scene as MJCF: a room with these objects in it. */
+  String in(String room) {
+    return room.replace("<!-- meshes -->", meshes).replace("<!-- objects -->", objects);
   }
 }

@@ -1,6 +1,7 @@
 package mirrorlab.world;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A kind of job for the robot: what varies, what is said, what stands on the table and what is
@@ -28,8 +29,8 @@ public interface Task {
    */
   Goal build(Scene scene, int variation);
 
-  /** Whether it cannot be done with a gripper that never closes on anything. */
-  default boolean needsGrasp() {
-    return true;
+  /** Why a gripper that never closes on anything can do it too; empty if it cannot. */
+  default Optional<String> whyNoGrasp() {
+    return Optional.empty();
   }
 }

@@ -12,4 +12,14 @@ public final class Workspace {
 
   /** Upper corner of the scene bounds (x, y, z). */
   public static final double[] HIGH = {0.7, 0.5, 1.6};
+
+  /** Whether a pose is within the bounds. */
+  static boolean contains(Pose pose) {
+    return LOW[0] <= pose.x()
+        && pose.x() <= HIGH[0]
+        && LOW[1] <= pose.y()
+        && pose.y() <= HIGH[1]
+        && LOW[2] <= pose.z()
+        && pose.z() <= HIGH[2];
+  }
 }

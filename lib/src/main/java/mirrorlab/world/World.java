@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import mirrorlab.physics.Geom;
 import mirrorlab.physics.Kind;
 import mirrorlab.physics.Model;
 import mirrorlab.physics.State;
@@ -34,8 +35,9 @@ public final class World implements AutoCloseable {
   /** Width and height, in pixels, of the pictures in an {@link Observation}. */
   public static final int VIEW_SIZE = 64;
 
+  private static final int DRAWS = 50;
   private static final int SETTLE = 20; // control steps until the objects lie still
-  private static final String SCENE = new String(resource("scene.xml"), StandardCharsets.UTF_8);
+  private static final String ROOM = new String(resource("scene.xml"), StandardCharsets.UTF_8);
   private static final Map<String, byte[]> MESHES =
       Stream.of(
               "link0", "link1", "link2", "link3", "link4", "link5", "link6", "link7", "hand",
@@ -73,7 +75,8 @@ public final class World implements AutoCloseable {
    * Sets the table.
    *
    * @throws IllegalArgumentException if the task has no such variation
-   * @throws IllegalStateException if there is no room for the objects
+   * @throws IllegalStateException if {@value #DRAWS} draws find no places for the objects that do
+   *     not overlap and that the gripper reaches; the message names the scene
    */
   public static World create(Task task, int variation, long seed) {
     if (variation < 0 || variation >= task.variations()) {
@@ -82,17 +85,34 @@ public final class World implements AutoCloseable {
     }
     String name = "%s, variation %d, seed %d".formatted(task.id(), variation, seed);
     SplittableRandom mixed = new SplittableRandom(31L * task.id().hashCode() + variation);
-    Scene scene = new Scene(name, new SplittableRandom(mixed.nextLong() ^ seed));
-    Goal goal = task.build(scene, variation);
-    Model model = Model.parse(SCENE.replace("<!-- objects -->", scene.objects()), MESHES);
-    World world = new World(task, variation, seed, goal, model);
-    try {
-      world.controller.hold(SETTLE);
-      return world;
-    } catch (RuntimeException e) {
+    SplittableRandom random = new SplittableRandom(mixed.nextLong() ^ seed);
+    String reason = "";
+    for (int draw = 0; draw < DRAWS; draw++) {
+      Scene scene = new Scene(name, random);
+      Goal goal;
+      try {
+        goal = task.build(scene, variation);
+      } catch (Scene.NoRoomException e) {
+        reason = e.getMessage();
+        continue;
+      }
+      World world = new World(task, variation, seed, goal, Model.parse(scene.in(ROOM), MESHES));
+      try {
+        world.controller.hold(SETTLE);
+        List<Pose> tooFar =
+            goal.waypoints(world).stream().filter(pose -> !world.reaches(pose)).toList();
+        if (tooFar.isEmpty()) {
+          return world;
+        }
+        reason = "the gripper does not reach " + tooFar.get(0);
+      } catch (RuntimeException e) {
+        world.close();
+        throw e;
+      }
       world.close();
-      throw e;
     }
+    throw new IllegalStateException(
+        "%d draws gave no scene for %s; in the last one %s".formatted(DRAWS, name, reason));
   }
 
   /** What is done here. */
@@ -173,11 +193,8 @@ public final class World implements AutoCloseable {
    */
   public void execute(Keyframe keyframe) {
     Pose pose = keyframe.pose();
-    double[] place = {pose.x(), pose.y(), pose.z()};
-    for (int axis = 0; axis < 3; axis++) {
-      if (place[axis] < Workspace.LOW[axis] || place[axis] > Workspace.HIGH[axis]) {
-        throw new UnreachableException("outside the workspace: " + pose);
-      }
+    if (!Workspace.contains(pose)) {
+      throw new UnreachableException("outside the workspace: " + pose);
     }
     try {
       controller.execute(keyframe);
@@ -189,6 +206,14 @@ public final class World implements AutoCloseable {
   /** Where the point between the finger tips is. */
   public Pose gripper() {
     return kinematics.gripper(state);
+  }
+
+  /**
+   * Where the gripper must go for a body to be at a pose, if the body stays in the gripper as it is
+   * now.
+   */
+  public Pose carry(String body, Pose to) {
+    return to.times(gripper().in(pose(body)));
   }
 
   /** Whether the gripper is closed with nothing between its fingers. */
@@ -215,6 +240,20 @@ public final class World implements AutoCloseable {
         .anyMatch(touched -> touched.isPresent() && touched.getAsInt() == id);
   }
 
+  /** Whether two bodies touch. */
+  public boolean touch(String body1, String body2) {
+    int a = model.id(Kind.BODY, body1);
+    int b = model.id(Kind.BODY, body2);
+    List<Geom> geoms = model.geoms();
+    return state.contacts().stream()
+        .anyMatch(
+            contact -> {
+              int c = geoms.get(contact.geom1()).body();
+              int d = geoms.get(contact.geom2()).body();
+              return a == c && b == d || a == d && b == c;
+            });
+  }
+
   /** Gives a named geom another colour. */
   public void paint(String geom, Colour colour) {
     float[] rgba = colour.components();
@@ -237,6 +276,10 @@ public final class World implements AutoCloseable {
   private void afterControl() {
     goal.update(this);
     motion.add(state);
+  }
+
+  private boolean reaches(Pose pose) {
+    return Workspace.contains(pose) && controller.reaches(pose);
   }
 
   private double finger(int finger) {

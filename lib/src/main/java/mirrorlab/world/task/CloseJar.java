@@ -2,6 +2,7 @@ package mirrorlab.world.task;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
+import mirrorlab.world.Choice;
 import mirrorlab.world.Colour;
 import mirrorlab.world.Goal;
 import mirrorlab.world.Pose;
@@ -21,6 +22,7 @@ public final class CloseJar implements Task {
   private static final double JAR_ROOM = 0.07; // metres around a jar
   private static final double RIM = 0.112; // metres from a jar's foot to its rim
   private static final double COVERED = 0.022; // metres: the lid's radius less the opening's
+  private static final double UPRIGHT = Math.toRadians(10);
   private static final double KNOB = 0.048; // metres from the lid's underside to where it is held
 
   @Override
@@ -92,11 +94,11 @@ public final class CloseJar implements Task {
       Pose under = world.pose(jar);
       boolean centred = StrictMath.hypot(lid.x() - under.x(), lid.y() - under.y()) < COVERED;
       boolean seated = Math.abs(lid.z() - under.z() - RIM) < 0.005;
-      return centred && seated && upright(lid) && upright(under) && !world.robotTouches("lid");
-    }
-
-    private static boolean upright(Pose pose) {
-      return pose.rotation()[8] > StrictMath.cos(Math.toRadians(10));
+      return centred
+          && seated
+          && lid.tilt() < UPRIGHT
+          && under.tilt() < UPRIGHT
+          && !world.robotTouches("lid");
     }
 
     @Override
@@ -107,19 +109,16 @@ public final class CloseJar implements Task {
       robot.grip(knob);
       robot.closed(knob.plus(0, 0, 0.2));
 
-      // Where the hand must be for the lid to be on the rim, as it now lies in the hand.
-      Pose held = world.pose("lid");
-      Pose hand = world.gripper();
       Pose under = world.pose(jar);
-      Pose seat =
-          Pose.down(
-              under.x() + hand.x() - held.x(),
-              under.y() + hand.y() - held.y(),
-              under.z() + RIM + hand.z() - held.z(),
-              0);
+      Pose seat = world.carry("lid", under.plus(0, 0, RIM));
       robot.closed(seat.plus(0, 0, 0.09));
       robot.grip(seat);
       robot.release(seat.turned(-Math.PI / 2));
+    }
+
+    @Override
+    public Choice choice() {
+      return Choice.of(jar, other);
     }
 
     @Override

@@ -4,8 +4,10 @@ import com.google.auto.service.AutoService;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import mirrorlab.world.Choice;
 import mirrorlab.world.Colour;
 import mirrorlab.world.Goal;
 import mirrorlab.world.Pose;
@@ -82,8 +84,8 @@ public final class PushButtons implements Task {
   }
 
   @Override
-  public boolean needsGrasp() {
-    return false;
+  public Optional<String> whyNoGrasp() {
+    return Optional.of("buttons are pushed, not grasped");
   }
 
   @Override
@@ -158,6 +160,13 @@ public final class PushButtons implements Task {
         robot.closed(top.plus(0, 0, 0.1));
         robot.grip(top.plus(0, 0, TIP - 0.016));
       }
+    }
+
+    @Override
+    public Choice choice() {
+      int first = wanted.get(0);
+      return Choice.of(
+          "button" + first, "button" + (first + 1) % BUTTONS, "button" + (first + 2) % BUTTONS);
     }
 
     @Override
