@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageIO;
 import mirrorlab.figures.Filmstrip;
 import mirrorlab.figures.Gif;
+import mirrorlab.nn.WholeFile;
 import mirrorlab.world.Camera;
 import mirrorlab.world.Image;
 import mirrorlab.world.Rollout;
@@ -79,6 +81,24 @@ final class WorldCommand {
     return WorldCheck.run(tasks, seeds, spec.commandLine().getOut()) ? 0 : 1;
   }
 
+  @Command(
+      name = "sheet",
+      description = "Draws all tasks on one page: start, middle and end of a demonstration of each.")
+  int sheet(
+      @Option(
+              names = "--seed",
+              defaultValue = "0",
+              description = "Of the scenes, and which variation is shown (${DEFAULT-VALUE}).")
+          long seed,
+      @Option(names = "-o", required = true, paramLabel = "FILE", description = "PNG to write.")
+          Path file)
+      throws IOException, InterruptedException {
+    checkFolder(file);
+    BufferedImage sheet = WorldSheet.of(Tasks.all(), seed);
+    WholeFile.write(file, out -> ImageIO.write(sheet, "png", out));
+    return 0;
+  }
+
   @Command(name = "show", description = "Writes an expert's demonstration as a moving picture.")
   int show(
       @Parameters(
@@ -92,10 +112,7 @@ final class WorldCommand {
       @Option(names = "-o", required = true, paramLabel = "FILE", description = "GIF to write.")
           Path file)
       throws IOException {
-    if (!Files.isDirectory(file.toAbsolutePath().getParent())) {
-      throw new ParameterException(
-          spec.commandLine(), "-o is " + file + "; make its folder first, or choose another");
-    }
+    checkFolder(file);
     try (World world = World.create(task, variation, seed)) {
       Rollout rollout = Rollout.demonstrate(world);
       int frames = (int) Math.ceil(world.time() * FRAMES_A_SECOND);
@@ -119,5 +136,12 @@ final class WorldCommand {
               file);
     }
     return 0;
+  }
+
+  private void checkFolder(Path file) {
+    if (!Files.isDirectory(file.toAbsolutePath().getParent())) {
+      throw new ParameterException(
+          spec.commandLine(), "-o is " + file + "; make its folder first, or choose another");
+    }
   }
 }

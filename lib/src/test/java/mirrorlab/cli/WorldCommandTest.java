@@ -41,6 +41,22 @@ class WorldCommandTest {
   }
 
   @Test
+  void sheetShowsThreeMomentsOfEachTaskInThreeColumns(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("sheet.png");
+    assertEquals(0, run("world", "sheet", "-o", file.toString()));
+    BufferedImage sheet = ImageIO.read(file.toFile());
+    assertEquals(3 * (3 * 160 + 8) + 8, sheet.getWidth());
+    int rows = (Tasks.all().size() + 2) / 3;
+    assertTrue(sheet.getHeight() > rows * (160 + 18), sheet.toString());
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsBadUsage() {
+    assertEquals(2, run("world", "sheet", "-o", "no/such/folder/sheet.png"));
+    assertTrue(err.toString().contains("make its folder first"), err.toString());
+  }
+
+  @Test
   void anUnknownTaskIsBadUsageThatNamesThoseThereAre() {
     assertEquals(2, run("world", "check", "--task", "close_jra"));
     assertTrue(err.toString().contains("close_jar"), err.toString());

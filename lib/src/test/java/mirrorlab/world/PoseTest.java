@@ -48,6 +48,38 @@ class PoseTest {
   }
 
   @Test
+  void aPoseInAFrameIsMovedWithTheFrame() {
+    // A quarter turn to the left, 1 m up: what is 2 m ahead of the frame is 2 m to the world's left.
+    double half = Math.sqrt(0.5);
+    Pose frame = new Pose(0, 0, 1, 0, 0, half, half);
+    Pose ahead = new Pose(2, 0, 0, 0, 0, 0, 1);
+    assertEquals(0, frame.times(ahead).distance(new Pose(0, 2, 1, 0, 0, 0, 1)), 1e-12);
+    assertArrayEquals(frame.rotation(), frame.times(ahead).rotation(), 1e-12);
+    assertEquals(0, new Pose(0, 2, 1, 0, 0, 0, 1).in(frame).distance(ahead), 1e-12);
+  }
+
+  @Test
+  void aPoseSeenFromAFrameAndPutBackIsTheSame() {
+    SplittableRandom random = new SplittableRandom(3);
+    for (int i = 0; i < 100; i++) {
+      Pose frame = random(random);
+      Pose pose = random(random);
+      Pose back = frame.times(pose.in(frame));
+      assertEquals(0, pose.distance(back), 1e-12);
+      assertArrayEquals(pose.rotation(), back.rotation(), 1e-12);
+    }
+  }
+
+  @Test
+  void tiltIsTheAngleFromTheVertical() {
+    assertEquals(0, new Pose(0, 0, 0, 0, 0, 0.6, 0.8).tilt(), 1e-6);
+    assertEquals(Math.PI, DOWN.tilt(), 1e-6);
+    double half = Math.toRadians(15) / 2;
+    Pose leaning = new Pose(0, 0, 0, Math.sin(half), 0, 0, Math.cos(half));
+    assertEquals(Math.toRadians(15), leaning.turned(1).tilt(), 1e-12);
+  }
+
+  @Test
   void aQuaternionOfAnotherLengthIsRefused() {
     assertThrows(IllegalArgumentException.class, () -> new Pose(0, 0, 0, 0, 0, 0, 0.9));
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class RolloutTest {
@@ -53,6 +54,16 @@ class RolloutTest {
   void closingOnNothingIsAMissedGrasp() {
     Rollout rollout =
         run(drawers(0), (o, i) -> new Keyframe(o.proprioception().gripper(), false, false));
+    assertEquals(Outcome.MISSED_GRASP, rollout.outcome());
+  }
+
+  @Test
+  void openingTheGripperAfterwardsHidesNoMissedGrasp() {
+    AtomicInteger k = new AtomicInteger();
+    Rollout rollout =
+        run(
+            drawers(0),
+            (o, i) -> new Keyframe(o.proprioception().gripper(), k.getAndIncrement() > 0, false));
     assertEquals(Outcome.MISSED_GRASP, rollout.outcome());
   }
 

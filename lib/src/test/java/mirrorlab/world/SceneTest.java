@@ -34,6 +34,17 @@ class SceneTest {
   }
 
   @Test
+  void aSpotsOwnAxesTurnWithIt() {
+    Spot spot = new Spot(0.1, 0.2, Math.PI / 2).plus(0.3, 0.05, 0.1);
+    assertEquals(0.05, spot.x(), 1e-12);
+    assertEquals(0.5, spot.y(), 1e-12);
+    assertEquals(Math.PI / 2 + 0.1, spot.yaw(), 1e-12);
+    Pose ahead = spot.pose(0.02).times(new Pose(1, 0, 0, 0, 0, 0, 1));
+    Spot same = spot.plus(1, 0, 0);
+    assertEquals(0, ahead.distance(same.pose(0.02)), 1e-12);
+  }
+
+  @Test
   void aFullTableIsAnErrorThatNamesTheScene() {
     Scene scene = scene(1);
     String message =
