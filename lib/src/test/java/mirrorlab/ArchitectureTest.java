@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <pre>
  * physics ─► world ─► data ─┬─► understanding ─┐
- *                           │                  ├─► alignment ─► evaluation ─► figures ─► experiment ─► notebook, cli
- *                      nn ──┴─► execution ─────┘        ▲
+ *                      ▲    │                  ├─► alignment ─► evaluation ─► figures ─► experiment ─► notebook, cli
+ *                files ┴ nn ┴─► execution ─────┘        ▲
  *                                               metrics ┘
  * </pre>
  */
@@ -41,10 +41,11 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> MAY_USE = new LinkedHashMap<>();
 
   static {
+    room("files");
     room("physics");
     room("world", "physics");
-    room("data", "world");
-    room("nn");
+    room("data", "world", "files");
+    room("nn", "files");
     room("metrics");
     room("understanding", "data", "nn");
     room("execution", "data", "nn");

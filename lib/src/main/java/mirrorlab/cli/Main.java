@@ -17,7 +17,12 @@ import picocli.CommandLine.ScopeType;
     name = "./mirrorlab",
     description = "Embodied representation alignment with mirror neurons, in Java.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DoctorCommand.class, ReproduceCommand.class, WorldCommand.class})
+    subcommands = {
+      DataCommand.class,
+      DoctorCommand.class,
+      ReproduceCommand.class,
+      WorldCommand.class
+    })
 public final class Main {
   @Option(
       names = {"-h", "--help"},

@@ -10,7 +10,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import mirrorlab.figures.Filmstrip;
 import mirrorlab.figures.Gif;
-import mirrorlab.nn.WholeFile;
+import mirrorlab.files.WholeFile;
 import mirrorlab.world.Camera;
 import mirrorlab.world.Image;
 import mirrorlab.world.Rollout;
@@ -83,7 +83,8 @@ final class WorldCommand {
 
   @Command(
       name = "sheet",
-      description = "Draws all tasks on one page: start, middle and end of a demonstration of each.")
+      description =
+          "Draws all tasks on one page: start, middle and end of a demonstration of each.")
   int sheet(
       @Option(
               names = "--seed",

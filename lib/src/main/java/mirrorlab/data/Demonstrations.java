@@ -42,7 +42,9 @@ public final class Demonstrations {
     List<Image> video = world.video(FRAMES, Camera.OBSERVER, World.VIEW_SIZE, World.VIEW_SIZE);
     List<Step> steps = new ArrayList<>();
     for (int k = 0; k < rollout.keyframes().size(); k++) {
-      steps.add(new Step(rollout.observations().get(k), rollout.keyframes().get(k)));
+      steps.add(
+          new Step(
+              rollout.observations().get(k), rollout.keyframes().get(k), rollout.seconds().get(k)));
     }
     return new Episode(
         rollout.task(),
@@ -50,11 +52,13 @@ public final class Demonstrations {
         world.task().instructions(rollout.variation()),
         rollout.seed(),
         rollout.outcome(),
+        world.time(),
         video,
         steps);
   }
 
-  private static Episode make(EpisodePlan.Entry entry) {
+  /** The first of an entry's scenes in which the expert succeeds. */
+  static Episode make(EpisodePlan.Entry entry) {
     return entry.seeds().stream()
         .map(seed -> perform(entry.task(), entry.variation(), seed))
         .filter(episode -> episode.outcome() == Outcome.SUCCESS)

@@ -12,6 +12,7 @@ import mirrorlab.world.Outcome;
  * @param instructions the evaluation template first, then paraphrases
  * @param seed of the scene; (task, variation, seed) makes the same episode again
  * @param outcome how it ended
+ * @param seconds that it took
  * @param video T frames of the observer camera, evenly spaced in time
  * @param steps K keyframes
  */
@@ -21,14 +22,15 @@ public record Episode(
     List<String> instructions,
     long seed,
     Outcome outcome,
+    double seconds,
     List<Image> video,
     List<Step> steps) {
 
   /** Makes the lists immutable. */
   public Episode {
     instructions = List.copyOf(instructions);
-    video = List.copyOf(video);
-    steps = List.copyOf(steps);
+    video = Lazily.copyOf(video);
+    steps = Lazily.copyOf(steps);
   }
 
   /** The instruction of evaluation. */

@@ -8,5 +8,6 @@ import mirrorlab.world.Observation;
  *
  * @param observation what was seen before it
  * @param action what was then done
+ * @param seconds when it was begun, since the scene's beginning
  */
-public record Step(Observation observation, Keyframe action) {}
+public record Step(Observation observation, Keyframe action, double seconds) {}

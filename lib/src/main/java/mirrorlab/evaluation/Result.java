@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import mirrorlab.nn.WholeFile;
+import mirrorlab.files.WholeFile;
 
 /**
  * What one evaluation found: all that a figure or a table is drawn from.

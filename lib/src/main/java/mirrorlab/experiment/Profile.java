@@ -2,8 +2,13 @@ package mirrorlab.experiment;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import mirrorlab.data.EpisodePlan;
+import mirrorlab.world.Task;
+import mirrorlab.world.Tasks;
 
 /**
  * How large an experiment is.
@@ -26,12 +31,12 @@ public record Profile(
     long executionSteps) {
 
   /**
-   * For lessons, tests and small machines: at most 4 variations a task, with colours that a child
-   * can tell apart; one of the buttons' four instructions asks for two in order.
+   * The three tasks of the first lesson, with colours that a child can tell apart; one of the
+   * buttons' four instructions asks for two in order.
    */
-  public static final Profile QUICK =
+  public static final Profile QUICKSTART =
       new Profile(
-          "quick",
+          "quickstart",
           Map.of(
               "close_jar", List.of(0, 3, 4, 6),
               "open_drawer", List.of(0, 1, 2),
@@ -42,21 +47,63 @@ public record Profile(
           750,
           900);
 
+  /** For lessons, tests and small machines: six tasks with at most four variations each. */
+  public static final Profile QUICK =
+      new Profile(
+          "quick",
+          Map.of(
+              "close_jar", List.of(0, 3, 4, 6),
+              "open_drawer", List.of(0, 1, 2),
+              "place_shape_in_shape_sorter", List.of(0, 1, 2, 3),
+              "push_buttons", List.of(1, 2, 4, 18),
+              "slide_block_to_color_target", List.of(0, 1, 2, 3),
+              "stack_blocks", List.of(0, 1, 12, 13)),
+          50,
+          10,
+          20,
+          1500,
+          1800);
+
+  /**
+   * For the published numbers: all tasks and variations, of which a fifth stays unseen. The steps
+   * are those of a prototype; they are to be chosen on validation.
+   */
+  public static final Profile FULL =
+      new Profile(
+          "full",
+          Tasks.all().stream()
+              .collect(
+                  Collectors.toMap(
+                      Task::id, task -> IntStream.range(0, task.variations()).boxed().toList())),
+          300,
+          25,
+          100,
+          3300,
+          2100);
+
+  private static final List<Profile> ALL = List.of(QUICKSTART, QUICK, FULL);
+
   /** The episodes of this profile with the given seed. */
   public EpisodePlan plan(long seed) {
-    return new EpisodePlan(new TreeMap<>(variations), train, validation, test, seed);
+    SortedMap<String, List<Integer>> all = new TreeMap<>(variations);
+    return new EpisodePlan(all, new TreeMap<>(), train, validation, test, seed).holdingOut();
   }
 
   /**
    * The profile of this name.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there is none; the message lists those there are
    */
   public static Profile named(String name) {
-    if (!name.equals(QUICK.name)) {
-      throw new IllegalArgumentException(
-          "there is no profile '%s'; there is '%s'".formatted(name, QUICK.name));
-    }
-    return QUICK;
+    return ALL.stream()
+        .filter(profile -> profile.name.equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no profile '%s'; the profiles are %s"
+                        .formatted(
+                            name,
+                            ALL.stream().map(Profile::name).collect(Collectors.joining(", ")))));
   }
 }

@@ -35,7 +35,6 @@ import mirrorlab.understanding.VideoTextEncoder;
  */
 public final class Reproduction {
   private static final String ARM = "baseline";
-  private static final String SPLIT = "test-seen";
   private static final long DATA_SEED = 0;
 
   private final Profile profile;
@@ -63,7 +62,7 @@ public final class Reproduction {
     log.accept("demonstrations to learn from");
     List<Episode> train = Demonstrations.make(plan, Split.TRAIN, done -> {});
     log.accept("demonstrations to be judged by");
-    List<Episode> test = Demonstrations.make(plan, Split.TEST, done -> {});
+    List<Episode> test = Demonstrations.make(plan, Split.TEST_SEEN, done -> {});
     for (long seed : seeds) {
       Path directory = Files.createDirectories(out.resolve("seed-" + seed));
       try (Encoders encoders = encoders(directory, train, seed)) {
@@ -160,7 +159,7 @@ public final class Reproduction {
             seed,
             profile.name(),
             "seed " + DATA_SEED,
-            SPLIT,
+            Split.TEST_SEEN.label(),
             metrics,
             references)
         .write(file);

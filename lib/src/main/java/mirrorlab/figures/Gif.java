@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import mirrorlab.nn.WholeFile;
+import mirrorlab.files.WholeFile;
 
 /** Moving pictures that repeat for ever: each frame T keeps its own palette of 256 colours. */
 public final class Gif {

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import mirrorlab.files.JsonFile;
 
 /** The metrics and the newest checkpoint of a training, in its {@link RunDirectory}. */
 final class Checkpoints implements Journal {

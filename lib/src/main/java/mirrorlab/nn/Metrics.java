@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.StringJoiner;
+import mirrorlab.files.WholeFile;
 
 /** The rows of {@code metrics.csv}: step, seconds, rate, and a column for each part of the loss. */
 final class Metrics implements AutoCloseable {

@@ -3,6 +3,7 @@ package mirrorlab.nn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import mirrorlab.files.JsonFile;
 
 /**
  * Where a training keeps what it was told and how far it is.

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import mirrorlab.files.WholeFile;
 
 /**
  * Named arrays of 32-bit floats in a safetensors file.

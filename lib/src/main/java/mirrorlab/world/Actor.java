@@ -49,7 +49,7 @@ public enum Actor {
     @Override
     public Optional<String> exemption(World world) {
       return world.goal().alternatives().isEmpty()
-          ? Optional.of("its instruction chooses nothing")
+          ? Optional.of("some scenes have no other choice")
           : Optional.empty();
     }
   };

@@ -61,7 +61,7 @@ final class Controller {
   /** Does a keyframe; see {@link World#execute}. */
   void execute(Keyframe keyframe) {
     kinematics.look(state);
-    follow(planner.plan(commanded(), keyframe.pose()));
+    follow(planner.plan(commanded(), keyframe.pose(), keyframe.ignoreCollisions()));
     hold(SETTLE);
     checkArrival(keyframe.pose());
     if (open != keyframe.gripperOpen()) {

@@ -5,6 +5,13 @@ package mirrorlab.world;
  *
  * @param pose of the point between the finger tips
  * @param gripperOpen whether the gripper opens or closes on arrival
- * @param ignoreCollisions stored and learnt as in RLBench; our controller ignores it
+ * @param ignoreCollisions whether the arm goes straight there and touches, pushes or presses what
+ *     is in the way, in place of going round it
  */
-public record Keyframe(Pose pose, boolean gripperOpen, boolean ignoreCollisions) {}
+public record Keyframe(Pose pose, boolean gripperOpen, boolean ignoreCollisions) {
+
+  /** The nearest keyframe of which each number is a float, as they are stored and learnt. */
+  public Keyframe inFloats() {
+    return new Keyframe(pose.inFloats(), gripperOpen, ignoreCollisions);
+  }
+}

@@ -15,17 +15,22 @@ package mirrorlab.world;
  */
 public record Pose(double x, double y, double z, double qx, double qy, double qz, double qw) {
 
-  /** Checks that the quaternion has length 1 to within 1e-3 and makes it exact. */
+  /**
+   * Checks that the quaternion has length 1 to within 1e-3 and corrects it, but not for what floats
+   * cannot tell, so that a pose that was stored as floats comes back as it was.
+   */
   public Pose {
     double length = Math.sqrt(qx * qx + qy * qy + qz * qz + qw * qw);
     if (!(Math.abs(length - 1) < 1e-3)) {
       throw new IllegalArgumentException(
           "a pose needs a unit quaternion (x, y, z, w); its length is " + length);
     }
-    qx /= length;
-    qy /= length;
-    qz /= length;
-    qw /= length;
+    if (Math.abs(length - 1) > 1e-6) {
+      qx /= length;
+      qy /= length;
+      qz /= length;
+      qw /= length;
+    }
   }
 
   /**
@@ -107,6 +112,12 @@ public record Pose(double x, double y, double z, double qx, double qy, double qz
   /** Radians between this pose's z axis and the vertical, 0 to π. */
   public double tilt() {
     return StrictMath.acos(Math.max(-1, Math.min(1, rotation()[8])));
+  }
+
+  /** The nearest pose of which each number is a float. */
+  public Pose inFloats() {
+    return new Pose(
+        (float) x, (float) y, (float) z, (float) qx, (float) qy, (float) qz, (float) qw);
   }
 
   /** The same orientation, moved by the given metres along the world's axes. */

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
  * @param outcome how it ended
  * @param observations K of them: what was seen before each keyframe
  * @param keyframes K of them: what was then done
+ * @param seconds K of them: when it was begun, since the scene's beginning
  */
 public record Rollout(
     String task,
@@ -20,7 +21,8 @@ public record Rollout(
     long seed,
     Outcome outcome,
     List<Observation> observations,
-    List<Keyframe> keyframes) {
+    List<Keyframe> keyframes,
+    List<Double> seconds) {
   /** A policy has this many keyframes for its task. */
   public static final int MOST_KEYFRAMES = 25;
 
@@ -28,11 +30,17 @@ public record Rollout(
   public Rollout {
     observations = List.copyOf(observations);
     keyframes = List.copyOf(keyframes);
+    seconds = List.copyOf(seconds);
   }
 
   /** Lets the expert do what is wanted. */
   public static Rollout demonstrate(World world) {
     return Actor.EXPERT.play(world);
+  }
+
+  /** Does what was done before, such as in a recorded episode. */
+  public static Rollout replay(World world, List<Keyframe> keyframes) {
+    return perform(world, robot -> keyframes.forEach(robot::execute));
   }
 
   /** Lets a script command the robot, to its end or until it wants what cannot be reached. */
@@ -67,6 +75,7 @@ public record Rollout(
     private final World world;
     private final List<Observation> observations = new ArrayList<>();
     private final List<Keyframe> keyframes = new ArrayList<>();
+    private final List<Double> seconds = new ArrayList<>();
     private boolean missed; // whether the gripper had nothing in it when it was last closed
 
     Recorder(World world) {
@@ -77,9 +86,12 @@ public record Rollout(
       execute(world.observe(), keyframe);
     }
 
-    void execute(Observation observation, Keyframe keyframe) {
+    void execute(Observation observation, Keyframe wanted) {
+      // What is done is what can be stored, so that its replay is the same to the bit.
+      Keyframe keyframe = wanted.inFloats();
       observations.add(observation);
       keyframes.add(keyframe);
+      seconds.add(world.time());
       world.execute(keyframe);
       if (!keyframe.gripperOpen()) {
         missed = world.closedOnNothing();
@@ -93,7 +105,8 @@ public record Rollout(
           world.seed(),
           outcome(reachable),
           observations,
-          keyframes);
+          keyframes,
+          seconds);
     }
 
     private Outcome outcome(boolean reachable) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.StringJoiner;
+import java.util.function.Predicate;
 
 /**
  * The table before the objects are on it: a task adds each as MJCF, at a free place drawn at
@@ -67,18 +68,32 @@ public final class Scene {
    * @throws IllegalStateException if {@value #TRIES} draws find no room
    */
   public Spot place(Region region, double radius) {
+    return place(region, radius, spot -> true);
+  }
+
+  /**
+   * A random place for something round, as {@link #place(Region, double)} gives it, that also meets
+   * a condition.
+   */
+  public Spot place(Region region, double radius, Predicate<Spot> condition) {
     for (int i = 0; i < TRIES; i++) {
       double x = between(region.xLow(), region.xHigh());
       double y = between(region.yLow(), region.yHigh());
-      double yaw = between(-region.yaw(), region.yaw());
-      if (taken.stream().allMatch(t -> StrictMath.hypot(t.x - x, t.y - y) >= t.radius + radius)) {
+      Spot spot = new Spot(x, y, between(-region.yaw(), region.yaw()));
+      if (taken.stream().allMatch(t -> StrictMath.hypot(t.x - x, t.y - y) >= t.radius + radius)
+          && condition.test(spot)) {
         taken.add(new Taken(x, y, radius));
-        return new Spot(x, y, yaw);
+        return spot;
       }
     }
     throw new NoRoomException(
         "no room for an object of radius %s m in %s after %d draws; %d things are there already"
             .formatted(radius, name, TRIES, taken.size()));
+  }
+
+  /** Keeps what is placed from now on away from something round. */
+  public void keepClear(Spot spot, double radius) {
+    taken.add(new Taken(spot.x(), spot.y(), radius));
   }
 
   /**

@@ -14,7 +14,7 @@ public final class Workspace {
   public static final double[] HIGH = {0.7, 0.5, 1.6};
 
   /** Whether a pose is within the bounds. */
-  static boolean contains(Pose pose) {
+  public static boolean contains(Pose pose) {
     return LOW[0] <= pose.x()
         && pose.x() <= HIGH[0]
         && LOW[1] <= pose.y()

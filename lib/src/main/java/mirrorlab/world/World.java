@@ -147,7 +147,8 @@ public final class World implements AutoCloseable {
       views.add(view(camera, VIEW_SIZE, VIEW_SIZE));
     }
     Proprioception proprioception =
-        new Proprioception(gripper(), controller.open(), finger(0), finger(1));
+        new Proprioception(
+            gripper().inFloats(), controller.open(), (float) finger(0), (float) finger(1));
     return new Observation(views, proprioception);
   }
 

@@ -65,6 +65,6 @@ class PairsTest {
   }
 
   private static Episode episode(String task, int variation) {
-    return new Episode(task, variation, List.of("do"), 0, Outcome.SUCCESS, List.of(), List.of());
+    return new Episode(task, variation, List.of("do"), 0, Outcome.SUCCESS, 1, List.of(), List.of());
   }
 }

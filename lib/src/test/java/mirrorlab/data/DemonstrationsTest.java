@@ -19,7 +19,7 @@ class DemonstrationsTest {
     TreeMap<String, List<Integer>> variations = new TreeMap<>();
     variations.put("push_buttons", List.of(1, 18));
     variations.put("open_drawer", List.of(2));
-    return new EpisodePlan(variations, 2, 1, 1, 7);
+    return new EpisodePlan(variations, new TreeMap<>(), 2, 1, 1, 7);
   }
 
   @Test
@@ -52,7 +52,7 @@ class DemonstrationsTest {
   void aTaskThatIsNotThereIsNamed() {
     TreeMap<String, List<Integer>> variations = new TreeMap<>();
     variations.put("fly", List.of(0));
-    EpisodePlan plan = new EpisodePlan(variations, 1, 1, 1, 0);
+    EpisodePlan plan = new EpisodePlan(variations, new TreeMap<>(), 1, 1, 1, 0);
     Exception e =
         assertThrows(
             IllegalArgumentException.class,

@@ -15,7 +15,7 @@ class EpisodePlanTest {
     TreeMap<String, List<Integer>> variations = new TreeMap<>();
     variations.put("open_drawer", List.of(0, 2));
     variations.put("close_jar", List.of(5));
-    return new EpisodePlan(variations, 5, 2, 3, seed);
+    return new EpisodePlan(variations, new TreeMap<>(), 5, 2, 3, seed);
   }
 
   @Test

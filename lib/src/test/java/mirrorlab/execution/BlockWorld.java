@@ -52,10 +52,10 @@ final class BlockWorld {
     int[] colours = {first, second};
     List<Step> steps =
         List.of(
-            new Step(observe(places, colours, home, true), new Keyframe(above, true, false)),
-            new Step(observe(places, colours, above, true), new Keyframe(touch, false, true)));
+            new Step(observe(places, colours, home, true), new Keyframe(above, true, false), 0),
+            new Step(observe(places, colours, above, true), new Keyframe(touch, false, true), 1));
     String text = "touch the " + NAMES[first] + " block";
-    return new Episode("touch", first, List.of(text), seed, Outcome.SUCCESS, List.of(), steps);
+    return new Episode("touch", first, List.of(text), seed, Outcome.SUCCESS, 1, List.of(), steps);
   }
 
   static List<Episode> episodes(long firstSeed, int count) {

@@ -107,6 +107,7 @@ class RecognitionTrainingTest {
             List.of("lift the red square", "drop the red square"),
             0,
             Outcome.SUCCESS,
+            1,
             episode.video(),
             List.of());
     try (VideoTextEncoder encoder = Squares.encoder(1)) {

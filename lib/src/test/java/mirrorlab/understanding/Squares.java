@@ -52,6 +52,7 @@ final class Squares {
               List.of(INSTRUCTIONS.get(instruction)),
               i,
               Outcome.SUCCESS,
+              1,
               video(instruction % 3, lift, Seeds.at(seed, i)),
               List.of()));
     }

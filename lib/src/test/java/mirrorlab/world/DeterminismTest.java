@@ -34,7 +34,8 @@ class DeterminismTest {
     try {
       return !Files.isSymbolicLink(home)
           && !home.equals(Path.of(System.getProperty("java.home")))
-          && Files.readString(home.resolve("release")).matches("(?s).*JAVA_VERSION=\"(1[789]|[2-9]\\d)\\b.*");
+          && Files.readString(home.resolve("release"))
+              .matches("(?s).*JAVA_VERSION=\"(1[789]|[2-9]\\d)\\b.*");
     } catch (IOException e) {
       return false; // not a Java
     }

@@ -30,7 +30,8 @@ import org.nd4j.linalg.inverse.InvertMatrix;
  * better than who always gives the commonest answer.
  */
 class LayoutTest {
-  private static final int SCENES = "all".equals(System.getProperty("mirrorlab.tests")) ? 2000 : 120;
+  private static final int SCENES =
+      "all".equals(System.getProperty("mirrorlab.tests")) ? 2000 : 120;
 
   /** Standard errors above chance that count as an answer given away: 1 in 40 over the 18 tasks. */
   private static final double LIMIT = 3;
@@ -113,9 +114,12 @@ class LayoutTest {
               .toList();
       String said = number(world.instruction());
       return new Layout(
-          bodies.stream().flatMapToDouble(body -> body.features().stream().mapToDouble(f -> f)).toArray(),
           bodies.stream()
-              .filter(body -> choice.right().contains(body.name) || choice.wrong().contains(body.name))
+              .flatMapToDouble(body -> body.features().stream().mapToDouble(f -> f))
+              .toArray(),
+          bodies.stream()
+              .filter(
+                  body -> choice.right().contains(body.name) || choice.wrong().contains(body.name))
               .mapToDouble(body -> choice.right().contains(body.name) ? 1 : 0)
               .toArray(),
           IntStream.range(1, 10).mapToDouble(n -> said.equals("" + n) ? 1 : 0).toArray());
@@ -181,11 +185,17 @@ class LayoutTest {
       return new Guess((double) hits / layouts.size(), chance, layouts.size());
     }
 
-    /** Fits W to min |X W − Y|² + λ |W|², and counts the answers of largest value that are right. */
+    /**
+     * Fits W to min |X W − Y|² + λ |W|², and counts the answers of largest value that are right.
+     */
     private static int hits(INDArray x, INDArray y, int[] fit, int[] test) {
       INDArray a = x.getRows(fit);
-      INDArray squares = a.transpose().mmul(a).addi(Nd4j.eye(a.columns()).castTo(a.dataType()).muli(0.05 * fit.length));
-      INDArray weights = InvertMatrix.invert(squares, false).mmul(a.transpose().mmul(y.getRows(fit)));
+      INDArray squares =
+          a.transpose()
+              .mmul(a)
+              .addi(Nd4j.eye(a.columns()).castTo(a.dataType()).muli(0.05 * fit.length));
+      INDArray weights =
+          InvertMatrix.invert(squares, false).mmul(a.transpose().mmul(y.getRows(fit)));
       INDArray guesses = x.getRows(test).mmul(weights).argMax(1);
       int hits = 0;
       for (int i = 0; i < test.length; i++) {
@@ -198,7 +208,9 @@ class LayoutTest {
       return Nd4j.create(rows.toArray(new double[0][]));
     }
 
-    /** Each column with mean 0 and variance 1, or 0 where it never changes; and a column of ones. */
+    /**
+     * Each column with mean 0 and variance 1, or 0 where it never changes; and a column of ones.
+     */
     private static INDArray standardized(INDArray x) {
       INDArray centred = x.subRowVector(x.mean(0));
       INDArray scaled = centred.divRowVector(centred.std(0).addi(1e-9));

@@ -49,7 +49,8 @@ class PoseTest {
 
   @Test
   void aPoseInAFrameIsMovedWithTheFrame() {
-    // A quarter turn to the left, 1 m up: what is 2 m ahead of the frame is 2 m to the world's left.
+    // A quarter turn to the left, 1 m up: what is 2 m ahead of the frame is 2 m to the world's
+    // left.
     double half = Math.sqrt(0.5);
     Pose frame = new Pose(0, 0, 1, 0, 0, half, half);
     Pose ahead = new Pose(2, 0, 0, 0, 0, 0, 1);

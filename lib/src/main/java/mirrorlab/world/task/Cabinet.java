@@ -22,6 +22,15 @@ record Cabinet(Spot spot) {
   /** Metres by which a drawer that counts as open is out. */
   static final double OPEN = 0.15;
 
+  /** Metres by which a drawer that counts as shut may be out. */
+  static final double SHUT = 0.03;
+
+  /** Metres from the table to the cabinet's top. */
+  static final double ROOF = 0.421;
+
+  /** Metres from a drawer's middle to its floor. */
+  static final double FLOOR = -0.042;
+
   private static final double RADIUS = 0.25; // metres around the cabinet's centre
   private static final double LOWEST = 0.13; // metres, the middle of the bottom drawer's front
   private static final double PITCH = 0.11; // metres from one drawer to the next
@@ -84,5 +93,16 @@ record Cabinet(Spot spot) {
     return new Pose(front.x(), front.y(), front.z(), half, 0, 0, half)
         .turned(spot.yaw())
         .plus(-StrictMath.sin(spot.yaw()) * away, StrictMath.cos(spot.yaw()) * away, 0);
+  }
+
+  /** Whether a body lies in a drawer's box, not over its rim. */
+  static boolean holds(World world, String drawer, String body) {
+    Pose inside = world.pose(body).in(world.pose(drawer));
+    return Math.abs(inside.x()) < 0.128
+        && -0.1 < inside.y()
+        && inside.y() < 0.131
+        && FLOOR < inside.z()
+        && inside.z() < 0.018
+        && world.touch(body, drawer);
   }
 }

@@ -15,7 +15,6 @@ import mirrorlab.world.World;
 @AutoService(Task.class)
 public final class OpenDrawer implements Task {
   private static final Region PLACES = new Region(0.07, 0.15, -0.28, -0.22, Math.PI / 8);
-  private static final double SHUT = 0.03; // metres
 
   @Override
   public String id() {
@@ -53,7 +52,7 @@ public final class OpenDrawer implements Task {
     @Override
     public boolean reached(World world) {
       return world.joint(wanted) > Cabinet.OPEN
-          && others().stream().allMatch(other -> world.joint(other) < SHUT);
+          && others().stream().allMatch(other -> world.joint(other) < Cabinet.SHUT);
     }
 
     @Override

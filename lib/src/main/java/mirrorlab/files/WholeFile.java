@@ -1,4 +1,4 @@
-package mirrorlab.nn;
+package mirrorlab.files;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package mirrorlab.nn;
+package mirrorlab.files;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -29,8 +29,10 @@ public final class JsonFile {
       value = GSON.fromJson(text, type);
     } catch (RuntimeException e) { // Gson wraps what a record's constructor throws
       Throwable cause = e.getCause() == null ? e : e.getCause();
+      String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
       throw new IOException(
-          file + " is not a " + type.getSimpleName() + ": " + cause.getMessage(), e);
+          file + " is not a " + type.getSimpleName() + ": " + why.lines().findFirst().orElse(""),
+          e);
     }
     if (value == null) {
       throw new IOException(file + " is not a " + type.getSimpleName() + ": it is empty");
@@ -38,7 +40,8 @@ public final class JsonFile {
     return value;
   }
 
-  static String text(Object value) {
+  /** The value as JSON, as it is written. */
+  public static String text(Object value) {
     return GSON.toJson(value) + "\n";
   }
 }

@@ -1,0 +1,118 @@
+package mirrorlab.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import me.tongfei.progressbar.ProgressBar;
+import mirrorlab.data.DemonstrationCheck;
+import mirrorlab.data.DemonstrationMaker;
+import mirrorlab.data.DemonstrationSet;
+import mirrorlab.data.Split;
+import mirrorlab.experiment.Profile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Demonstrations on disk, as LeRobot v3 sets. */
+@Command(name = "data", description = "Makes, checks, describes and imports demonstrations.")
+final class DataCommand {
+  @Spec private CommandSpec spec;
+
+  /** Shows the maker's progress as bars. */
+  private static final class Bars implements DemonstrationMaker.Listener, AutoCloseable {
+    private ProgressBar bar = new ProgressBar("episodes", 0);
+
+    @Override
+    public void begin(String what, int total, int done) {
+      bar.close();
+      bar = new ProgressBar(what, total);
+      bar.stepTo(done);
+    }
+
+    @Override
+    public void step() {
+      bar.step();
+    }
+
+    @Override
+    public void close() {
+      bar.close();
+    }
+  }
+
+  @Command(
+      name = "make",
+      description =
+          "Makes a set of demonstrations on all cores; killed at any moment, the same command goes"
+              + " on where it was.")
+  int make(
+      @Option(
+              names = "--profile",
+              defaultValue = "quick",
+              description = "How large: quickstart, quick or full (${DEFAULT-VALUE}).")
+          String profile,
+      @Option(
+              names = "--seed",
+              defaultValue = "0",
+              description = "From which all scenes and splits follow (${DEFAULT-VALUE}).")
+          long seed,
+      @Option(names = "-o", required = true, paramLabel = "DIR", description = "Folder to make.")
+          Path set)
+      throws IOException, InterruptedException {
+    Profile wanted = Profile.named(profile);
+    try (Bars bars = new Bars()) {
+      DemonstrationMaker.make(set, wanted.name(), wanted.plan(seed), bars);
+    }
+    return info(set);
+  }
+
+  @Command(name = "info", description = "Says what a set holds.")
+  int info(@Parameters(paramLabel = "DIR") Path path) throws IOException {
+    DemonstrationSet set = DemonstrationSet.open(path);
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        "%s: profile %s, seed %d, SHA-256 %s%n",
+        path, set.profile(), set.plan().seed(), set.checksum().substring(0, 16));
+    for (Split split : Split.values()) {
+      out.printf("  %-12s %5d episodes%n", split.label(), set.count(split));
+    }
+    set.plan()
+        .seen()
+        .forEach(
+            (task, variations) ->
+                out.printf(
+                    "  %-28s %2d instructions seen, %2d unseen%n",
+                    task,
+                    variations.size(),
+                    set.plan().unseen().getOrDefault(task, List.of()).size()));
+    out.flush();
+    return 0;
+  }
+
+  @Command(
+      name = "verify",
+      description =
+          "Checks a set: its files, their checksums, the episodes' ranges, and some of them by"
+              + " replaying them; a line each for what is wrong, and exit code 1.")
+  int verify(
+      @Parameters(paramLabel = "DIR") Path set,
+      @Option(
+              names = "--replays",
+              defaultValue = "50",
+              description = "Episodes to replay (${DEFAULT-VALUE}).")
+          int replays)
+      throws InterruptedException {
+    List<String> problems;
+    try (ProgressBar bar = new ProgressBar("replays", replays)) {
+      problems = DemonstrationCheck.problems(set, replays, done -> bar.step());
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    problems.forEach(out::println);
+    out.println(problems.isEmpty() ? set + " is whole" : "%d problems".formatted(problems.size()));
+    out.flush();
+    return problems.isEmpty() ? 0 : 1;
+  }
+}

@@ -1,0 +1,100 @@
+package mirrorlab.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import mirrorlab.files.JsonFile;
+
+/**
+ * {@code checksums.json}: the SHA-256 of every other file of a set; written last, so that a set
+ * that has it is whole.
+ *
+ * @param sha256 by the file's path below the set
+ */
+record Checksums(SortedMap<String, String> sha256) {
+  static final String FILE = "checksums.json";
+
+  /** Checks that nothing is missing. */
+  Checksums {
+    if (sha256 == null) {
+      throw new IllegalArgumentException("sha256 is missing");
+    }
+  }
+
+  /** Those of the files that are there now. */
+  static Checksums of(Path set) throws IOException {
+    SortedMap<String, String> all = new TreeMap<>();
+    for (Path file : files(set)) {
+      all.put(name(set, file), sha256(file));
+    }
+    return new Checksums(all);
+  }
+
+  /** All files of a set but this one. */
+  static List<Path> files(Path set) throws IOException {
+    try (Stream<Path> tree = Files.walk(set)) {
+      return tree.filter(Files::isRegularFile)
+          .filter(file -> !file.equals(set.resolve(FILE)))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** A file's path below a set, with slashes. */
+  static String name(Path set, Path file) {
+    return set.relativize(file).toString().replace('\\', '/');
+  }
+
+  static String sha256(Path file) throws IOException {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /**
+   * Checks that a file is what it was when the set was made.
+   *
+   * @throws IOException if it is missing or was changed
+   */
+  void check(Path set, String name) throws IOException {
+    Path file = set.resolve(name);
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(file + " is missing; bring it back, or make the set anew");
+    }
+    String now = sha256(file);
+    String then = sha256.get(name);
+    if (!now.equals(then)) {
+      throw new IOException(
+          "%s was changed since it was made (SHA-256 is %s…, was %s…); bring it back, or make the set anew"
+              .formatted(
+                  file,
+                  now.substring(0, 8),
+                  then == null ? "not listed" : then.substring(0, Math.min(8, then.length()))));
+    }
+  }
+
+  void write(Path set) throws IOException {
+    JsonFile.write(set.resolve(FILE), this);
+  }
+
+  static Checksums read(Path set) throws IOException {
+    return JsonFile.read(set.resolve(FILE), Checksums.class);
+  }
+}

@@ -1,0 +1,171 @@
+package mirrorlab.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import mirrorlab.world.AllCores;
+import mirrorlab.world.Image;
+import mirrorlab.world.Pose;
+import mirrorlab.world.Rollout;
+import mirrorlab.world.Tasks;
+import mirrorlab.world.View;
+import mirrorlab.world.Workspace;
+import mirrorlab.world.World;
+
+/** Whether a set of demonstrations is what it should be; each problem is one line. */
+public final class DemonstrationCheck {
+  private static final int BLOCK = 50; // episodes in memory at a time
+  private static final double SAME = 0.001; // metres between the gripper's places in a replay
+
+  private final Path path;
+  private final List<String> problems = new ArrayList<>();
+
+  private DemonstrationCheck(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * Checks the files, then the episodes, then replays some of them in the simulator.
+   *
+   * @param replays how many episodes are replayed, spread over the set
+   * @param replayed told when one was
+   * @return what is wrong, with the file and what to do; empty if nothing is
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public static List<String> problems(Path set, int replays, Consumer<Episode> replayed)
+      throws InterruptedException {
+    DemonstrationCheck check = new DemonstrationCheck(set);
+    try {
+      check.files();
+      if (check.problems.isEmpty()) {
+        List<Episode> sample = check.episodes(DemonstrationSet.open(set), replays);
+        AllCores.map(sample, DemonstrationCheck::replay, result -> check.add(result, replayed));
+      }
+    } catch (IOException | UncheckedIOException e) {
+      check.problems.add(e.getMessage());
+    }
+    return List.copyOf(check.problems);
+  }
+
+  private void files() throws IOException {
+    DemonstrationSet.open(path);
+    Checksums then = Checksums.read(path);
+    SortedSet<String> names = new TreeSet<>(then.sha256().keySet());
+    for (Path file : Checksums.files(path)) {
+      names.add(Checksums.name(path, file));
+    }
+    for (String name : names) {
+      if (!then.sha256().containsKey(name)) {
+        problems.add(path.resolve(name) + " does not belong to the set; take it away");
+      } else {
+        try {
+          then.check(path, name);
+        } catch (IOException e) {
+          problems.add(e.getMessage());
+        }
+      }
+    }
+  }
+
+  /** Checks all episodes, a few at a time, and returns those that are to be replayed. */
+  private List<Episode> episodes(DemonstrationSet set, int replays) throws InterruptedException {
+    int count = set.count();
+    List<Episode> sample = new ArrayList<>();
+    for (int from = 0; from < count; from += BLOCK) {
+      int to = Math.min(count, from + BLOCK);
+      List<Episode> block = set.read(from, to);
+      for (int i = 0; i < block.size(); i++) {
+        String name = name(block.get(i));
+        wrong(block.get(i)).ifPresent(why -> problems.add(name + ": " + why));
+        if ((long) (from + i) * replays / count != (long) (from + i + 1) * replays / count) {
+          sample.add(block.get(i));
+        }
+      }
+    }
+    return sample;
+  }
+
+  private String name(Episode episode) {
+    return "%s, %s, variation %d, seed %d"
+        .formatted(path, episode.task(), episode.variation(), episode.seed());
+  }
+
+  /** What is out of range in an episode, if anything is. */
+  private static Optional<String> wrong(Episode episode) {
+    if (episode.video().size() < Demonstrations.FRAMES || episode.steps().isEmpty()) {
+      return Optional.of(
+          "%d frames and %d keyframes; there should be %d and 1 or more"
+              .formatted(episode.video().size(), episode.steps().size(), Demonstrations.FRAMES));
+    }
+    for (Image frame : episode.video()) {
+      if (isBlank(frame)) {
+        return Optional.of("a frame of the video is all of one colour");
+      }
+    }
+    double before = -1;
+    for (Step step : episode.steps()) {
+      if (!Workspace.contains(step.action().pose())) {
+        return Optional.of("a keyframe is outside the workspace: " + step.action().pose());
+      }
+      if (step.seconds() <= before || step.seconds() > episode.seconds()) {
+        return Optional.of("the time of a keyframe is out of order: " + step.seconds() + " s");
+      }
+      before = step.seconds();
+      for (View view : step.observation().views()) {
+        if (isBlank(view.image())) {
+          return Optional.of("a picture of " + view.camera() + " is all of one colour");
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isBlank(Image image) {
+    byte[] rgb = image.rgb();
+    for (int i = 3; i < rgb.length; i++) {
+      if (rgb[i] != rgb[i % 3]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private record Replay(Episode episode, Optional<String> difference) {}
+
+  private void add(Replay replay, Consumer<Episode> replayed) {
+    replay.difference.ifPresent(
+        difference -> problems.add(name(replay.episode) + ": replayed, " + difference));
+    replayed.accept(replay.episode);
+  }
+
+  private static Replay replay(Episode episode) {
+    try (World world =
+        World.create(Tasks.named(episode.task()), episode.variation(), episode.seed())) {
+      Rollout again = Rollout.replay(world, episode.steps().stream().map(Step::action).toList());
+      return new Replay(episode, difference(episode, again));
+    }
+  }
+
+  private static Optional<String> difference(Episode episode, Rollout again) {
+    if (again.outcome() != episode.outcome()) {
+      return Optional.of(
+          "it ended as %s and not as %s; this version's world is another one, make the set anew"
+              .formatted(again.outcome(), episode.outcome()));
+    }
+    for (int k = 0; k < episode.steps().size(); k++) {
+      Pose then = episode.steps().get(k).observation().proprioception().gripper();
+      double apart = again.observations().get(k).proprioception().gripper().distance(then);
+      if (apart > SAME) {
+        return Optional.of(
+            "the gripper was %.4f m elsewhere before keyframe %d".formatted(apart, k));
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,154 @@
+package mirrorlab.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import mirrorlab.files.JsonFile;
+import mirrorlab.world.AllCores;
+import mirrorlab.world.Outcome;
+
+/**
+ * Demonstrations on disk: two LeRobot v3 sets with the same episodes, {@code keyframes} for E and
+ * {@code video} for U, and how they are split.
+ *
+ * <pre>{@code
+ * DemonstrationSet set = DemonstrationSet.open(Path.of("data/demos/sample"));
+ * List<Episode> train = set.read(Split.TRAIN);
+ * }</pre>
+ */
+public final class DemonstrationSet {
+  static final String KEYFRAMES = "keyframes";
+  static final String VIDEO = "video";
+
+  private final Path path;
+  private final Splits splits;
+  private final Checksums checksums;
+  private final List<LeRobot.EpisodeRow> episodes;
+
+  private DemonstrationSet(
+      Path path, Splits splits, Checksums checksums, List<LeRobot.EpisodeRow> episodes) {
+    this.path = path;
+    this.splits = splits;
+    this.checksums = checksums;
+    this.episodes = episodes;
+  }
+
+  /**
+   * Opens a set; its data files are read later.
+   *
+   * @throws IOException if it is not whole, or damaged; the message names the file and what to do
+   */
+  public static DemonstrationSet open(Path path) throws IOException {
+    if (!Files.exists(path.resolve(Splits.FILE))) {
+      throw new IOException(
+          path.resolve(Splits.FILE)
+              + " is missing, so that this is no set of demonstrations; './mirrorlab data make -o DIR'"
+              + " makes one");
+    }
+    if (!Files.exists(path.resolve(Checksums.FILE))) {
+      throw new IOException(
+          path + " is not finished; the same './mirrorlab data make' as before goes on with it");
+    }
+    Splits splits = JsonFile.read(path.resolve(Splits.FILE), Splits.class);
+    Checksums checksums = Checksums.read(path);
+    String meta = KEYFRAMES + "/" + LeRobot.EPISODES;
+    checksums.check(path, meta);
+    return new DemonstrationSet(
+        path, splits, checksums, Parquet.read(path.resolve(meta), LeRobot.EpisodeRow.class));
+  }
+
+  /** Where it is. */
+  public Path path() {
+    return path;
+  }
+
+  /** The name of the profile for which it was made. */
+  public String profile() {
+    return splits.profile();
+  }
+
+  /** What it was to hold. */
+  public EpisodePlan plan() {
+    return splits.plan();
+  }
+
+  /** What tells it from every other set: the SHA-256 of its checksums. */
+  public String checksum() throws IOException {
+    return Checksums.sha256(path.resolve(Checksums.FILE));
+  }
+
+  /** How many episodes there are. */
+  int count() {
+    return episodes.size();
+  }
+
+  /** How many episodes a split has. */
+  public int count(Split split) {
+    return splits.to(split) - splits.from(split);
+  }
+
+  /**
+   * The episodes of a split. Their pictures stay packed and are unpacked each time that they are
+   * asked for.
+   *
+   * @throws IOException if a data file is missing or was changed
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public List<Episode> read(Split split) throws IOException, InterruptedException {
+    return read(splits.from(split), splits.to(split));
+  }
+
+  /** The episodes from one index to the one before another. */
+  List<Episode> read(int from, int to) throws InterruptedException {
+    List<Long> files =
+        episodes.subList(from, to).stream().map(LeRobot.EpisodeRow::file).distinct().toList();
+    return AllCores.map(files, this::readFile, done -> {}).stream()
+        .flatMap(List::stream)
+        .filter(episode -> from <= episode.index && episode.index < to)
+        .map(Indexed::episode)
+        .toList();
+  }
+
+  private record Indexed(int index, Episode episode) {}
+
+  private List<Indexed> readFile(long file) throws IOException {
+    Map<Integer, List<PackedStep>> steps = new LinkedHashMap<>();
+    for (Map<String, Object> row : rows(KEYFRAMES, file)) {
+      steps.computeIfAbsent(index(row), i -> new ArrayList<>()).add(KeyframeRows.step(row));
+    }
+    Map<Integer, List<PackedImage>> frames = new LinkedHashMap<>();
+    for (Map<String, Object> row : rows(VIDEO, file)) {
+      frames.computeIfAbsent(index(row), i -> new ArrayList<>()).add(VideoRows.frame(row));
+    }
+    List<Indexed> read = new ArrayList<>();
+    steps.forEach((i, list) -> read.add(new Indexed(i, episode(i, list, frames.get(i)))));
+    return read;
+  }
+
+  private static int index(Map<String, Object> row) {
+    return (int) Rows.number(row, "episode_index");
+  }
+
+  private List<Map<String, Object>> rows(String part, long file) throws IOException {
+    String name = part + "/" + LeRobot.data(file);
+    checksums.check(path, name);
+    return Parquet.read(path.resolve(name));
+  }
+
+  private Episode episode(int index, List<PackedStep> steps, List<PackedImage> frames) {
+    LeRobot.EpisodeRow row = episodes.get(index);
+    return new Episode(
+        row.task(),
+        (int) row.variation(),
+        row.instructions(),
+        row.seed(),
+        Outcome.valueOf(row.outcome()),
+        row.seconds(),
+        new Lazily<>(frames, PackedImage::unpack),
+        new Lazily<>(steps, PackedStep::unpack));
+  }
+}

@@ -1,0 +1,130 @@
+package mirrorlab.data;
+
+import com.jerolba.carpet.model.FieldTypes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import mirrorlab.world.Camera;
+import mirrorlab.world.Keyframe;
+import mirrorlab.world.Pose;
+import mirrorlab.world.Projection;
+import mirrorlab.world.Proprioception;
+import mirrorlab.world.View;
+
+/** Steps as rows of {@code keyframes/data}, and back; the data card says what each column is. */
+final class KeyframeRows {
+  private static final List<String> POSE = List.of("x", "y", "z", "qx", "qy", "qz", "qw");
+  private static final List<String> STATE = with(POSE, "gripper_open", "finger1", "finger2");
+  private static final List<String> ACTION = with(POSE, "gripper_open", "ignore_collisions");
+  private static final List<String> CAMERA =
+      List.of(
+          "focal", "x", "y", "z", "r00", "r01", "r02", "r10", "r11", "r12", "r20", "r21", "r22");
+
+  private KeyframeRows() {}
+
+  private static List<String> with(List<String> names, String... more) {
+    return Stream.concat(names.stream(), Stream.of(more)).toList();
+  }
+
+  /** The columns, for pictures of H×W pixels. */
+  static List<Feature> features(int height, int width) {
+    List<Feature> features = new ArrayList<>();
+    for (Camera camera : Camera.POLICY) {
+      features.add(Feature.image(image(camera), height, width));
+      features.add(Feature.depth(depth(camera), height, width));
+      features.add(Feature.doubles(camera(camera), CAMERA));
+    }
+    features.add(Feature.floats("observation.state", STATE));
+    features.add(Feature.floats("action", ACTION));
+    features.add(Feature.scalar("seconds", "float64", FieldTypes.DOUBLE));
+    return features;
+  }
+
+  private static String image(Camera camera) {
+    return "observation.images." + camera.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String depth(Camera camera) {
+    return "observation.depth." + camera.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String camera(Camera camera) {
+    return "observation.camera." + camera.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** A step by column name. */
+  static Map<String, Object> row(Step step) {
+    Map<String, Object> row = new HashMap<>();
+    for (View view : step.observation().views()) {
+      row.put(image(view.camera()), Rows.image(PackedImage.of(view.image())));
+      row.put(depth(view.camera()), Rows.matrix(view.depth(), view.image().width()));
+      row.put(camera(view.camera()), numbers(view.projection()));
+    }
+    Proprioception felt = step.observation().proprioception();
+    List<Float> state = new ArrayList<>(numbers(felt.gripper()));
+    state.addAll(List.of(flag(felt.gripperOpen()), (float) felt.finger1(), (float) felt.finger2()));
+    row.put("observation.state", state);
+    List<Float> action = new ArrayList<>(numbers(step.action().pose()));
+    action.addAll(
+        List.of(flag(step.action().gripperOpen()), flag(step.action().ignoreCollisions())));
+    row.put("action", action);
+    row.put("seconds", step.seconds());
+    return row;
+  }
+
+  /** What a row holds, still packed. */
+  static PackedStep step(Map<String, Object> row) {
+    List<PackedView> views = new ArrayList<>();
+    for (Camera camera : Camera.POLICY) {
+      char[] depth = Rows.matrix(row, depth(camera));
+      int height = ((List<?>) row.get(depth(camera))).size();
+      int width = depth.length / height;
+      views.add(
+          new PackedView(
+              camera,
+              projection(width, height, Rows.doubles(row, camera(camera))),
+              Rows.image(row, image(camera)),
+              PackedView.deflate(depth)));
+    }
+    double[] state = Rows.doubles(row, "observation.state");
+    double[] action = Rows.doubles(row, "action");
+    Proprioception felt = new Proprioception(pose(state), state[7] > 0.5, state[8], state[9]);
+    Keyframe keyframe = new Keyframe(pose(action), action[7] > 0.5, action[8] > 0.5);
+    return new PackedStep(views, felt, keyframe, (double) row.get("seconds"));
+  }
+
+  private static float flag(boolean value) {
+    return value ? 1 : 0;
+  }
+
+  private static List<Float> numbers(Pose pose) {
+    return Stream.of(pose.x(), pose.y(), pose.z(), pose.qx(), pose.qy(), pose.qz(), pose.qw())
+        .map(Double::floatValue)
+        .toList();
+  }
+
+  private static Pose pose(double[] n) {
+    return new Pose(n[0], n[1], n[2], n[3], n[4], n[5], n[6]);
+  }
+
+  private static List<Double> numbers(Projection camera) {
+    List<Double> numbers = new ArrayList<>(List.of(camera.focal()));
+    for (double coordinate : camera.position()) {
+      numbers.add(coordinate);
+    }
+    for (double entry : camera.rotation()) {
+      numbers.add(entry);
+    }
+    return numbers;
+  }
+
+  private static Projection projection(int width, int height, double[] n) {
+    double[] position = {n[1], n[2], n[3]};
+    double[] rotation = IntStream.range(4, 13).mapToDouble(i -> n[i]).toArray();
+    return new Projection(width, height, n[0], position, rotation);
+  }
+}

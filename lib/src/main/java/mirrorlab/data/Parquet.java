@@ -1,0 +1,89 @@
+package mirrorlab.data;
+
+import com.jerolba.carpet.CarpetReader;
+import com.jerolba.carpet.CarpetWriter;
+import com.jerolba.carpet.model.FieldTypes;
+import com.jerolba.carpet.model.WriteRecordModelType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import mirrorlab.files.WholeFile;
+import org.apache.parquet.column.ParquetProperties.WriterVersion;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+
+/** Parquet files, written whole or not at all, and read with errors that name the file. */
+final class Parquet {
+  private Parquet() {}
+
+  /** Writes rows by column name. */
+  @SuppressWarnings("rawtypes") // a class literal has no type arguments
+  static void write(Path file, List<Feature> columns, List<Map<String, Object>> rows)
+      throws IOException {
+    WriteRecordModelType<Map> model = FieldTypes.writeRecordModel(Map.class);
+    for (Feature column : columns) {
+      model.withField(column.name(), column.type(), row -> row.get(column.name()));
+    }
+    WholeFile.write(
+        file,
+        out -> {
+          CarpetWriter.Builder<Map> builder = new CarpetWriter.Builder<>(out, Map.class);
+          try (CarpetWriter<Map> writer = compressed(builder).withWriteRecordModel(model).build()) {
+            writer.write(rows.stream().map(row -> (Map) row));
+          }
+        });
+  }
+
+  /**
+   * Writes records.
+   *
+   * @param metadata key and value pairs of the file's footer
+   */
+  static <T extends Record> void write(
+      Path file, Class<T> type, List<T> rows, Map<String, String> metadata) throws IOException {
+    WholeFile.write(
+        file,
+        out -> {
+          CarpetWriter.Builder<T> builder = new CarpetWriter.Builder<>(out, type);
+          try (CarpetWriter<T> writer = compressed(builder).withExtraMetaData(metadata).build()) {
+            writer.write(rows);
+          }
+        });
+  }
+
+  private static <T> CarpetWriter.Builder<T> compressed(CarpetWriter.Builder<T> builder) {
+    // Version 2 keeps whole numbers as differences, which makes depth five times smaller.
+    return builder
+        .withWriterVersion(WriterVersion.PARQUET_2_0)
+        .withCompressionCodec(CompressionCodecName.ZSTD)
+        .withDictionaryEncoding(false);
+  }
+
+  /** The rows of a file by column name. */
+  @SuppressWarnings({"rawtypes", "unchecked"})
+  static List<Map<String, Object>> read(Path file) throws IOException {
+    return (List) read(file, Map.class);
+  }
+
+  /**
+   * The rows of a file as records.
+   *
+   * @throws IOException if the file is missing, or damaged, or has not the record's columns
+   */
+  static <T> List<T> read(Path file, Class<T> type) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(file + " is missing; bring it back, or make the set anew");
+    }
+    try {
+      return new CarpetReader<>(file.toFile(), type).withFailOnMissingColumn(true).toList();
+    } catch (IOException
+        | RuntimeException
+        | OutOfMemoryError e) { // a damaged length asks for much
+      throw new IOException(
+          "%s is not a Parquet file that can be read (%s); bring it back, or make the set anew"
+              .formatted(file, e),
+          e);
+    }
+  }
+}

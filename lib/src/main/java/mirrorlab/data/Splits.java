@@ -1,0 +1,64 @@
+package mirrorlab.data;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code splits.json}: what a set is to hold, written before the first episode is made.
+ *
+ * @param profile such as {@code full}
+ * @param plan from which it follows
+ * @param episodes the first episode of each split and the one after its last, by the split's label
+ */
+record Splits(String profile, EpisodePlan plan, Map<String, List<Integer>> episodes) {
+  static final String FILE = "splits.json";
+
+  /** Checks that nothing is missing. */
+  Splits {
+    if (profile == null || plan == null || episodes == null) {
+      throw new IllegalArgumentException("profile, plan or episodes are missing");
+    }
+    for (Split split : Split.values()) {
+      List<Integer> range = episodes.getOrDefault(split.label(), List.of());
+      if (range.size() != 2 || range.get(0) < 0 || range.get(0) > range.get(1)) {
+        throw new IllegalArgumentException(
+            "episodes of %s are %s; there should be a first and a last + 1"
+                .formatted(split.label(), range));
+      }
+    }
+  }
+
+  static Splits of(String profile, EpisodePlan plan) {
+    Map<String, List<Integer>> episodes = new LinkedHashMap<>();
+    int from = 0;
+    for (Split split : Split.values()) {
+      int to = from + plan.entries(split).size();
+      episodes.put(split.label(), List.of(from, to));
+      from = to;
+    }
+    return new Splits(profile, plan, episodes);
+  }
+
+  /** The planned episodes of all splits, by their index in the set. */
+  List<EpisodePlan.Entry> entries() {
+    List<EpisodePlan.Entry> entries = new ArrayList<>();
+    for (Split split : Split.values()) {
+      entries.addAll(plan.entries(split));
+    }
+    return entries;
+  }
+
+  int from(Split split) {
+    return episodes.get(split.label()).get(0);
+  }
+
+  int to(Split split) {
+    return episodes.get(split.label()).get(1);
+  }
+
+  int count() {
+    return to(Split.TEST_UNSEEN);
+  }
+}
