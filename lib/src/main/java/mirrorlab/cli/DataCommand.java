@@ -2,14 +2,18 @@ package mirrorlab.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import me.tongfei.progressbar.ProgressBar;
 import mirrorlab.data.DemonstrationCheck;
 import mirrorlab.data.DemonstrationMaker;
 import mirrorlab.data.DemonstrationSet;
+import mirrorlab.data.Episode;
+import mirrorlab.data.LeRobotSet;
 import mirrorlab.data.Split;
 import mirrorlab.experiment.Profile;
+import mirrorlab.world.Image;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -52,7 +56,7 @@ final class DataCommand {
       @Option(
               names = "--profile",
               defaultValue = "quick",
-              description = "How large: quickstart, quick or full (${DEFAULT-VALUE}).")
+              description = "How large: quickstart, sample, quick or full (${DEFAULT-VALUE}).")
           String profile,
       @Option(
               names = "--seed",
@@ -69,10 +73,29 @@ final class DataCommand {
     return info(set);
   }
 
-  @Command(name = "info", description = "Says what a set holds.")
+  @Command(
+      name = "import-rlbench",
+      description =
+          "Brings a folder of RLBench demonstrations into a set; killed at any moment, the same"
+              + " command goes on where it was.")
+  int importRlbench(
+      @Parameters(paramLabel = "SRC", description = "RLBench's folder, or a task's in it.")
+          Path source,
+      @Parameters(paramLabel = "DIR", description = "Folder to make.") Path set)
+      throws IOException, InterruptedException {
+    try (Bars bars = new Bars()) {
+      DemonstrationMaker.importRlbench(source, set, bars);
+    }
+    return info(set);
+  }
+
+  @Command(name = "info", description = "Says what a set of ours holds, or any LeRobot set.")
   int info(@Parameters(paramLabel = "DIR") Path path) throws IOException {
-    DemonstrationSet set = DemonstrationSet.open(path);
     PrintWriter out = spec.commandLine().getOut();
+    if (Files.exists(path.resolve("meta"))) {
+      return infoOfLeRobot(path, out);
+    }
+    DemonstrationSet set = DemonstrationSet.open(path);
     out.printf(
         "%s: profile %s, seed %d, SHA-256 %s%n",
         path, set.profile(), set.plan().seed(), set.checksum().substring(0, 16));
@@ -88,6 +111,18 @@ final class DataCommand {
                     task,
                     variations.size(),
                     set.plan().unseen().getOrDefault(task, List.of()).size()));
+    out.flush();
+    return 0;
+  }
+
+  private static int infoOfLeRobot(Path path, PrintWriter out) throws IOException {
+    LeRobotSet set = LeRobotSet.open(path);
+    List<Episode> episodes = set.episodes(set.cameras().get(0));
+    Image first = episodes.get(0).video().get(0);
+    out.printf(
+        "%s: a LeRobot set of %d episodes, pictures %s of %d×%d pixels%n",
+        path, episodes.size(), set.cameras(), first.width(), first.height());
+    episodes.stream().map(Episode::task).distinct().forEach(task -> out.println("  " + task));
     out.flush();
     return 0;
   }

@@ -14,7 +14,10 @@ import picocli.CommandLine.Option;
     description =
         "Runs the whole experiment for each seed; what lies in the folder already is kept.")
 final class ReproduceCommand implements Callable<Integer> {
-  @Option(names = "--profile", defaultValue = "quick", description = "How large: quick (default).")
+  @Option(
+      names = "--profile",
+      defaultValue = "quickstart",
+      description = "How large (${DEFAULT-VALUE}).")
   private String profile;
 
   @Option(

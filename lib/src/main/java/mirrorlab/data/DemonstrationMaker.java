@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mirrorlab.files.JsonFile;
 import mirrorlab.world.AllCores;
+import mirrorlab.world.Image;
 import mirrorlab.world.Outcome;
-import mirrorlab.world.World;
 
 /**
  * Makes a set of demonstrations on disk; killed at any moment, it goes on where it was.
@@ -31,10 +31,12 @@ public final class DemonstrationMaker {
 
   private final Path set;
   private final Splits splits;
+  private final AllCores.Work<Integer, Episode> source;
 
-  private DemonstrationMaker(Path set, Splits splits) {
+  private DemonstrationMaker(Path set, Splits splits, AllCores.Work<Integer, Episode> source) {
     this.set = set;
     this.splits = splits;
+    this.source = source;
   }
 
   /** Whether an episode or a file is ready, and of how many. */
@@ -57,6 +59,8 @@ public final class DemonstrationMaker {
    *
    * @param keyframes K
    * @param frames T
+   * @param height H pixels
+   * @param width W pixels
    */
   private record Head(
       String task,
@@ -66,7 +70,9 @@ public final class DemonstrationMaker {
       double seconds,
       List<String> instructions,
       int keyframes,
-      int frames) {}
+      int frames,
+      int height,
+      int width) {}
 
   /**
    * Makes what is missing of a set.
@@ -77,10 +83,30 @@ public final class DemonstrationMaker {
    */
   public static void make(Path set, String profile, EpisodePlan plan, Listener listener)
       throws IOException, InterruptedException {
-    Splits splits = Splits.of(profile, plan);
+    List<EpisodePlan.Entry> entries = plan.entries();
+    make(set, Splits.of(profile, plan), i -> Demonstrations.make(entries.get(i)), listener);
+  }
+
+  /**
+   * Brings RLBench's demonstrations into a set of ours; all of them are to learn from.
+   *
+   * @param source RLBench's folder; see {@link RlbenchFolder}
+   * @throws IllegalArgumentException if the folder of the set holds something else
+   * @throws InterruptedException if the calling thread is interrupted; finished episodes are kept
+   */
+  public static void importRlbench(Path source, Path set, Listener listener)
+      throws IOException, InterruptedException {
+    List<Path> episodes = RlbenchFolder.episodes(source);
+    Splits splits = Splits.toLearnFrom("rlbench", episodes.size());
+    make(set, splits, i -> RlbenchFolder.read(episodes.get(i)), listener);
+  }
+
+  private static void make(
+      Path set, Splits splits, AllCores.Work<Integer, Episode> source, Listener listener)
+      throws IOException, InterruptedException {
     begin(set, splits);
     if (!Files.exists(set.resolve(Checksums.FILE))) {
-      DemonstrationMaker maker = new DemonstrationMaker(set, splits);
+      DemonstrationMaker maker = new DemonstrationMaker(set, splits, source);
       maker.makeEpisodes(listener);
       maker.assemble(listener);
       delete(set.resolve(MAKING));
@@ -116,17 +142,16 @@ public final class DemonstrationMaker {
   }
 
   private void makeEpisodes(Listener listener) throws InterruptedException {
-    List<EpisodePlan.Entry> entries = splits.entries();
     List<Integer> missing =
-        IntStream.range(0, entries.size())
+        IntStream.range(0, splits.count())
             .filter(i -> !Files.exists(part(i, "json")))
             .boxed()
             .toList();
-    listener.begin("episodes", entries.size(), entries.size() - missing.size());
+    listener.begin("episodes", splits.count(), splits.count() - missing.size());
     AllCores.map(
         missing,
         i -> {
-          write(i, Demonstrations.make(entries.get(i)));
+          write(i, source.of(i));
           return i;
         },
         done -> listener.step());
@@ -134,13 +159,14 @@ public final class DemonstrationMaker {
 
   private void write(int episode, Episode made) throws IOException {
     Files.createDirectories(set.resolve(MAKING));
+    Image image = made.video().get(0);
     Parquet.write(
         part(episode, "keyframes.parquet"),
-        KeyframeRows.features(World.VIEW_SIZE, World.VIEW_SIZE),
+        KeyframeRows.features(image.height(), image.width()),
         made.steps().stream().map(KeyframeRows::row).toList());
     Parquet.write(
         part(episode, "video.parquet"),
-        VideoRows.features(World.VIEW_SIZE, World.VIEW_SIZE),
+        VideoRows.features(image.height(), image.width()),
         VideoRows.rows(made));
     JsonFile.write(
         part(episode, "json"),
@@ -152,7 +178,9 @@ public final class DemonstrationMaker {
             made.seconds(),
             made.instructions(),
             made.steps().size(),
-            made.video().size()));
+            made.video().size(),
+            image.height(),
+            image.width()));
   }
 
   /** One of the two LeRobot sets, and how long each episode is in it. */
@@ -170,16 +198,17 @@ public final class DemonstrationMaker {
       heads.add(head);
       tasks.putIfAbsent(head.instructions().get(0), (long) tasks.size());
     }
-    int size = World.VIEW_SIZE;
+    int height = heads.get(0).height();
+    int width = heads.get(0).width();
     List<Part> parts =
         List.of(
             new Part(
                 DemonstrationSet.KEYFRAMES,
-                KeyframeRows.features(size, size),
+                KeyframeRows.features(height, width),
                 heads.stream().map(Head::keyframes).toList()),
             new Part(
                 DemonstrationSet.VIDEO,
-                VideoRows.features(size, size),
+                VideoRows.features(height, width),
                 heads.stream().map(Head::frames).toList()));
     List<Integer> files =
         IntStream.range(0, (heads.size() + EPISODES_A_FILE - 1) / EPISODES_A_FILE).boxed().toList();

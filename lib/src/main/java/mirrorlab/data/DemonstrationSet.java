@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import mirrorlab.files.JsonFile;
 import mirrorlab.world.AllCores;
+import mirrorlab.world.Lazily;
 import mirrorlab.world.Outcome;
 
 /**
@@ -116,7 +117,7 @@ public final class DemonstrationSet {
   private record Indexed(int index, Episode episode) {}
 
   private List<Indexed> readFile(long file) throws IOException {
-    Map<Integer, List<PackedStep>> steps = new LinkedHashMap<>();
+    Map<Integer, List<Step>> steps = new LinkedHashMap<>();
     for (Map<String, Object> row : rows(KEYFRAMES, file)) {
       steps.computeIfAbsent(index(row), i -> new ArrayList<>()).add(KeyframeRows.step(row));
     }
@@ -139,7 +140,7 @@ public final class DemonstrationSet {
     return Parquet.read(path.resolve(name));
   }
 
-  private Episode episode(int index, List<PackedStep> steps, List<PackedImage> frames) {
+  private Episode episode(int index, List<Step> steps, List<PackedImage> frames) {
     LeRobot.EpisodeRow row = episodes.get(index);
     return new Episode(
         row.task(),
@@ -149,6 +150,6 @@ public final class DemonstrationSet {
         Outcome.valueOf(row.outcome()),
         row.seconds(),
         new Lazily<>(frames, PackedImage::unpack),
-        new Lazily<>(steps, PackedStep::unpack));
+        steps);
   }
 }

@@ -2,6 +2,7 @@ package mirrorlab.data;
 
 import java.util.List;
 import mirrorlab.world.Image;
+import mirrorlab.world.Lazily;
 import mirrorlab.world.Outcome;
 
 /**
@@ -30,7 +31,7 @@ public record Episode(
   public Episode {
     instructions = List.copyOf(instructions);
     video = Lazily.copyOf(video);
-    steps = Lazily.copyOf(steps);
+    steps = List.copyOf(steps);
   }
 
   /** The instruction of evaluation. */

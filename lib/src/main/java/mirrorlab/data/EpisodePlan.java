@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Which episodes a set holds, decided before the first is made.
@@ -61,6 +62,11 @@ public record EpisodePlan(
 
   /** One planned episode: the first of {@code seeds} with which the expert succeeds is taken. */
   record Entry(String task, int variation, List<Long> seeds) {}
+
+  /** The episodes of all splits, one split after the other. */
+  List<Entry> entries() {
+    return Stream.of(Split.values()).flatMap(split -> entries(split).stream()).toList();
+  }
 
   /** The episodes of a split, task by task. */
   List<Entry> entries(Split split) {

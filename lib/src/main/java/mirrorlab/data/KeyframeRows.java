@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mirrorlab.world.Camera;
 import mirrorlab.world.Keyframe;
+import mirrorlab.world.Lazily;
+import mirrorlab.world.Observation;
 import mirrorlab.world.Pose;
 import mirrorlab.world.Projection;
 import mirrorlab.world.Proprioception;
@@ -76,8 +78,8 @@ final class KeyframeRows {
     return row;
   }
 
-  /** What a row holds, still packed. */
-  static PackedStep step(Map<String, Object> row) {
+  /** The step that a row holds; its views stay packed. */
+  static Step step(Map<String, Object> row) {
     List<PackedView> views = new ArrayList<>();
     for (Camera camera : Camera.POLICY) {
       char[] depth = Rows.matrix(row, depth(camera));
@@ -94,7 +96,8 @@ final class KeyframeRows {
     double[] action = Rows.doubles(row, "action");
     Proprioception felt = new Proprioception(pose(state), state[7] > 0.5, state[8], state[9]);
     Keyframe keyframe = new Keyframe(pose(action), action[7] > 0.5, action[8] > 0.5);
-    return new PackedStep(views, felt, keyframe, (double) row.get("seconds"));
+    Observation observation = new Observation(new Lazily<>(views, PackedView::unpack), felt);
+    return new Step(observation, keyframe, (double) row.get("seconds"));
   }
 
   private static float flag(boolean value) {

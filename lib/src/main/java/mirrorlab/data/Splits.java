@@ -1,9 +1,9 @@
 package mirrorlab.data;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * {@code splits.json}: what a set is to hold, written before the first episode is made.
@@ -41,13 +41,14 @@ record Splits(String profile, EpisodePlan plan, Map<String, List<Integer>> episo
     return new Splits(profile, plan, episodes);
   }
 
-  /** The planned episodes of all splits, by their index in the set. */
-  List<EpisodePlan.Entry> entries() {
-    List<EpisodePlan.Entry> entries = new ArrayList<>();
+  /** Episodes that nobody planned, all of them to learn from. */
+  static Splits toLearnFrom(String profile, int count) {
+    EpisodePlan plan = new EpisodePlan(new TreeMap<>(), new TreeMap<>(), 0, 0, 0, 0);
+    Map<String, List<Integer>> episodes = new LinkedHashMap<>();
     for (Split split : Split.values()) {
-      entries.addAll(plan.entries(split));
+      episodes.put(split.label(), List.of(split == Split.TRAIN ? 0 : count, count));
     }
-    return entries;
+    return new Splits(profile, plan, episodes);
   }
 
   int from(Split split) {

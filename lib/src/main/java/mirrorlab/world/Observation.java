@@ -12,6 +12,6 @@ public record Observation(List<View> views, Proprioception proprioception) {
 
   /** Makes the list immutable. */
   public Observation {
-    views = List.copyOf(views);
+    views = Lazily.copyOf(views);
   }
 }

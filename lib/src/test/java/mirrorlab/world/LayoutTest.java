@@ -1,5 +1,6 @@
 package mirrorlab.world;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -36,20 +38,23 @@ class LayoutTest {
   /** Standard errors above chance that count as an answer given away: 1 in 40 over the 18 tasks. */
   private static final double LIMIT = 3;
 
-  static Stream<Task> tasks() {
-    return Tasks.all().stream();
+  static Stream<Task> choosingTasks() {
+    return Tasks.all().stream().filter(LayoutTest::choosesABody);
+  }
+
+  private static boolean choosesABody(Task task) {
+    Goal goal = task.build(new Scene(task.id(), new SplittableRandom(0)), 0);
+    return !goal.choice().wrong().isEmpty();
   }
 
   static Stream<Task> countingTasks() {
-    return tasks().filter(task -> number(task.instructions(0).get(0)).matches("\\d"));
+    return Tasks.all().stream().filter(task -> number(task.instructions(0).get(0)).matches("\\d"));
   }
 
   @ParameterizedTest
-  @MethodSource("tasks")
+  @MethodSource("choosingTasks")
   void theLayoutDoesNotTellWhichBodyIsMeant(Task task) throws Exception {
-    List<Layout> layouts = layouts(task);
-    assertTrue(layouts.get(0).right.length > 1 || countingTasks().anyMatch(task::equals));
-    Guess guess = Guess.of(layouts, Layout::right);
+    Guess guess = Guess.of(layouts(task), Layout::right);
     assertTrue(!guess.isGivenAway(), guess.toString());
   }
 
@@ -58,6 +63,12 @@ class LayoutTest {
   void theLayoutDoesNotTellHowManyAreMeant(Task task) throws Exception {
     Guess guess = Guess.of(layouts(task), Layout::count);
     assertTrue(!guess.isGivenAway(), guess.toString());
+  }
+
+  @Test
+  void everyInstructionChoosesABodyOrANumber() {
+    List<Task> choosing = Stream.concat(choosingTasks(), countingTasks()).toList();
+    assertEquals(Set.copyOf(Tasks.all()), Set.copyOf(choosing));
   }
 
   @Test
@@ -151,10 +162,16 @@ class LayoutTest {
       return part == whole || part != 0 && isPartOf(model, model.parent(part), whole);
     }
 
+    /** To the millimetre and half degree: the solver's order leaves traces that nobody can see. */
     List<Double> features() {
       double yaw = pose.yaw();
       List<Double> features = new ArrayList<>();
-      features.addAll(List.of(pose.x(), pose.y(), pose.z(), Math.cos(yaw), Math.sin(yaw)));
+      for (double seen : new double[] {pose.x(), pose.y(), pose.z()}) {
+        features.add(Math.rint(1000 * seen) / 1000);
+      }
+      for (double seen : new double[] {Math.cos(yaw), Math.sin(yaw)}) {
+        features.add(Math.rint(100 * seen) / 100);
+      }
       for (int channel = 0; channel < 3; channel++) {
         int c = channel;
         features.add(colours.stream().mapToDouble(rgba -> rgba[c]).average().orElse(0));

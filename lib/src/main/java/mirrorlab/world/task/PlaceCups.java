@@ -25,7 +25,7 @@ public final class PlaceCups implements Task {
 
   private static final Region TREE = new Region(0.12, 0.28, -0.18, 0.18, Math.PI);
   private static final Region AROUND = new Region(0.04, 0.38, -0.3, 0.3, Math.PI / 2);
-  private static final double TREE_ROOM = 0.15; // metres around the tree's post
+  private static final double TREE_ROOM = 0.18; // metres around the tree's post, for the hand, too
   private static final double MUG_ROOM = 0.07; // metres around a mug
 
   private static final double SPOKE_FOOT = 0.19; // metres, the height of a spoke at the post's axis

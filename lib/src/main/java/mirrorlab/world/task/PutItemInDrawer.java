@@ -26,6 +26,7 @@ public final class PutItemInDrawer implements Task {
   private static final double SIZE = 0.04; // metres, the cube's edge
 
   private static final double PULL = 0.21; // metres, nearly all, so that the arm has room
+  private static final double COAST = 0.02; // metres that a drawer may slide on, and a bit more
   private static final double BACK_OFF = 0.09; // metres from the hand to a handle it does not hold
   // Metres from a drawer's middle to where the cube is let go: far from the handles above.
   private static final double DROP = 0.085;
@@ -140,7 +141,7 @@ public final class PutItemInDrawer implements Task {
     public List<Pose> waypoints(World world) {
       List<Pose> poses = new ArrayList<>(List.of(overRoof(world, grasp(world))));
       for (String drawer : Cabinet.DRAWERS) {
-        Pose away = cabinet.handle(world, drawer, PULL + BACK_OFF);
+        Pose away = cabinet.handle(world, drawer, PULL + COAST + BACK_OFF);
         poses.add(cabinet.handle(world, drawer, 0));
         poses.add(away);
         poses.add(overRoof(world, away));

@@ -1,4 +1,4 @@
-package mirrorlab.data;
+package mirrorlab.world;
 
 import java.util.AbstractList;
 import java.util.List;
@@ -6,23 +6,24 @@ import java.util.RandomAccess;
 import java.util.function.Function;
 
 /**
- * A list whose elements are made each time that they are asked for, from something smaller: a set
- * of demonstrations then needs a sixth of the memory.
+ * An immutable list whose elements are made each time that they are asked for, from something
+ * smaller: demonstrations that are read from disk stay packed until they are looked at.
  *
  * @param <A> what is kept
  * @param <B> what is made of it
  */
-final class Lazily<A, B> extends AbstractList<B> implements RandomAccess {
+public final class Lazily<A, B> extends AbstractList<B> implements RandomAccess {
   private final List<A> kept;
   private final Function<A, B> make;
 
-  Lazily(List<A> kept, Function<A, B> make) {
+  /** The list of what is made of each element of another. */
+  public Lazily(List<A> kept, Function<A, B> make) {
     this.kept = List.copyOf(kept);
     this.make = make;
   }
 
   /** An immutable list of the same elements, which stays lazy if it is. */
-  static <T> List<T> copyOf(List<T> list) {
+  public static <T> List<T> copyOf(List<T> list) {
     return list instanceof Lazily ? list : List.copyOf(list);
   }
 
