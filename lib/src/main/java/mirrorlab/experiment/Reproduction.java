@@ -88,7 +88,7 @@ public final class Reproduction {
     return p -> {
       if (p.step() % Math.max(1, p.steps() / 10) == 0) {
         log.accept(
-            "seed %d, %s: step %d of %d, loss %.3f, %d s, %d s left"
+            "seed %d, %s: step %d of %d, loss %.3f, %d s, %d s left, %.1f %% waiting for batches"
                 .formatted(
                     seed,
                     who,
@@ -96,7 +96,8 @@ public final class Reproduction {
                     p.steps(),
                     p.loss(),
                     p.elapsed().toSeconds(),
-                    p.left().toSeconds()));
+                    p.left().toSeconds(),
+                    100 * p.waiting()));
       }
     };
   }

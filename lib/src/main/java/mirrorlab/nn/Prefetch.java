@@ -11,6 +11,7 @@ final class Prefetch<B> implements AutoCloseable {
   private final LongFunction<B> source;
   private final ExecutorService background;
   private Future<B> next;
+  private long waited; // nanoseconds
 
   Prefetch(LongFunction<B> source, long first) {
     this.source = source;
@@ -27,13 +28,20 @@ final class Prefetch<B> implements AutoCloseable {
   /** The batch of {@code step}; steps must be asked for one after the other. */
   B take(long step) throws InterruptedException {
     try {
+      long began = System.nanoTime();
       B batch = next.get();
+      waited += System.nanoTime() - began;
       prepare(step + 1);
       return batch;
     } catch (ExecutionException e) {
       throw new IllegalStateException(
           "the batch of step " + step + " failed: " + e.getCause().getMessage(), e.getCause());
     }
+  }
+
+  /** Seconds that {@link #take} has waited for batches in all. */
+  double waited() {
+    return waited / 1e9;
   }
 
   private void prepare(long step) {

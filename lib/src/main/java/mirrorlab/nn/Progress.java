@@ -12,6 +12,8 @@ import java.util.Map;
  * @param rate learning rate of this step
  * @param elapsed time spent, that before a resumption included
  * @param left estimate of the time to come
+ * @param waiting share of the time since the start or resumption in which no batch was ready, 0 to
+ *     1
  */
 public record Progress(
     long step,
@@ -19,7 +21,8 @@ public record Progress(
     Map<String, Double> losses,
     double rate,
     Duration elapsed,
-    Duration left) {
+    Duration left,
+    double waiting) {
 
   /** The sum of the parts. */
   public double loss() {

@@ -90,7 +90,14 @@ public final class Training {
         seconds = start.seconds() + here;
         double left = here / (step - start.step()) * (steps - step);
         Progress progress =
-            new Progress(step, steps, losses, rate, duration(seconds), duration(left));
+            new Progress(
+                step,
+                steps,
+                losses,
+                rate,
+                duration(seconds),
+                duration(left),
+                batches.waited() / here);
         journal.add(progress);
         listener.accept(progress);
         if (journal.due()) {

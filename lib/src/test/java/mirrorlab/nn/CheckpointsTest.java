@@ -42,7 +42,7 @@ class CheckpointsTest {
       checkpoints.restore(model.all(), model.all());
       for (long s = 1; s <= step; s++) {
         Duration second = Duration.ofSeconds(1);
-        checkpoints.add(new Progress(s, 9, Map.of("loss", 0.25), 0.1, second, second));
+        checkpoints.add(new Progress(s, 9, Map.of("loss", 0.25), 0.1, second, second, 0));
       }
       checkpoints.save(model.all(), model.all(), state);
     }

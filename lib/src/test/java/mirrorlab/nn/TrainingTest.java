@@ -67,6 +67,38 @@ class TrainingTest {
   }
 
   @Test
+  void theTimeSpentWaitingForSlowBatchesIsTold() throws InterruptedException {
+    List<Double> waiting = new ArrayList<>();
+    try (Toy toy = new Toy(1)) {
+      Trainable<Toy.Batch> slow =
+          new Trainable<>() {
+            @Override
+            public Parameters parameters() {
+              return toy.parameters();
+            }
+
+            @Override
+            public Toy.Batch batch(long step) {
+              try {
+                Thread.sleep(100);
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+              return toy.batch(step);
+            }
+
+            @Override
+            public Map<String, NDArray> losses(Toy.Batch batch) {
+              return toy.losses(batch);
+            }
+          };
+      Training.run(slow, recipe(10), progress -> waiting.add(progress.waiting()));
+    }
+    double share = waiting.get(9);
+    assertTrue(0.3 < share && share < 1, "share " + share);
+  }
+
+  @Test
   void theSameSeedGivesTheSameWeightsAndAnotherSeedOthers() {
     assertArrayEquals(trained(1, SHORT), trained(1, SHORT));
     assertThrows(

@@ -52,7 +52,8 @@ class LiveTest {
                         Map.of("text", 0.5 / step, "video", 1.0 / step),
                         1e-3,
                         Duration.ofSeconds(30L * step),
-                        Duration.ofSeconds(30L * (3 - step))));
+                        Duration.ofSeconds(30L * (3 - step)),
+                        0));
               }
             });
     assertEquals(List.of("U learns", "U learns: step 3 of 3, loss 0.500, in 1 min 30 s"), lines);
