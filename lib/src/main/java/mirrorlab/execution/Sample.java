@@ -2,24 +2,30 @@ package mirrorlab.execution;
 
 import mirrorlab.data.Step;
 import mirrorlab.world.Keyframe;
+import mirrorlab.world.Observation;
 import mirrorlab.world.Proprioception;
 
 /**
- * One keyframe to learn from, ready to be drawn.
+ * One keyframe to learn from.
  *
- * @param cloud what was seen
- * @param felt what the robot felt of itself
+ * @param seen what was seen; it may stay packed until a batch needs it
  * @param words ids of the instruction's words
  * @param action what was then done
  */
-record Sample(PointCloud cloud, Proprioception felt, int[] words, Keyframe action) {
+record Sample(Observation seen, int[] words, Keyframe action) {
 
   /** The step under an instruction whose words are given. */
   static Sample of(Step step, int[] words) {
-    return new Sample(
-        PointCloud.of(step.observation()),
-        step.observation().proprioception(),
-        words,
-        step.action());
+    return new Sample(step.observation(), words, step.action());
+  }
+
+  /** The points that were seen, made anew each time: kept, they would take ten times the memory. */
+  PointCloud cloud() {
+    return PointCloud.of(seen);
+  }
+
+  /** What the robot felt of itself. */
+  Proprioception felt() {
+    return seen.proprioception();
   }
 }
