@@ -19,6 +19,11 @@ public record Choice(List<String> right, List<String> wrong) {
     wrong = List.copyOf(wrong);
   }
 
+  /** One of the bodies that are alike. */
+  public static Choice among(List<String> all, String right) {
+    return new Choice(List.of(right), all.stream().filter(body -> !body.equals(right)).toList());
+  }
+
   /** One body among others. */
   public static Choice of(String right, String... wrong) {
     return new Choice(List.of(right), List.of(wrong));

@@ -1,6 +1,10 @@
 package mirrorlab.world;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.nio.DoubleBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Puts the things of a world where a test wants them. */
 public final class Puppet {
@@ -15,6 +19,18 @@ public final class Puppet {
       qpos.put(first + i, values[i]);
     }
     world.state().forward();
+  }
+
+  /** Lets the expert act, and checks that what is wanted is done at the end and not before. */
+  public static void assertDoneOnlyAtTheEnd(World world) {
+    AtomicInteger count = new AtomicInteger();
+    Robot robot =
+        keyframe -> {
+          assertFalse(world.goal().reached(world), "before keyframe " + count.getAndIncrement());
+          world.execute(keyframe);
+        };
+    world.goal().demonstrate(world, robot);
+    assertTrue(world.goal().reached(world), "after the last keyframe");
   }
 
   /** Moves a slide (metres) or hinge (radians). */

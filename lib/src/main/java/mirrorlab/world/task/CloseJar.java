@@ -51,8 +51,7 @@ public final class CloseJar implements Task {
 
   @Override
   public Goal build(Scene scene, int variation) {
-    int other = scene.random().nextInt(COLOURS.size() - 1);
-    Colour distractor = COLOURS.get(other < variation ? other : other + 1);
+    Colour distractor = COLOURS.get(variation).others(1, scene.random()).get(0);
     // The origin of the lid is the middle of its underside, that of a jar the middle of its foot.
     scene.add(
         """

@@ -56,11 +56,8 @@ public final class InsertOntoSquarePeg implements Task {
 
   @Override
   public Goal build(Scene scene, int variation) {
-    List<Colour> others = new ArrayList<>(COLOURS);
-    List<Colour> colours = new ArrayList<>(List.of(others.remove(variation)));
-    while (colours.size() < SPOKES.size()) {
-      colours.add(others.remove(scene.random().nextInt(others.size())));
-    }
+    List<Colour> colours = new ArrayList<>(List.of(COLOURS.get(variation)));
+    colours.addAll(COLOURS.get(variation).others(SPOKES.size() - 1, scene.random()));
     List<Integer> sites = new ArrayList<>(List.of(-1, 0, 1));
     StringBuilder spokes = new StringBuilder();
     for (int i = 0; i < SPOKES.size(); i++) {
@@ -129,16 +126,12 @@ public final class InsertOntoSquarePeg implements Task {
 
     @Override
     public Choice choice() {
-      return new Choice(List.of(spoke), others());
+      return Choice.among(SPOKES, spoke);
     }
 
     @Override
     public List<Goal> alternatives() {
-      return others().stream().<Goal>map(Ringed::new).toList();
-    }
-
-    private List<String> others() {
-      return SPOKES.stream().filter(other -> !other.equals(spoke)).toList();
+      return choice().wrong().stream().<Goal>map(Ringed::new).toList();
     }
   }
 }

@@ -57,8 +57,7 @@ public final class LightBulbIn implements Task {
 
   @Override
   public Goal build(Scene scene, int variation) {
-    int other = scene.random().nextInt(COLOURS.size() - 1);
-    Colour distractor = COLOURS.get(other < variation ? other : other + 1);
+    Colour distractor = COLOURS.get(variation).others(1, scene.random()).get(0);
     scene.add(
         """
         <body name="lamp" %s>

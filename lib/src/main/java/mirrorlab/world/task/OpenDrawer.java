@@ -52,7 +52,7 @@ public final class OpenDrawer implements Task {
     @Override
     public boolean reached(World world) {
       return world.joint(wanted) > Cabinet.OPEN
-          && others().stream().allMatch(other -> world.joint(other) < Cabinet.SHUT);
+          && choice().wrong().stream().allMatch(other -> world.joint(other) < Cabinet.SHUT);
     }
 
     @Override
@@ -67,16 +67,12 @@ public final class OpenDrawer implements Task {
 
     @Override
     public Choice choice() {
-      return new Choice(List.of(wanted), others());
+      return Choice.among(Cabinet.DRAWERS, wanted);
     }
 
     @Override
     public List<Goal> alternatives() {
-      return others().stream().<Goal>map(other -> new Pulled(cabinet, other)).toList();
-    }
-
-    private List<String> others() {
-      return Cabinet.DRAWERS.stream().filter(drawer -> !drawer.equals(wanted)).toList();
+      return choice().wrong().stream().<Goal>map(other -> new Pulled(cabinet, other)).toList();
     }
   }
 }

@@ -155,16 +155,12 @@ public final class PlaceWineAtRackLocation implements Task {
 
     @Override
     public Choice choice() {
-      return new Choice(List.of(wanted), others());
+      return Choice.among(SLOTS, wanted);
     }
 
     @Override
     public List<Goal> alternatives() {
-      return others().stream().<Goal>map(Placed::new).toList();
-    }
-
-    private List<String> others() {
-      return SLOTS.stream().filter(slot -> !slot.equals(wanted)).toList();
+      return choice().wrong().stream().<Goal>map(Placed::new).toList();
     }
   }
 }

@@ -86,7 +86,7 @@ public final class PutItemInDrawer implements Task {
     public boolean reached(World world) {
       return Cabinet.holds(world, wanted, "item")
           && !world.robotTouches("item")
-          && others().stream().allMatch(other -> world.joint(other) < Cabinet.SHUT);
+          && choice().wrong().stream().allMatch(other -> world.joint(other) < Cabinet.SHUT);
     }
 
     @Override
@@ -152,16 +152,12 @@ public final class PutItemInDrawer implements Task {
 
     @Override
     public Choice choice() {
-      return new Choice(List.of(wanted), others());
+      return Choice.among(Cabinet.DRAWERS, wanted);
     }
 
     @Override
     public List<Goal> alternatives() {
-      return others().stream().<Goal>map(other -> new Stowed(cabinet, other)).toList();
-    }
-
-    private List<String> others() {
-      return Cabinet.DRAWERS.stream().filter(drawer -> !drawer.equals(wanted)).toList();
+      return choice().wrong().stream().<Goal>map(other -> new Stowed(cabinet, other)).toList();
     }
   }
 }

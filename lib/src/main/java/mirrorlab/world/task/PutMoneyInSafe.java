@@ -180,16 +180,12 @@ public final class PutMoneyInSafe implements Task {
 
     @Override
     public Choice choice() {
-      return new Choice(List.of(wanted), others());
+      return Choice.among(SHELVES, wanted);
     }
 
     @Override
     public List<Goal> alternatives() {
-      return others().stream().<Goal>map(PutAway::new).toList();
-    }
-
-    private List<String> others() {
-      return SHELVES.stream().filter(shelf -> !shelf.equals(wanted)).toList();
+      return choice().wrong().stream().<Goal>map(PutAway::new).toList();
     }
   }
 }

@@ -64,11 +64,7 @@ public final class ReachAndDrag implements Task {
   @Override
   public Goal build(Scene scene, int variation) {
     List<Colour> colours = new ArrayList<>(List.of(COLOURS.get(variation)));
-    List<Colour> others = new ArrayList<>(COLOURS);
-    others.removeAll(colours);
-    while (colours.size() < 4) {
-      colours.add(others.remove(scene.random().nextInt(others.size())));
-    }
+    colours.addAll(COLOURS.get(variation).others(3, scene.random()));
     List<String> names = colours.stream().map(Colour::word).toList();
 
     Spot middle = scene.place(Squares.MIDDLES, 0);

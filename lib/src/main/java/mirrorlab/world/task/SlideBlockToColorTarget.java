@@ -120,16 +120,12 @@ public final class SlideBlockToColorTarget implements Task {
 
     @Override
     public Choice choice() {
-      return new Choice(List.of(target), others());
+      return Choice.among(COLOURS, target);
     }
 
     @Override
     public List<Goal> alternatives() {
-      return others().stream().<Goal>map(Slid::new).toList();
-    }
-
-    private List<String> others() {
-      return COLOURS.stream().filter(colour -> !colour.equals(target)).toList();
+      return choice().wrong().stream().<Goal>map(Slid::new).toList();
     }
   }
 }

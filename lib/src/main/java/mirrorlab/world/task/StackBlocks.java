@@ -76,9 +76,7 @@ public final class StackBlocks implements Task {
 
   @Override
   public Goal build(Scene scene, int variation) {
-    List<Colour> others = new ArrayList<>(COLOURS);
-    others.remove(named(variation));
-    Colour distractor = others.get(scene.random().nextInt(others.size()));
+    Colour distractor = named(variation).others(1, scene.random()).get(0);
     scene.add(
         """
         <body name="plate" %s>

@@ -53,16 +53,13 @@ public final class StackCups implements Task {
 
   @Override
   public Goal build(Scene scene, int variation) {
-    List<Colour> others = new ArrayList<>(COLOURS);
-    others.remove(variation);
-    Colour second = others.remove(scene.random().nextInt(others.size()));
-    Colour third = others.remove(scene.random().nextInt(others.size()));
+    List<Colour> others = COLOURS.get(variation).others(2, scene.random());
     List<Spot> spots = scene.places(3, Region.TABLE, ROOM);
     // A side of a cup: as wide as the foot at one end and as the rim at the other, 2.5 mm thick.
     scene.prism("side", 0.0025, -0.0083, 0, 0.0083, 0, 0.0133, 0.1007, -0.0133, 0.1007);
     scene.add(cup("named", COLOURS.get(variation), spots.get(0)));
-    scene.add(cup("second", second, spots.get(1)));
-    scene.add(cup("third", third, spots.get(2)));
+    scene.add(cup("second", others.get(0), spots.get(1)));
+    scene.add(cup("third", others.get(1), spots.get(2)));
     return new Stacked("named", "second", "third");
   }
 

@@ -1,5 +1,6 @@
 package mirrorlab.world.task;
 
+import static mirrorlab.world.Puppet.assertDoneOnlyAtTheEnd;
 import static mirrorlab.world.Puppet.put;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -75,15 +76,7 @@ class InsertOntoSquarePegTest {
 
   @Test
   void theGripperMustLetGo() {
-    world
-        .goal()
-        .demonstrate(
-            world,
-            keyframe -> {
-              assertFalse(reached(), "before " + keyframe);
-              world.execute(keyframe);
-            });
-    assertTrue(reached());
+    assertDoneOnlyAtTheEnd(world);
   }
 
   /** Lets the ring fall from just above the named spoke. */

@@ -1,5 +1,6 @@
 package mirrorlab.world.task;
 
+import static mirrorlab.world.Puppet.assertDoneOnlyAtTheEnd;
 import static mirrorlab.world.Puppet.put;
 import static mirrorlab.world.Puppet.upright;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -62,15 +63,7 @@ class MeatOffGrillTest {
 
   @Test
   void theGripperMustLetGo() {
-    world
-        .goal()
-        .demonstrate(
-            world,
-            keyframe -> {
-              assertFalse(served());
-              world.execute(keyframe);
-            });
-    assertTrue(served());
+    assertDoneOnlyAtTheEnd(world);
   }
 
   @Test

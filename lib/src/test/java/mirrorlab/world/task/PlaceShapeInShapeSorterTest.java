@@ -1,5 +1,6 @@
 package mirrorlab.world.task;
 
+import static mirrorlab.world.Puppet.assertDoneOnlyAtTheEnd;
 import static mirrorlab.world.Puppet.put;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -92,15 +93,7 @@ class PlaceShapeInShapeSorterTest {
 
   @Test
   void theGripperMustLetGo() {
-    world
-        .goal()
-        .demonstrate(
-            world,
-            keyframe -> {
-              assertFalse(reached(), "before " + keyframe);
-              world.execute(keyframe);
-            });
-    assertTrue(reached());
+    assertDoneOnlyAtTheEnd(world);
   }
 
   /** Lets a shape fall from just above a hole, and takes it away again. */

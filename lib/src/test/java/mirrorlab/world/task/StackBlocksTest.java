@@ -1,5 +1,6 @@
 package mirrorlab.world.task;
 
+import static mirrorlab.world.Puppet.assertDoneOnlyAtTheEnd;
 import static mirrorlab.world.Puppet.put;
 import static mirrorlab.world.Puppet.upright;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -92,15 +93,7 @@ class StackBlocksTest {
 
   @Test
   void theExpertIsDoneOnlyWhenTheLastBlockIsLetGo() {
-    world
-        .goal()
-        .demonstrate(
-            world,
-            keyframe -> {
-              assertFalse(reached(), "before " + keyframe);
-              world.execute(keyframe);
-            });
-    assertTrue(reached());
+    assertDoneOnlyAtTheEnd(world);
   }
 
   private void stack(String... blocks) {
