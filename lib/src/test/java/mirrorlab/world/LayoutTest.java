@@ -33,7 +33,7 @@ import org.nd4j.linalg.inverse.InvertMatrix;
  */
 class LayoutTest {
   private static final int SCENES =
-      "all".equals(System.getProperty("mirrorlab.tests")) ? 2000 : 120;
+      "all".equals(System.getProperty("mirrorlab.tests")) ? 2000 : 300;
 
   /** Standard errors above chance that count as an answer given away: 1 in 40 over the 18 tasks. */
   private static final double LIMIT = 3;
