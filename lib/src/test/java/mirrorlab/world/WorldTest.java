@@ -109,7 +109,7 @@ class WorldTest {
   void anObservationHasOneViewOfEachOfThePolicysCameras() {
     Observation observation = world.observe();
     assertEquals(Camera.POLICY, observation.views().stream().map(View::camera).toList());
-    assertEquals(0, observation.proprioception().gripper().distance(world.gripper()));
+    assertEquals(world.gripper().inFloats(), observation.proprioception().gripper());
   }
 
   @Test
