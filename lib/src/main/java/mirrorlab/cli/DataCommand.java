@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import mirrorlab.data.DemonstrationCheck;
 import mirrorlab.data.DemonstrationMaker;
@@ -27,23 +28,22 @@ final class DataCommand {
 
   /** Shows the maker's progress as bars. */
   private static final class Bars implements DemonstrationMaker.Listener, AutoCloseable {
-    private ProgressBar bar = new ProgressBar("episodes", 0);
+    private Optional<ProgressBar> bar = Optional.empty();
 
     @Override
     public void begin(String what, int total, int done) {
-      bar.close();
-      bar = new ProgressBar(what, total);
-      bar.stepTo(done);
+      close();
+      bar = Optional.of(new ProgressBar(what, total).stepTo(done));
     }
 
     @Override
     public void step() {
-      bar.step();
+      bar.ifPresent(ProgressBar::step);
     }
 
     @Override
     public void close() {
-      bar.close();
+      bar.ifPresent(ProgressBar::close);
     }
   }
 
@@ -146,7 +146,7 @@ final class DataCommand {
     }
     PrintWriter out = spec.commandLine().getOut();
     problems.forEach(out::println);
-    out.println(problems.isEmpty() ? set + " is whole" : "%d problems".formatted(problems.size()));
+    out.println(problems.isEmpty() ? set + " is whole" : "problems: " + problems.size());
     out.flush();
     return problems.isEmpty() ? 0 : 1;
   }
