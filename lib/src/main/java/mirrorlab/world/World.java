@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -87,32 +88,40 @@ public final class World implements AutoCloseable {
     SplittableRandom mixed = new SplittableRandom(31L * task.id().hashCode() + variation);
     SplittableRandom random = new SplittableRandom(mixed.nextLong() ^ seed);
     String reason = "";
-    for (int draw = 0; draw < DRAWS; draw++) {
-      Scene scene = new Scene(name, random);
-      Goal goal;
+    for (int i = 0; i < DRAWS; i++) {
       try {
-        goal = task.build(scene, variation);
-      } catch (Scene.NoRoomException e) {
-        reason = e.getMessage();
-        continue;
-      }
-      World world = new World(task, variation, seed, goal, Model.parse(scene.in(ROOM), MESHES));
-      try {
-        world.controller.hold(SETTLE);
-        List<Pose> tooFar =
-            goal.waypoints(world).stream().filter(pose -> !world.reaches(pose)).toList();
+        World world = draw(task, variation, seed, new Scene(name, random));
+        Optional<Pose> tooFar = world.outOfReach();
         if (tooFar.isEmpty()) {
           return world;
         }
-        reason = "the gripper does not reach " + tooFar.get(0);
-      } catch (RuntimeException e) {
         world.close();
-        throw e;
+        reason = "the gripper does not reach " + tooFar.get();
+      } catch (Scene.NoRoomException e) {
+        reason = e.getMessage();
       }
-      world.close();
     }
     throw new IllegalStateException(
         "%d draws gave no scene for %s; in the last one %s".formatted(DRAWS, name, reason));
+  }
+
+  private static World draw(Task task, int variation, long seed, Scene scene) {
+    Goal goal = task.build(scene, variation);
+    World world = new World(task, variation, seed, goal, Model.parse(scene.in(ROOM), MESHES));
+    try {
+      world.controller.hold(SETTLE);
+      return world;
+    } catch (RuntimeException e) {
+      world.close();
+      throw e;
+    }
+  }
+
+  /** The first of the goal's waypoints to which the gripper does not come. */
+  private Optional<Pose> outOfReach() {
+    return goal.waypoints(this).stream()
+        .filter(pose -> !Workspace.contains(pose) || !controller.reaches(pose))
+        .findFirst();
   }
 
   /** What is done here. */
@@ -277,10 +286,6 @@ public final class World implements AutoCloseable {
   private void afterControl() {
     goal.update(this);
     motion.add(state);
-  }
-
-  private boolean reaches(Pose pose) {
-    return Workspace.contains(pose) && controller.reaches(pose);
   }
 
   private double finger(int finger) {
