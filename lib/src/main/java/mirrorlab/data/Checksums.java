@@ -40,11 +40,12 @@ record Checksums(SortedMap<String, String> sha256) {
     return new Checksums(all);
   }
 
-  /** All files of a set but this one. */
+  /** All files of a set but this one, and but what is left from making it. */
   static List<Path> files(Path set) throws IOException {
     try (Stream<Path> tree = Files.walk(set)) {
       return tree.filter(Files::isRegularFile)
           .filter(file -> !file.equals(set.resolve(FILE)))
+          .filter(file -> !file.startsWith(set.resolve(SetParts.FOLDER)))
           .sorted()
           .toList();
     }

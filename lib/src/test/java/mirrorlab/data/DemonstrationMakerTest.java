@@ -118,6 +118,18 @@ class DemonstrationMakerTest {
   }
 
   @Test
+  void killedInTheFirstOrTheLastMomentItGoesOn() throws Exception {
+    Files.writeString(folder.resolve("splits.json.part"), "{\"prof");
+    Sets.make(folder);
+    assertEquals(Sets.digests(whole), Sets.digests(folder));
+    Path left = Files.createDirectories(folder.resolve("making")).resolve("000001.json");
+    Files.writeString(left, "{}");
+    assertEquals(List.of(), DemonstrationCheck.problems(folder, 0, done -> {}));
+    Sets.make(folder);
+    assertFalse(Files.exists(left));
+  }
+
+  @Test
   void aSetThatIsNotFinishedIsNotOpened() throws IOException {
     Files.copy(whole.resolve("splits.json"), folder.resolve("splits.json"));
     String message =

@@ -1,0 +1,174 @@
+package mirrorlab.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import mirrorlab.files.JsonFile;
+import mirrorlab.world.AllCores;
+import mirrorlab.world.Image;
+import mirrorlab.world.Outcome;
+
+/**
+ * The episodes of a set while it is made, each in files of its own, until they are put together.
+ *
+ * <pre>  making/000123.keyframes.parquet  000123.video.parquet  000123.json</pre>
+ *
+ * An episode counts when its JSON is there, which is written last.
+ */
+final class SetParts {
+  static final String FOLDER = "making";
+
+  private static final int EPISODES_A_FILE = 50;
+
+  private final Path set;
+  private final Splits splits;
+
+  SetParts(Path set, Splits splits) {
+    this.set = set;
+    this.splits = splits;
+  }
+
+  /**
+   * What is known of an episode beside its rows.
+   *
+   * @param keyframes K
+   * @param frames T
+   * @param height H pixels
+   * @param width W pixels
+   */
+  private record Head(
+      String task,
+      int variation,
+      long seed,
+      Outcome outcome,
+      double seconds,
+      List<String> instructions,
+      int keyframes,
+      int frames,
+      int height,
+      int width) {}
+
+  private Path part(int episode, String ending) {
+    return set.resolve(FOLDER).resolve("%06d.%s".formatted(episode, ending));
+  }
+
+  /** Whether an episode is finished. */
+  boolean has(int episode) {
+    return Files.exists(part(episode, "json"));
+  }
+
+  /** Keeps an episode. */
+  void write(int episode, Episode made) throws IOException {
+    Files.createDirectories(set.resolve(FOLDER));
+    Image image = made.video().get(0);
+    Parquet.write(
+        part(episode, "keyframes.parquet"),
+        KeyframeRows.features(image.height(), image.width()),
+        made.steps().stream().map(KeyframeRows::row).toList());
+    Parquet.write(
+        part(episode, "video.parquet"),
+        VideoRows.features(image.height(), image.width()),
+        VideoRows.rows(made));
+    JsonFile.write(
+        part(episode, "json"),
+        new Head(
+            made.task(),
+            made.variation(),
+            made.seed(),
+            made.outcome(),
+            made.seconds(),
+            made.instructions(),
+            made.steps().size(),
+            made.video().size(),
+            image.height(),
+            image.width()));
+  }
+
+  /** One of the two LeRobot sets, and how long each episode is in it. */
+  private record Part(String name, List<Feature> features, List<Integer> lengths) {
+    long from(int episode) {
+      return lengths.subList(0, episode).stream().mapToLong(Integer::longValue).sum();
+    }
+  }
+
+  /**
+   * Puts the parts together into the two LeRobot sets; done anew as a whole if it is interrupted.
+   */
+  void assemble(DemonstrationMaker.Listener listener) throws IOException, InterruptedException {
+    List<Head> heads = new ArrayList<>();
+    Map<String, Long> tasks = new LinkedHashMap<>();
+    for (int i = 0; i < splits.count(); i++) {
+      Head head = JsonFile.read(part(i, "json"), Head.class);
+      heads.add(head);
+      tasks.putIfAbsent(head.instructions().get(0), (long) tasks.size());
+    }
+    int height = heads.get(0).height();
+    int width = heads.get(0).width();
+    List<Part> parts =
+        List.of(
+            new Part(
+                DemonstrationSet.KEYFRAMES,
+                KeyframeRows.features(height, width),
+                heads.stream().map(Head::keyframes).toList()),
+            new Part(
+                DemonstrationSet.VIDEO,
+                VideoRows.features(height, width),
+                heads.stream().map(Head::frames).toList()));
+    List<Integer> files =
+        IntStream.range(0, (heads.size() + EPISODES_A_FILE - 1) / EPISODES_A_FILE).boxed().toList();
+    listener.begin("files", parts.size() * files.size(), 0);
+    for (Part part : parts) {
+      AllCores.map(
+          files,
+          file -> {
+            writeFile(part, file, heads, tasks);
+            return file;
+          },
+          done -> listener.step());
+      LeRobot.writeMeta(
+          set.resolve(part.name),
+          part.features,
+          IntStream.range(0, heads.size()).mapToObj(i -> row(part, i, heads.get(i))).toList(),
+          tasks.entrySet().stream()
+              .map(task -> new LeRobot.TaskRow(task.getValue(), task.getKey()))
+              .toList(),
+          splits.episodes());
+    }
+  }
+
+  private void writeFile(Part part, int file, List<Head> heads, Map<String, Long> tasks)
+      throws IOException {
+    List<LeRobot.Placed> episodes = new ArrayList<>();
+    int first = file * EPISODES_A_FILE;
+    for (int i = first; i < Math.min(heads.size(), first + EPISODES_A_FILE); i++) {
+      List<Map<String, Object>> rows = Parquet.read(part(i, part.name + ".parquet"));
+      long task = tasks.get(heads.get(i).instructions().get(0));
+      episodes.add(new LeRobot.Placed(i, part.from(i), task, rows));
+    }
+    LeRobot.writeData(set.resolve(part.name), file, part.features, episodes);
+  }
+
+  private static LeRobot.EpisodeRow row(Part part, int i, Head head) {
+    return new LeRobot.EpisodeRow(
+        i,
+        List.of(head.instructions().get(0)),
+        part.lengths.get(i),
+        0,
+        i / EPISODES_A_FILE,
+        part.from(i),
+        part.from(i) + part.lengths.get(i),
+        0,
+        0,
+        head.task(),
+        head.variation(),
+        head.seed(),
+        head.outcome().name(),
+        head.seconds(),
+        head.instructions());
+  }
+}
