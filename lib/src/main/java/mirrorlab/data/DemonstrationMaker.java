@@ -3,11 +3,12 @@ package mirrorlab.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import mirrorlab.files.Folder;
 import mirrorlab.files.JsonFile;
+import mirrorlab.files.WholeFile;
 import mirrorlab.world.AllCores;
 
 /**
@@ -75,7 +76,7 @@ public final class DemonstrationMaker {
       parts.assemble(listener);
       Checksums.of(set).write(set);
     }
-    delete(set.resolve(SetParts.FOLDER));
+    Folder.delete(set.resolve(SetParts.FOLDER));
   }
 
   private static void begin(Path set, Splits splits) throws IOException {
@@ -92,7 +93,7 @@ public final class DemonstrationMaker {
     if (Files.exists(set)) {
       try (Stream<Path> inside = Files.list(set)) {
         // Killed as it wrote the first file, it left this.
-        Path begun = set.resolve(Splits.FILE + ".part");
+        Path begun = WholeFile.beside(file);
         if (inside.anyMatch(path -> !path.equals(begun))) {
           throw new IllegalArgumentException(
               set + " is not empty and holds no set of demonstrations; choose another folder");
@@ -115,15 +116,5 @@ public final class DemonstrationMaker {
           return i;
         },
         done -> listener.step());
-  }
-
-  private static void delete(Path directory) throws IOException {
-    if (Files.exists(directory)) {
-      try (Stream<Path> tree = Files.walk(directory)) {
-        for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
-    }
   }
 }

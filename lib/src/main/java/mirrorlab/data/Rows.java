@@ -49,13 +49,4 @@ final class Rows {
   static long number(Map<String, Object> row, String column) {
     return ((Number) row.get(column)).longValue();
   }
-
-  static String text(Map<String, Object> row, String column) {
-    return row.get(column).toString();
-  }
-
-  /** A list of texts. */
-  static List<String> texts(Map<String, Object> row, String column) {
-    return ((List<?>) row.get(column)).stream().map(Object::toString).toList();
-  }
 }

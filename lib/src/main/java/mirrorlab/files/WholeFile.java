@@ -18,9 +18,14 @@ public final class WholeFile {
     void writeTo(OutputStream out) throws IOException;
   }
 
+  /** What a file is called while it is written, and stays called if that is cut short. */
+  public static Path beside(Path file) {
+    return file.resolveSibling(file.getFileName() + ".part");
+  }
+
   /** Writes what {@code content} writes. */
   public static void write(Path file, Content content) throws IOException {
-    Path beside = file.resolveSibling(file.getFileName() + ".part");
+    Path beside = beside(file);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(beside))) {
       content.writeTo(out);
     }

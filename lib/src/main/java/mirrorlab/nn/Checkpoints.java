@@ -5,10 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import mirrorlab.files.Folder;
 import mirrorlab.files.JsonFile;
 
 /** The metrics and the newest checkpoint of a training, in its {@link RunDirectory}. */
@@ -57,34 +55,23 @@ final class Checkpoints implements Journal {
     Path next = path.resolve("checkpoint.next");
     Path last = path.resolve("checkpoint.last");
     Path now = path.resolve("checkpoint");
-    delete(next);
+    Folder.delete(next);
     Files.createDirectories(next);
     Weights.save(next.resolve("weights.safetensors"), weights);
     Weights.save(next.resolve("optimizer.safetensors"), rest);
     JsonFile.write(next.resolve("state.json"), state);
     metrics.flush();
     if (Files.exists(now)) {
-      delete(last);
+      Folder.delete(last);
       Files.move(now, last);
     }
     Files.move(next, now);
-    delete(last);
+    Folder.delete(last);
     lastNanos = System.nanoTime();
   }
 
   @Override
   public void close() throws IOException {
     metrics.close();
-  }
-
-  private static void delete(Path directory) throws IOException {
-    if (Files.exists(directory)) {
-      try (Stream<Path> tree = Files.walk(directory)) {
-        List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-        for (Path path : deepestFirst) {
-          Files.delete(path);
-        }
-      }
-    }
   }
 }
