@@ -74,7 +74,8 @@ public final class DemonstrationCheck {
   }
 
   /** Checks all episodes, a few at a time, and returns those that are to be replayed. */
-  private List<Episode> episodes(DemonstrationSet set, int replays) throws InterruptedException {
+  private List<Episode> episodes(DemonstrationSet set, int replays)
+      throws IOException, InterruptedException {
     int count = set.count();
     List<Episode> sample = new ArrayList<>();
     for (int from = 0; from < count; from += BLOCK) {

@@ -1,6 +1,7 @@
 package mirrorlab.data;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,40 +105,48 @@ public final class DemonstrationSet {
   }
 
   /** The episodes from one index to the one before another. */
-  List<Episode> read(int from, int to) throws InterruptedException {
+  List<Episode> read(int from, int to) throws IOException, InterruptedException {
     List<Long> files =
         episodes.subList(from, to).stream().map(LeRobot.EpisodeRow::file).distinct().toList();
-    return AllCores.map(files, this::readFile, done -> {}).stream()
-        .flatMap(List::stream)
-        .filter(episode -> from <= episode.index && episode.index < to)
-        .map(Indexed::episode)
-        .toList();
+    try {
+      return AllCores.map(files, this::readFile, done -> {}).stream()
+          .flatMap(List::stream)
+          .filter(episode -> from <= episode.index && episode.index < to)
+          .map(Indexed::episode)
+          .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
   private record Indexed(int index, Episode episode) {}
 
   private List<Indexed> readFile(long file) throws IOException {
-    Map<Integer, List<Step>> steps = new LinkedHashMap<>();
-    for (Map<String, Object> row : rows(KEYFRAMES, file)) {
-      steps.computeIfAbsent(index(row), i -> new ArrayList<>()).add(KeyframeRows.step(row));
-    }
-    Map<Integer, List<PackedImage>> frames = new LinkedHashMap<>();
-    for (Map<String, Object> row : rows(VIDEO, file)) {
-      frames.computeIfAbsent(index(row), i -> new ArrayList<>()).add(VideoRows.frame(row));
-    }
+    Map<Integer, List<Step>> steps = rows(KEYFRAMES, file, KeyframeRows.read(), KeyframeRows::step);
+    Map<Integer, List<PackedImage>> frames = rows(VIDEO, file, VideoRows.read(), VideoRows::frame);
     List<Indexed> read = new ArrayList<>();
     steps.forEach((i, list) -> read.add(new Indexed(i, episode(i, list, frames.get(i)))));
     return read;
   }
 
-  private static int index(Map<String, Object> row) {
-    return (int) Rows.number(row, "episode_index");
+  private interface RowReader<T> {
+    T read(Columns columns, int row) throws IOException;
   }
 
-  private List<Map<String, Object>> rows(String part, long file) throws IOException {
+  /** What the rows of a data file hold, by episode. */
+  private <T> Map<Integer, List<T>> rows(
+      String part, long file, List<String> names, RowReader<T> reader) throws IOException {
     String name = part + "/" + LeRobot.data(file);
     checksums.check(path, name);
-    return Parquet.read(path.resolve(name));
+    List<String> all = new ArrayList<>(names);
+    all.add(LeRobot.EPISODE);
+    Columns columns = Columns.read(path.resolve(name), all);
+    Map<Integer, List<T>> rows = new LinkedHashMap<>();
+    for (int row = 0; row < columns.rows(); row++) {
+      int episode = (int) columns.whole(LeRobot.EPISODE, row);
+      rows.computeIfAbsent(episode, i -> new ArrayList<>()).add(reader.read(columns, row));
+    }
+    return rows;
   }
 
   private Episode episode(int index, List<Step> steps, List<PackedImage> frames) {

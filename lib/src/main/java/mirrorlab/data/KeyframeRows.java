@@ -1,6 +1,7 @@
 package mirrorlab.data;
 
 import com.jerolba.carpet.model.FieldTypes;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,9 @@ import mirrorlab.world.View;
 
 /** Steps as rows of {@code keyframes/data}, and back; the data card says what each column is. */
 final class KeyframeRows {
+  private static final String STATE_COLUMN = "observation.state";
+  private static final String ACTION_COLUMN = "action";
+  private static final String SECONDS = "seconds";
   private static final List<String> POSE = List.of("x", "y", "z", "qx", "qy", "qz", "qw");
   private static final List<String> STATE = with(POSE, "gripper_open", "finger1", "finger2");
   private static final List<String> ACTION = with(POSE, "gripper_open", "ignore_collisions");
@@ -40,9 +44,9 @@ final class KeyframeRows {
       features.add(Feature.depth(depth(camera), height, width));
       features.add(Feature.doubles(camera(camera), CAMERA));
     }
-    features.add(Feature.floats("observation.state", STATE));
-    features.add(Feature.floats("action", ACTION));
-    features.add(Feature.scalar("seconds", "float64", FieldTypes.DOUBLE));
+    features.add(Feature.floats(STATE_COLUMN, STATE));
+    features.add(Feature.floats(ACTION_COLUMN, ACTION));
+    features.add(Feature.scalar(SECONDS, "float64", FieldTypes.DOUBLE));
     return features;
   }
 
@@ -69,35 +73,50 @@ final class KeyframeRows {
     Proprioception felt = step.observation().proprioception();
     List<Float> state = new ArrayList<>(numbers(felt.gripper()));
     state.addAll(List.of(flag(felt.gripperOpen()), (float) felt.finger1(), (float) felt.finger2()));
-    row.put("observation.state", state);
+    row.put(STATE_COLUMN, state);
     List<Float> action = new ArrayList<>(numbers(step.action().pose()));
     action.addAll(
         List.of(flag(step.action().gripperOpen()), flag(step.action().ignoreCollisions())));
-    row.put("action", action);
-    row.put("seconds", step.seconds());
+    row.put(ACTION_COLUMN, action);
+    row.put(SECONDS, step.seconds());
     return row;
   }
 
+  /** The columns that {@link #step} looks at. */
+  static List<String> read() {
+    return Stream.concat(
+            Camera.POLICY.stream()
+                .flatMap(it -> Stream.of(Rows.bytes(image(it)), depth(it), camera(it))),
+            Stream.of(STATE_COLUMN, ACTION_COLUMN, SECONDS))
+        .toList();
+  }
+
   /** The step that a row holds; its views stay packed. */
-  static Step step(Map<String, Object> row) {
+  static Step step(Columns columns, int row) throws IOException {
     List<PackedView> views = new ArrayList<>();
     for (Camera camera : Camera.POLICY) {
-      char[] depth = Rows.matrix(row, depth(camera));
-      int height = ((List<?>) row.get(depth(camera))).size();
-      int width = depth.length / height;
-      views.add(
-          new PackedView(
-              camera,
-              projection(width, height, Rows.doubles(row, camera(camera))),
-              Rows.image(row, image(camera)),
-              PackedView.deflate(depth)));
+      views.add(view(camera, columns, row));
     }
-    double[] state = Rows.doubles(row, "observation.state");
-    double[] action = Rows.doubles(row, "action");
+    double[] state = columns.numbers(STATE_COLUMN, row, STATE.size());
+    double[] action = columns.numbers(ACTION_COLUMN, row, ACTION.size());
     Proprioception felt = new Proprioception(pose(state), state[7] > 0.5, state[8], state[9]);
     Keyframe keyframe = new Keyframe(pose(action), action[7] > 0.5, action[8] > 0.5);
     Observation observation = new Observation(new Lazily<>(views, PackedView::unpack), felt);
-    return new Step(observation, keyframe, (double) row.get("seconds"));
+    return new Step(observation, keyframe, columns.number(SECONDS, row));
+  }
+
+  private static PackedView view(Camera camera, Columns columns, int row) throws IOException {
+    PackedImage image = new PackedImage(columns.bytes(Rows.bytes(image(camera)), row));
+    int width = image.width();
+    int height = image.height();
+    double[] depth = columns.numbers(depth(camera), row, width * height);
+    char[] millimetres = new char[depth.length];
+    for (int i = 0; i < depth.length; i++) {
+      millimetres[i] = (char) depth[i];
+    }
+    double[] placed = columns.numbers(camera(camera), row, CAMERA.size());
+    return new PackedView(
+        camera, projection(width, height, placed), image, PackedView.deflate(millimetres));
   }
 
   private static float flag(boolean value) {

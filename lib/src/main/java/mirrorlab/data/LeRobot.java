@@ -29,6 +29,9 @@ final class LeRobot {
   static final String TASKS = "meta/tasks.parquet";
   static final String EPISODES = "meta/episodes/chunk-000/file-000.parquet";
 
+  static final String EPISODE = "episode_index";
+  static final String TASK = "task_index";
+
   /** Frames a second, nominally: a frame's timestamp is its index. */
   private static final int FPS = 1;
 
@@ -36,9 +39,9 @@ final class LeRobot {
       List.of(
           Feature.scalar("timestamp", "float32", FieldTypes.FLOAT),
           Feature.scalar("frame_index", "int64", FieldTypes.LONG),
-          Feature.scalar("episode_index", "int64", FieldTypes.LONG),
+          Feature.scalar(EPISODE, "int64", FieldTypes.LONG),
           Feature.scalar("index", "int64", FieldTypes.LONG),
-          Feature.scalar("task_index", "int64", FieldTypes.LONG));
+          Feature.scalar(TASK, "int64", FieldTypes.LONG));
 
   /** What Pandas needs to know the texts of {@code tasks.parquet} as its index. */
   private static final String PANDAS =
@@ -92,9 +95,9 @@ final class LeRobot {
         Map<String, Object> row = new LinkedHashMap<>(episode.rows.get(frame));
         row.put("timestamp", (float) frame / FPS);
         row.put("frame_index", (long) frame);
-        row.put("episode_index", episode.index);
+        row.put(EPISODE, episode.index);
         row.put("index", episode.from + frame);
-        row.put("task_index", episode.task);
+        row.put(TASK, episode.task);
         rows.add(row);
       }
     }

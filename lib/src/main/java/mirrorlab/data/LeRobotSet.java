@@ -84,18 +84,27 @@ public final class LeRobotSet {
           "there is no picture %s in %s; there are %s".formatted(camera, path, cameras));
     }
     Map<Long, String> tasks = tasks();
-    Map<Long, List<Map<String, Object>>> rows = new TreeMap<>();
+    String picture = Rows.bytes(camera);
+    Map<Long, Frames> frames = new TreeMap<>();
     for (Path file : dataFiles()) {
-      for (Map<String, Object> row : Parquet.read(file)) {
-        rows.computeIfAbsent(value(file, row, "episode_index"), i -> new ArrayList<>()).add(row);
+      Columns columns = Columns.read(file, List.of(LeRobot.EPISODE, LeRobot.TASK, picture));
+      for (int row = 0; row < columns.rows(); row++) {
+        long task = columns.whole(LeRobot.TASK, row);
+        frames
+            .computeIfAbsent(
+                columns.whole(LeRobot.EPISODE, row), i -> new Frames(task, new ArrayList<>()))
+            .packed
+            .add(new PackedImage(columns.bytes(picture, row)));
       }
     }
     List<Episode> episodes = new ArrayList<>();
-    for (Map.Entry<Long, List<Map<String, Object>>> entry : rows.entrySet()) {
-      episodes.add(episode(entry.getKey(), entry.getValue(), camera, tasks));
+    for (Map.Entry<Long, Frames> entry : frames.entrySet()) {
+      episodes.add(episode(entry.getKey(), entry.getValue(), tasks));
     }
     return List.copyOf(episodes);
   }
+
+  private record Frames(long task, List<PackedImage> packed) {}
 
   private Map<Long, String> tasks() throws IOException {
     Path file = path.resolve(LeRobot.TASKS);
@@ -106,7 +115,10 @@ public final class LeRobotSet {
       if (text == null) {
         throw new IOException(file + " has neither a column __index_level_0__ nor task");
       }
-      tasks.put(value(file, row, "task_index"), text.toString());
+      if (!(row.get(LeRobot.TASK) instanceof Long task)) {
+        throw new IOException("%s has no whole number in column %s".formatted(file, LeRobot.TASK));
+      }
+      tasks.put(task, text.toString());
     }
     return tasks;
   }
@@ -117,30 +129,16 @@ public final class LeRobotSet {
     }
   }
 
-  private static long value(Path file, Map<String, Object> row, String column) throws IOException {
-    if (row.get(column) instanceof Number number) {
-      return number.longValue();
-    }
-    throw new IOException("%s has no whole number in column %s".formatted(file, column));
-  }
-
-  private Episode episode(
-      long index, List<Map<String, Object>> rows, String camera, Map<Long, String> tasks)
-      throws IOException {
-    String task = tasks.get(value(path, rows.get(0), "task_index"));
+  private Episode episode(long index, Frames frames, Map<Long, String> tasks) throws IOException {
+    String task = tasks.get(frames.task);
     if (task == null) {
       throw new IOException(
           "%s, episode %d: its task is not in %s".formatted(path, index, LeRobot.TASKS));
     }
-    int last = rows.size() - 1;
+    int last = frames.packed.size() - 1;
     List<PackedImage> video = new ArrayList<>();
     for (int t = 0; t < Demonstrations.FRAMES; t++) {
-      Map<String, Object> row = rows.get(last * t / (Demonstrations.FRAMES - 1));
-      if (!(row.get(camera) instanceof Map<?, ?> picture) || picture.get("bytes") == null) {
-        throw new IOException(
-            "%s, episode %d: no picture in column %s".formatted(path, index, camera));
-      }
-      video.add(Rows.image(row, camera));
+      video.add(frames.packed.get(last * t / (Demonstrations.FRAMES - 1)));
     }
     double seconds = last / info.get("fps").getAsDouble();
     return new Episode(

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import javax.imageio.ImageIO;
 import mirrorlab.world.Image;
 
@@ -23,6 +24,20 @@ record PackedImage(byte[] png) {
       throw new UncheckedIOException(e); // memory does not fail
     }
     return new PackedImage(out.toByteArray());
+  }
+
+  /** W, without unpacking it. */
+  int width() {
+    return header(16);
+  }
+
+  /** H, without unpacking it. */
+  int height() {
+    return header(20);
+  }
+
+  private int header(int at) {
+    return png.length < at + Integer.BYTES ? 0 : ByteBuffer.wrap(png).getInt(at);
   }
 
   /**

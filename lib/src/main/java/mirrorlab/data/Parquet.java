@@ -72,11 +72,27 @@ final class Parquet {
    * @throws IOException if the file is missing, or damaged, or has not the record's columns
    */
   static <T> List<T> read(Path file, Class<T> type) throws IOException {
+    return readable(
+        file, () -> new CarpetReader<>(file.toFile(), type).withFailOnMissingColumn(true).toList());
+  }
+
+  /** Reading that may meet damage. */
+  @FunctionalInterface
+  interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  /**
+   * Reads a file with errors that name it and tell what to do.
+   *
+   * @throws IOException if the file is missing or damaged
+   */
+  static <T> T readable(Path file, Reading<T> reading) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new IOException(file + " is missing; bring it back, or make the set anew");
     }
     try {
-      return new CarpetReader<>(file.toFile(), type).withFailOnMissingColumn(true).toList();
+      return reading.read();
     } catch (IOException
         | RuntimeException
         | OutOfMemoryError e) { // a damaged length asks for much

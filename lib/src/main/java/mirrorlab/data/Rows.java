@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.parquet.io.api.Binary;
 
-/** Values as Parquet keeps them in a row by column name. */
+/** Values as they are written into a row by column name. */
 final class Rows {
   private Rows() {}
 
@@ -14,9 +14,9 @@ final class Rows {
     return Map.of("bytes", Binary.fromConstantByteArray(image.png()));
   }
 
-  static PackedImage image(Map<String, Object> row, String column) {
-    Map<?, ?> picture = (Map<?, ?>) row.get(column);
-    return new PackedImage(((Binary) picture.get("bytes")).getBytes());
+  /** The name that {@link Columns} has for the bytes of a picture. */
+  static String bytes(String image) {
+    return image + ".bytes";
   }
 
   /** Numbers by rows as a list of rows. */
@@ -26,27 +26,5 @@ final class Rows {
       rows.add(CharBuffer.wrap(numbers, i, width).chars().boxed().toList());
     }
     return rows;
-  }
-
-  static char[] matrix(Map<String, Object> row, String column) {
-    List<?> lines = (List<?>) row.get(column);
-    int width = ((List<?>) lines.get(0)).size();
-    char[] numbers = new char[lines.size() * width];
-    int i = 0;
-    for (Object line : lines) {
-      for (Object number : (List<?>) line) {
-        numbers[i++] = (char) ((Number) number).intValue();
-      }
-    }
-    return numbers;
-  }
-
-  static double[] doubles(Map<String, Object> row, String column) {
-    return ((List<?>) row.get(column))
-        .stream().mapToDouble(number -> ((Number) number).doubleValue()).toArray();
-  }
-
-  static long number(Map<String, Object> row, String column) {
-    return ((Number) row.get(column)).longValue();
   }
 }

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import mirrorlab.files.JsonFile;
 import mirrorlab.world.AllCores;
 import mirrorlab.world.Image;
@@ -89,10 +91,20 @@ final class SetParts {
             image.width()));
   }
 
-  /** One of the two LeRobot sets, and how long each episode is in it. */
-  private record Part(String name, List<Feature> features, List<Integer> lengths) {
-    long from(int episode) {
-      return lengths.subList(0, episode).stream().mapToLong(Integer::longValue).sum();
+  /**
+   * One of the two LeRobot sets.
+   *
+   * @param from the index of each episode's first row; behind the last, how many rows there are
+   */
+  private record Part(String name, List<Feature> features, long[] from) {
+    static Part of(String name, List<Feature> features, IntStream lengths) {
+      long[] from = LongStream.concat(LongStream.of(0), lengths.asLongStream()).toArray();
+      Arrays.parallelPrefix(from, Long::sum);
+      return new Part(name, features, from);
+    }
+
+    long length(int episode) {
+      return from[episode + 1] - from[episode];
     }
   }
 
@@ -111,14 +123,14 @@ final class SetParts {
     int width = heads.get(0).width();
     List<Part> parts =
         List.of(
-            new Part(
+            Part.of(
                 DemonstrationSet.KEYFRAMES,
                 KeyframeRows.features(height, width),
-                heads.stream().map(Head::keyframes).toList()),
-            new Part(
+                heads.stream().mapToInt(Head::keyframes)),
+            Part.of(
                 DemonstrationSet.VIDEO,
                 VideoRows.features(height, width),
-                heads.stream().map(Head::frames).toList()));
+                heads.stream().mapToInt(Head::frames)));
     List<Integer> files =
         IntStream.range(0, (heads.size() + EPISODES_A_FILE - 1) / EPISODES_A_FILE).boxed().toList();
     listener.begin("files", parts.size() * files.size(), 0);
@@ -148,7 +160,7 @@ final class SetParts {
     for (int i = first; i < Math.min(heads.size(), first + EPISODES_A_FILE); i++) {
       List<Map<String, Object>> rows = Parquet.read(part(i, part.name + ".parquet"));
       long task = tasks.get(heads.get(i).instructions().get(0));
-      episodes.add(new LeRobot.Placed(i, part.from(i), task, rows));
+      episodes.add(new LeRobot.Placed(i, part.from[i], task, rows));
     }
     LeRobot.writeData(set.resolve(part.name), file, part.features, episodes);
   }
@@ -157,11 +169,11 @@ final class SetParts {
     return new LeRobot.EpisodeRow(
         i,
         List.of(head.instructions().get(0)),
-        part.lengths.get(i),
+        part.length(i),
         0,
         i / EPISODES_A_FILE,
-        part.from(i),
-        part.from(i) + part.lengths.get(i),
+        part.from[i],
+        part.from[i + 1],
         0,
         0,
         head.task(),

@@ -1,6 +1,7 @@
 package mirrorlab.data;
 
 import com.jerolba.carpet.model.FieldTypes;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,12 @@ final class VideoRows {
     return rows;
   }
 
-  static PackedImage frame(Map<String, Object> row) {
-    return Rows.image(row, IMAGE);
+  /** The columns that {@link #frame} looks at. */
+  static List<String> read() {
+    return List.of(Rows.bytes(IMAGE));
+  }
+
+  static PackedImage frame(Columns columns, int row) throws IOException {
+    return new PackedImage(columns.bytes(Rows.bytes(IMAGE), row));
   }
 }

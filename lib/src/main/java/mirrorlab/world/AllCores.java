@@ -1,5 +1,7 @@
 package mirrorlab.world;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -24,8 +26,9 @@ public final class AllCores {
    *
    * @param done told each result as it is ready, in the order of the items, in the calling thread
    * @return the results in the order of the items, whichever was ready first
-   * @throws IllegalStateException with the cause, if a piece fails with a checked exception; others
-   *     come through as they are
+   * @throws java.io.UncheckedIOException with the cause, if a piece fails with an IOException
+   * @throws IllegalStateException with the cause, if a piece fails with another checked exception;
+   *     unchecked ones come through as they are
    * @throws InterruptedException if the calling thread is interrupted; what runs is interrupted too
    */
   public static <T, R> List<R> map(
@@ -46,11 +49,16 @@ public final class AllCores {
       }
       return results;
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException(e.getCause());
+      throw unchecked(e.getCause());
     } finally {
       cores.shutdownNow();
     }
+  }
+
+  private static RuntimeException unchecked(Throwable cause) {
+    if (cause instanceof IOException e) {
+      return new UncheckedIOException(e.getMessage(), e);
+    }
+    return cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
   }
 }

@@ -102,13 +102,10 @@ class DemonstrationCheckTest {
     }
     for (Map<String, Object> row : Parquet.read(set.resolve(DATA))) {
       Map<String, Object> changed = new HashMap<>(row);
-      int index = (int) Rows.number(row, "episode_index");
+      int index = ((Long) row.get("episode_index")).intValue();
       if (index == 0) {
-        List<Float> action = new ArrayList<>();
-        for (double number : Rows.doubles(row, "action")) {
-          action.add((float) number);
-        }
-        action.set(0, action.get(0) - 0.1f);
+        List<Object> action = new ArrayList<>((List<?>) row.get("action"));
+        action.set(0, (float) action.get(0) - 0.1f);
         changed.put("action", action);
       }
       episodes.get(index).rows().add(changed);
@@ -139,6 +136,10 @@ class DemonstrationCheckTest {
           Duration.ofSeconds(20),
           () -> {
             try {
+              Columns columns = Columns.read(mutant, KeyframeRows.read());
+              for (int row = 0; row < columns.rows(); row++) {
+                KeyframeRows.step(columns, row);
+              }
               Parquet.read(mutant);
             } catch (IOException e) {
               assertTrue(e.getMessage().contains("mutant.parquet"), e.getMessage());
