@@ -20,7 +20,9 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       DataCommand.class,
       DoctorCommand.class,
+      EvaluateCommand.class,
       ReproduceCommand.class,
+      TrainCommand.class,
       WorldCommand.class
     })
 public final class Main {

@@ -93,6 +93,13 @@ public final class DemonstrationSet {
     return splits.to(split) - splits.from(split);
   }
 
+  /** The instruction of each episode of a split, in the wording of evaluation. */
+  public List<String> instructions(Split split) {
+    return episodes.subList(splits.from(split), splits.to(split)).stream()
+        .map(episode -> episode.instructions().get(0))
+        .toList();
+  }
+
   /**
    * The episodes of a split. Their pictures stay packed and are unpacked each time that they are
    * asked for.

@@ -60,6 +60,16 @@ public record EpisodePlan(
     return new EpisodePlan(kept, away, train, validation, test, seed);
   }
 
+  /** All variations by task, seen and unseen. */
+  public SortedMap<String, List<Integer>> variations() {
+    SortedMap<String, List<Integer>> all = new TreeMap<>(seen);
+    unseen.forEach(
+        (task, away) ->
+            all.merge(
+                task, away, (a, b) -> Stream.of(a, b).flatMap(List::stream).sorted().toList()));
+    return all;
+  }
+
   /** One planned episode: the first of {@code seeds} with which the expert succeeds is taken. */
   record Entry(String task, int variation, List<Long> seeds) {}
 

@@ -1,67 +1,196 @@
 package mirrorlab.evaluation;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import mirrorlab.data.Episode;
 import mirrorlab.metrics.Interval;
 import mirrorlab.metrics.Matrices;
 import mirrorlab.understanding.VideoTextEncoder;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import mirrorlab.world.Image;
+import mirrorlab.world.Tasks;
 
-/** Action recognition: U watches a video and names it among all instructions. */
+/**
+ * Action recognition: U watches a video and names it among all instructions (paper, Table 1).
+ *
+ * <pre>{@code
+ * List<Recognition.Candidate> all = Recognition.candidates(set.plan().variations());
+ * List<Metric> metrics = Recognition.metrics("U", Recognition.run(u, test, all));
+ * }</pre>
+ */
 public final class Recognition {
+  private static final int FEW = 5;
+
   private Recognition() {}
 
-  /** For each episode the instruction that U finds most like its video, among those of all. */
-  public static List<String> guesses(VideoTextEncoder encoder, List<Episode> episodes) {
-    List<String> candidates = candidates(episodes);
-    INDArray similarity =
+  /** An instruction that may be the answer, in the wording of evaluation. */
+  public record Candidate(String task, String instruction) {}
+
+  /**
+   * How one video was named.
+   *
+   * @param guess the instruction that was found most like it
+   * @param rank of the right instruction, 1 where it is the guess
+   * @param taskRank of the right task among all tasks, each judged by its most alike instruction
+   */
+  public record Named(
+      String task,
+      int variation,
+      long seed,
+      String instruction,
+      String guess,
+      int rank,
+      int taskRank) {}
+
+  /** All variations of some tasks as candidates. */
+  public static List<Candidate> candidates(Map<String, ? extends Collection<Integer>> variations) {
+    List<Candidate> candidates = new ArrayList<>();
+    variations.forEach(
+        (task, some) ->
+            some.stream()
+                .sorted()
+                .map(v -> new Candidate(task, Tasks.named(task).instructions(v).get(0)))
+                .forEach(candidates::add));
+    return List.copyOf(candidates);
+  }
+
+  /** Names the video of each episode. */
+  public static List<Named> run(
+      VideoTextEncoder encoder, List<Episode> episodes, List<Candidate> candidates) {
+    return run(encoder, episodes, episodes.stream().map(Episode::video).toList(), candidates);
+  }
+
+  /** As {@link #run}, but each time only the video's first frame is seen, again and again. */
+  public static List<Named> runOnFirstFrames(
+      VideoTextEncoder encoder, List<Episode> episodes, List<Candidate> candidates) {
+    List<List<Image>> still =
+        episodes.stream()
+            .map(Episode::video)
+            .map(video -> Collections.nCopies(video.size(), video.get(0)))
+            .toList();
+    return run(encoder, episodes, still, candidates);
+  }
+
+  private static List<Named> run(
+      VideoTextEncoder encoder,
+      List<Episode> episodes,
+      List<List<Image>> videos,
+      List<Candidate> candidates) {
+    float[][] similarity =
         Matrices.cosine(
-            Matrices.of(encoder.embedVideos(episodes.stream().map(Episode::video).toList())),
-            Matrices.of(encoder.embedTexts(candidates)));
-    int[] best = similarity.argMax(1).toIntVector();
-    return IntStream.of(best).mapToObj(candidates::get).toList();
+                Matrices.of(encoder.embedVideos(videos)),
+                Matrices.of(
+                    encoder.embedTexts(candidates.stream().map(Candidate::instruction).toList())))
+            .toFloatMatrix();
+    return IntStream.range(0, episodes.size())
+        .mapToObj(i -> name(episodes.get(i), similarity[i], candidates))
+        .toList();
   }
 
   /**
-   * Top-1 accuracy over all episodes and by task, with Wilson's 95 % intervals; a metric named
-   * {@code top-1}.
+   * Always guesses what is most frequent: the answer of one who watches nothing.
    *
-   * @param guesses one an episode
+   * @param frequent the instructions of the episodes to learn from, one an episode
    */
-  public static List<Metric> metrics(String arm, List<Episode> episodes, List<String> guesses) {
-    List<Metric> metrics = new ArrayList<>();
-    metrics.add(metric(arm, Metric.ALL, episodes, guesses));
-    for (String task :
-        episodes.stream().map(Episode::task).collect(Collectors.toCollection(TreeSet::new))) {
-      metrics.add(metric(arm, task, episodes, guesses));
+  public static List<Named> majority(
+      List<Episode> episodes, List<String> frequent, List<Candidate> candidates) {
+    Map<String, Long> counts =
+        frequent.stream().collect(Collectors.groupingBy(text -> text, Collectors.counting()));
+    float[] score = new float[candidates.size()];
+    for (int i = 0; i < score.length; i++) {
+      score[i] = counts.getOrDefault(candidates.get(i).instruction(), 0L);
     }
+    return episodes.stream().map(episode -> name(episode, score, candidates)).toList();
+  }
+
+  /** Orders the candidates by their score; where two are equal the first one comes first. */
+  private static Named name(Episode episode, float[] score, List<Candidate> candidates) {
+    List<Candidate> order =
+        IntStream.range(0, score.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> -score[i]))
+            .map(candidates::get)
+            .toList();
+    List<String> instructions = order.stream().map(Candidate::instruction).toList();
+    List<String> tasks = order.stream().map(Candidate::task).distinct().toList();
+    return new Named(
+        episode.task(),
+        episode.variation(),
+        episode.seed(),
+        episode.instruction(),
+        instructions.get(0),
+        rank(instructions, episode.instruction()),
+        rank(tasks, episode.task()));
+  }
+
+  private static int rank(List<String> order, String right) {
+    int index = order.indexOf(right);
+    if (index < 0) {
+      throw new IllegalArgumentException("'" + right + "' is not among the candidates");
+    }
+    return index + 1;
+  }
+
+  /**
+   * How often the right instruction ({@code top-1}, {@code top-5}) and the right task ({@code task
+   * top-1}, {@code task top-5}) came first or among the first five: over all videos and by task,
+   * with Wilson's 95 % intervals.
+   */
+  public static List<Metric> metrics(String arm, List<Named> named) {
+    Map<String, List<Named>> parts =
+        named.stream()
+            .collect(Collectors.groupingBy(Named::task, TreeMap::new, Collectors.toList()));
+    List<Metric> metrics = new ArrayList<>(metrics(arm, Metric.ALL, named));
+    parts.forEach((task, part) -> metrics.addAll(metrics(arm, task, part)));
     return metrics;
   }
 
-  /** Guessing blindly among the episodes' instructions. */
-  public static Metric chance(List<Episode> episodes) {
-    return Metric.of(
-        "chance", "top-1", Metric.ALL, Interval.exactly(1.0 / candidates(episodes).size()));
-  }
-
-  private static List<String> candidates(List<Episode> episodes) {
-    return episodes.stream().map(Episode::instruction).distinct().sorted().toList();
+  private static List<Metric> metrics(String arm, String by, List<Named> named) {
+    return List.of(
+        metric(arm, "top-1", by, named, Named::rank, 1),
+        metric(arm, "top-5", by, named, Named::rank, FEW),
+        metric(arm, "task top-1", by, named, Named::taskRank, 1),
+        metric(arm, "task top-5", by, named, Named::taskRank, FEW));
   }
 
   private static Metric metric(
-      String arm, String by, List<Episode> episodes, List<String> guesses) {
-    int n = 0;
-    int right = 0;
-    for (int i = 0; i < guesses.size(); i++) {
-      if (by.equals(Metric.ALL) || by.equals(episodes.get(i).task())) {
-        n++;
-        right += guesses.get(i).equals(episodes.get(i).instruction()) ? 1 : 0;
-      }
+      String arm, String name, String by, List<Named> named, ToIntFunction<Named> rank, int k) {
+    int right = (int) named.stream().filter(it -> rank.applyAsInt(it) <= k).count();
+    return Metric.of(arm, name, by, Interval.ofRate(right, named.size()));
+  }
+
+  /** Guessing blindly among the candidates. */
+  public static List<Metric> chance(List<Candidate> candidates) {
+    long tasks = candidates.stream().map(Candidate::task).distinct().count();
+    return List.of(
+        chance("top-1", 1, candidates.size()),
+        chance("top-5", FEW, candidates.size()),
+        chance("task top-1", 1, tasks),
+        chance("task top-5", FEW, tasks));
+  }
+
+  private static Metric chance(String name, int k, long n) {
+    double value = Math.min(1, (double) k / n);
+    return Metric.of("chance", name, Metric.ALL, Interval.exactly(value));
+  }
+
+  /** {@code items.csv}: a row an episode. */
+  public static List<String> items(List<Named> named) {
+    List<String> rows = new ArrayList<>();
+    rows.add("task,variation,seed,instruction,guess,rank,task_rank");
+    for (Named it : named) {
+      rows.add(
+          "%s,%d,%d,\"%s\",\"%s\",%d,%d"
+              .formatted(
+                  it.task, it.variation, it.seed, it.instruction, it.guess, it.rank, it.taskRank));
     }
-    return Metric.of(arm, "top-1", by, Interval.ofRate(right, n));
+    return rows;
   }
 }

@@ -31,11 +31,15 @@ public record Encoders(VideoTextEncoder understanding, KeyframePolicy execution)
 
   /** Fresh encoders for a laptop, which read the words of the given episodes. */
   public static Encoders untrained(List<Episode> episodes, long seed) {
-    Vocabulary vocabulary =
-        Vocabulary.of(episodes.stream().flatMap(e -> e.instructions().stream()).toList());
+    Vocabulary vocabulary = vocabulary(episodes);
     return new Encoders(
         new VideoTextEncoder(VideoTextSize.mini(), vocabulary, seed),
         new KeyframePolicy(PolicySize.mini(), vocabulary, seed));
+  }
+
+  /** The words of all wordings of the episodes' instructions. */
+  static Vocabulary vocabulary(List<Episode> episodes) {
+    return Vocabulary.of(episodes.stream().flatMap(e -> e.instructions().stream()).toList());
   }
 
   /**

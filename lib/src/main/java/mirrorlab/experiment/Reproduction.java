@@ -107,12 +107,14 @@ public final class Reproduction {
     if (Files.exists(file)) {
       return;
     }
+    List<Recognition.Candidate> candidates =
+        Recognition.candidates(profile.plan(DATA_SEED).variations());
     write(
         file,
         "recognition",
         seed,
-        Recognition.metrics(ARM, test, Recognition.guesses(u, test)),
-        List.of(Recognition.chance(test)));
+        Recognition.metrics(ARM, Recognition.run(u, test, candidates)),
+        Recognition.chance(candidates));
   }
 
   private void control(Path file, KeyframePolicy e, List<Episode> test, long seed)

@@ -26,10 +26,15 @@ public final class Pictures {
     return image;
   }
 
+  /** Writes a PNG. */
+  public static void writePng(Chart<?, ?> chart, Path file) throws IOException {
+    WholeFile.write(file, out -> ImageIO.write(sharp(chart), "png", out));
+  }
+
   /** Writes {@code folder/name.png} and {@code folder/name.svg}. */
   public static void write(Chart<?, ?> chart, Path folder, String name) throws IOException {
     Files.createDirectories(folder);
-    WholeFile.write(folder.resolve(name + ".png"), out -> ImageIO.write(sharp(chart), "png", out));
+    writePng(chart, folder.resolve(name + ".png"));
     WholeFile.write(
         folder.resolve(name + ".svg"),
         out -> VectorGraphicsEncoder.saveVectorGraphic(chart, out, VectorGraphicsFormat.SVG));

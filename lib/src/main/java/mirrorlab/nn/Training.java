@@ -48,8 +48,9 @@ public final class Training {
    * going on from the newest one there.
    *
    * @param between time from checkpoint to checkpoint; an interruption and the end make one too
+   * @return how long all steps took, those before a resumption included
    */
-  public static <B> void run(
+  public static <B> Duration run(
       Trainable<B> model,
       Recipe recipe,
       RunDirectory directory,
@@ -57,21 +58,21 @@ public final class Training {
       Consumer<Progress> listener)
       throws IOException, InterruptedException {
     try (Journal journal = new Checkpoints(directory.path(), between)) {
-      run(model, recipe, journal, listener);
+      return run(model, recipe, journal, listener);
     }
   }
 
-  private static <B> void run(
+  private static <B> Duration run(
       Trainable<B> model, Recipe recipe, Journal journal, Consumer<Progress> listener)
       throws IOException, InterruptedException {
     Parameters parameters = model.parameters();
     try (AdamW optimiser = new AdamW(parameters, recipe.decay(), recipe.clip());
         WeightAverage average = new WeightAverage(parameters, recipe.average())) {
-      new Training(recipe, parameters, optimiser, average).run(model, journal, listener);
+      return new Training(recipe, parameters, optimiser, average).run(model, journal, listener);
     }
   }
 
-  private <B> void run(Trainable<B> model, Journal journal, Consumer<Progress> listener)
+  private <B> Duration run(Trainable<B> model, Journal journal, Consumer<Progress> listener)
       throws IOException, InterruptedException {
     Journal.State start = journal.restore(evaluated(), rest());
     long began = System.nanoTime();
@@ -110,6 +111,7 @@ public final class Training {
     }
     journal.save(evaluated(), rest(), new Journal.State(step, seconds));
     Weights.copy(average.arrays(), parameters.learnt());
+    return duration(seconds);
   }
 
   private <B> Map<String, Double> step(Trainable<B> model, B batch, long step) {

@@ -1,0 +1,159 @@
+package mirrorlab.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import mirrorlab.data.DemonstrationSet;
+import mirrorlab.experiment.Profile;
+import mirrorlab.experiment.TrainingRun;
+import mirrorlab.figures.Pictures;
+import mirrorlab.figures.TrainingCurve;
+import mirrorlab.nn.Progress;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./mirrorlab train}. */
+@Command(
+    name = "train",
+    description = {
+      "Trains an encoder on a set of demonstrations, into a directory of its own:",
+      "config.json, metrics.csv and curve.png (each minute), checkpoint/, and at the end model/ and run.json."
+    })
+final class TrainCommand {
+  private static final Duration BETWEEN_CURVES = Duration.ofMinutes(1);
+
+  @Spec private CommandSpec spec;
+
+  /** What each training is told. */
+  private static final class Options {
+    @Option(
+        names = "--profile",
+        defaultValue = "quick",
+        description = "How long: quickstart, quick or full (${DEFAULT-VALUE}).")
+    private String profile;
+
+    @Option(
+        names = "--data",
+        required = true,
+        paramLabel = "DIR",
+        description = "Demonstrations, from './mirrorlab data make'.")
+    private Path data;
+
+    @Option(
+        names = "--run",
+        required = true,
+        paramLabel = "DIR",
+        description = "Directory of the run, to be made.")
+    private Path run;
+
+    @Option(
+        names = "--seed",
+        defaultValue = "0",
+        description = "Of weights, order and augmentation (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--resume", description = "Goes on with a run that was stopped at any point.")
+    private boolean resume;
+
+    private TrainingRun open() throws IOException {
+      DemonstrationSet set = DemonstrationSet.open(data);
+      return new TrainingRun(Profile.named(profile), set, run, seed, resume);
+    }
+  }
+
+  @Command(name = "understanding", description = "Trains U, which names what a video shows.")
+  int understanding(@Mixin Options options) throws IOException, InterruptedException {
+    try (Watch watch = new Watch("U", options.run)) {
+      options.open().understanding(watch);
+    }
+    return report(options.run);
+  }
+
+  @Command(name = "execution", description = "Trains E, which acts as it is told.")
+  int execution(@Mixin Options options) throws IOException, InterruptedException {
+    try (Watch watch = new Watch("E", options.run)) {
+      options.open().execution(watch);
+    }
+    return report(options.run);
+  }
+
+  private int report(Path run) throws IOException {
+    TrainingRun.Ended ended = TrainingRun.ended(run);
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        "%s: %d steps in %.0f s, %,d parameters, peak memory %d MB; the model is in %s%n",
+        run,
+        ended.steps(),
+        ended.seconds(),
+        ended.parameters(),
+        ended.with().peakMegabytes(),
+        TrainingRun.model(run));
+    out.flush();
+    return 0;
+  }
+
+  /** Shows a training's progress as a bar and as a picture. */
+  private static final class Watch implements Consumer<Progress>, AutoCloseable {
+    private final ProgressBar bar;
+    private final String who;
+    private final Path run;
+    private long drawn = System.nanoTime();
+    private boolean begun;
+
+    Watch(String who, Path run) {
+      this.who = who;
+      this.run = run;
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName(who)
+              .setInitialMax(1)
+              .setUpdateIntervalMillis(1000)
+              .build();
+      bar.setExtraMessage(" reading the demonstrations");
+    }
+
+    @Override
+    public void accept(Progress progress) {
+      if (!begun) {
+        begun = true;
+        bar.maxHint(progress.steps());
+      }
+      bar.stepTo(progress.step());
+      bar.setExtraMessage(
+          " loss %.3f, waiting %.1f %%".formatted(progress.loss(), 100 * progress.waiting()));
+      boolean ended = progress.step() == progress.steps();
+      if (ended || System.nanoTime() - drawn > BETWEEN_CURVES.toNanos()) {
+        drawn = System.nanoTime();
+        draw();
+      }
+    }
+
+    private void draw() {
+      try {
+        TrainingCurve curve = TrainingCurve.read(run.resolve("metrics.csv"));
+        if (!curve.isEmpty()) {
+          Pictures.writePng(curve.chart(who + " learns"), run.resolve("curve.png"));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e.getMessage(), e);
+      }
+    }
+
+    @Override
+    public void close() {
+      if (Files.exists(run.resolve("metrics.csv"))) {
+        draw(); // all rows are in the file by now
+      }
+      bar.close();
+    }
+  }
+}
