@@ -41,6 +41,7 @@ public final class TrainingRun {
   private final Path run;
   private final long seed;
   private final boolean resume;
+  private final Duration betweenCheckpoints;
 
   /**
    * A training of one seed.
@@ -51,11 +52,22 @@ public final class TrainingRun {
    * @param seed of the initial weights, the order and the augmentation
    */
   public TrainingRun(Profile profile, DemonstrationSet set, Path run, long seed, boolean resume) {
+    this(profile, set, run, seed, resume, BETWEEN_CHECKPOINTS);
+  }
+
+  TrainingRun(
+      Profile profile,
+      DemonstrationSet set,
+      Path run,
+      long seed,
+      boolean resume,
+      Duration betweenCheckpoints) {
     this.profile = profile;
     this.set = set;
     this.run = run;
     this.seed = seed;
     this.resume = resume;
+    this.betweenCheckpoints = betweenCheckpoints;
   }
 
   /** What a run was told; a run is resumed only with the same. */
@@ -130,7 +142,7 @@ public final class TrainingRun {
     if (Files.exists(run.resolve(RECORD))) {
       return;
     }
-    Duration time = Training.run(model, recipe, directory, BETWEEN_CHECKPOINTS, listener);
+    Duration time = Training.run(model, recipe, directory, betweenCheckpoints, listener);
     save.run();
     JsonFile.write(
         run.resolve(RECORD),
