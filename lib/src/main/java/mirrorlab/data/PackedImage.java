@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import mirrorlab.world.Image;
 
@@ -46,14 +47,23 @@ record PackedImage(byte[] png) {
    * @throws UncheckedIOException if the bytes are no picture
    */
   Image unpack() {
+    try {
+      Optional<Image> common = Png.read(png);
+      return common.isPresent() ? common.get() : unpackOther();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private Image unpackOther() throws IOException {
     BufferedImage picture;
     try {
       picture = ImageIO.read(new ByteArrayInputStream(png));
     } catch (IOException | RuntimeException e) { // ImageIO throws both
-      throw new UncheckedIOException(new IOException("a picture is damaged: " + e.getMessage(), e));
+      throw new IOException("a picture is damaged: " + e.getMessage(), e);
     }
     if (picture == null) {
-      throw new UncheckedIOException(new IOException("a picture is damaged: it is no PNG"));
+      throw new IOException("a picture is damaged: it is no PNG");
     }
     int width = picture.getWidth();
     int height = picture.getHeight();

@@ -34,6 +34,11 @@ public final class Lesson {
     return root().resolve("data/checkpoints").resolve(name);
   }
 
+  /** A record of results that comes with the project, such as {@code full/seed-0/control.json}. */
+  public static Path results(String name) {
+    return root().resolve("data/results").resolve(name);
+  }
+
   /** The project's folder: the launcher names it; without it a lesson runs in {@code notebooks}. */
   private static Path root() {
     return Path.of(System.getProperty("mirrorlab.root", "..")).toAbsolutePath().normalize();
