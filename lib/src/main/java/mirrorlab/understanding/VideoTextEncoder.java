@@ -7,11 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import mirrorlab.files.JsonFile;
 import mirrorlab.nn.Autograd;
 import mirrorlab.nn.Parameters;
 import mirrorlab.nn.Tensors;
-import mirrorlab.nn.Vocabulary;
+import mirrorlab.nn.Tokenizer;
 import mirrorlab.nn.Weights;
 import mirrorlab.world.Image;
 
@@ -37,23 +36,20 @@ public final class VideoTextEncoder implements AutoCloseable {
   private static final int BATCH = 16;
   private static final double COLDEST = 0.01;
 
-  private record Model(VideoTextSize size, Vocabulary vocabulary) {}
-
   private final VideoTextSize size;
-  private final Vocabulary vocabulary;
+  private final Tokenizer tokenizer;
   private final Parameters parameters;
   private final VideoTower video;
   private final TextTower text;
   private final NDArray temperature; // ln τ
 
   /** An encoder that has learnt nothing yet. */
-  public VideoTextEncoder(VideoTextSize size, Vocabulary vocabulary, long seed) {
+  public VideoTextEncoder(VideoTextSize size, Tokenizer tokenizer, long seed) {
     this.size = size;
-    this.vocabulary = vocabulary;
+    this.tokenizer = tokenizer;
     parameters = new Parameters(seed);
     video = new VideoTower(parameters.at("vision_encoder"), size);
-    text =
-        new TextTower(parameters.at("text_encoder"), size, vocabulary.size(), vocabulary.length());
+    text = new TextTower(parameters.at("text_encoder"), size, tokenizer);
     temperature = parameters.constant("temp", Math.log(0.07));
   }
 
@@ -62,9 +58,9 @@ public final class VideoTextEncoder implements AutoCloseable {
     return size;
   }
 
-  /** The words it knows. */
-  public Vocabulary vocabulary() {
-    return vocabulary;
+  /** How it reads texts. */
+  public Tokenizer tokenizer() {
+    return tokenizer;
   }
 
   /** What it has learnt. */
@@ -135,17 +131,20 @@ public final class VideoTextEncoder implements AutoCloseable {
     return weights;
   }
 
-  /** Writes the encoder into a directory: {@code model.json} and {@code weights.safetensors}. */
+  /**
+   * Writes the encoder into a directory: {@code model.json}, {@code weights.safetensors} and, if it
+   * reads byte pairs, {@code merges.txt.gz}.
+   */
   public void save(Path directory) throws IOException {
     Files.createDirectories(directory);
-    JsonFile.write(directory.resolve("model.json"), new Model(size, vocabulary));
+    Model.write(directory, size, tokenizer);
     Weights.save(directory.resolve("weights.safetensors"), parameters.all());
   }
 
   /** Reads what {@link #save} wrote. */
   public static VideoTextEncoder load(Path directory) throws IOException {
-    Model model = JsonFile.read(directory.resolve("model.json"), Model.class);
-    VideoTextEncoder encoder = new VideoTextEncoder(model.size(), model.vocabulary(), 0);
+    Model model = Model.read(directory);
+    VideoTextEncoder encoder = new VideoTextEncoder(model.size(), model.tokenizer(directory), 0);
     try {
       Weights.load(directory.resolve("weights.safetensors"), encoder.parameters.all());
       return encoder;
@@ -196,7 +195,7 @@ public final class VideoTextEncoder implements AutoCloseable {
   }
 
   private int[][] encode(List<String> texts) {
-    return texts.stream().map(vocabulary::encode).toArray(int[][]::new);
+    return texts.stream().map(tokenizer::encode).toArray(int[][]::new);
   }
 
   /** Computes rows for a few items at a time, so that memory does not grow with their number. */

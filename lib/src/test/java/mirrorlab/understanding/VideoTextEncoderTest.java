@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import mirrorlab.data.Episode;
+import mirrorlab.nn.ClipTokenizer;
 import mirrorlab.world.Image;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -123,11 +124,40 @@ class VideoTextEncoderTest {
     encoder.save(folder);
     try (VideoTextEncoder loaded = VideoTextEncoder.load(folder)) {
       assertEquals(encoder.size(), loaded.size());
-      assertEquals(encoder.vocabulary(), loaded.vocabulary());
+      assertEquals(encoder.tokenizer(), loaded.tokenizer());
       assertArrayEquals(encoder.embedVideos(videos)[5], loaded.embedVideos(videos)[5]);
       assertArrayEquals(
           encoder.embedTexts(Squares.INSTRUCTIONS)[5], loaded.embedTexts(Squares.INSTRUCTIONS)[5]);
     }
+  }
+
+  @Test
+  void bytePairsComeBackWithTheEncoderThatReadsThem() throws Exception {
+    Path merges = Path.of(getClass().getResource("/mirrorlab/nn/clip_merges.txt.gz").toURI());
+    ClipTokenizer bytePairs = ClipTokenizer.read(merges, 12);
+    try (VideoTextEncoder reader = new VideoTextEncoder(Squares.SIZE, bytePairs, 1)) {
+      reader.save(folder);
+      float[][] named = reader.embedTexts(Squares.INSTRUCTIONS);
+      assertTrue(!Arrays.equals(named[0], named[1]));
+      try (VideoTextEncoder loaded = VideoTextEncoder.load(folder)) {
+        assertEquals(bytePairs.size(), loaded.tokenizer().size());
+        assertEquals(12, loaded.tokenizer().length());
+        assertArrayEquals(named[5], loaded.embedTexts(Squares.INSTRUCTIONS)[5]);
+        assertArrayEquals(
+            reader.recognise(videos.get(0), Squares.INSTRUCTIONS),
+            loaded.recognise(videos.get(0), Squares.INSTRUCTIONS));
+      }
+    }
+  }
+
+  @Test
+  void aModelThatReadsNothingIsRefused() throws IOException {
+    encoder.save(folder);
+    Path model = folder.resolve("model.json");
+    Files.writeString(model, Files.readString(model).replace("\"vocabulary\"", "\"words\""));
+    Exception e = assertThrows(IOException.class, () -> VideoTextEncoder.load(folder));
+    assertEquals(
+        model + " is not a Model: it has a size, and a vocabulary or byte pairs", e.getMessage());
   }
 
   @Test
