@@ -1,6 +1,7 @@
 package mirrorlab.understanding;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,10 @@ import mirrorlab.world.Image;
  *   similarity = video · text / τ,   τ learnt, at least 0.01
  * </pre>
  *
- * <p>Arrays are named and shaped as in ViCLIP's checkpoints, but that {@code temp} holds ln τ.
+ * <p>Arrays are named and shaped as in ViCLIP's checkpoints and mean the same, but that {@code
+ * temp} holds ln τ, where ViCLIP's holds τ: a step of AdamW then changes τ by a share of itself,
+ * however small it is. {@link #published} takes care of this. τ starts at 0.07, not at 0.01, since
+ * nothing has been learnt before.
  */
 public final class VideoTextEncoder implements AutoCloseable {
   /** The video's representation that is compared by default: the class token after the last LN. */
@@ -34,6 +38,7 @@ public final class VideoTextEncoder implements AutoCloseable {
   public static final String TEXT_OUT = "text.out";
 
   private static final int BATCH = 16;
+  private static final int TOKENS = 2064; // of the videos that are computed at once
   private static final double COLDEST = 0.01;
 
   private final VideoTextSize size;
@@ -45,9 +50,13 @@ public final class VideoTextEncoder implements AutoCloseable {
 
   /** An encoder that has learnt nothing yet. */
   public VideoTextEncoder(VideoTextSize size, Tokenizer tokenizer, long seed) {
+    this(size, tokenizer, new Parameters(seed));
+  }
+
+  VideoTextEncoder(VideoTextSize size, Tokenizer tokenizer, Parameters parameters) {
     this.size = size;
     this.tokenizer = tokenizer;
-    parameters = new Parameters(seed);
+    this.parameters = parameters;
     video = new VideoTower(parameters.at("vision_encoder"), size);
     text = new TextTower(parameters.at("text_encoder"), size, tokenizer);
     temperature = parameters.constant("temp", Math.log(0.07));
@@ -70,12 +79,13 @@ public final class VideoTextEncoder implements AutoCloseable {
 
   /** The embeddings of N videos of T frames: N rows of Z numbers, unit length. */
   public float[][] embedVideos(List<List<Image>> videos) {
-    return rows(videos, batch -> video.project(video.represent(pixels(batch), false)));
+    return rows(
+        videos, clipsAtOnce(), batch -> video.project(video.represent(pixels(batch), false)));
   }
 
   /** The embeddings of N texts: N rows of Z numbers, unit length. */
   public float[][] embedTexts(List<String> texts) {
-    return rows(texts, batch -> text.project(text.represent(encode(batch))));
+    return rows(texts, BATCH, batch -> text.project(text.represent(encode(batch))));
   }
 
   /** The names of what {@link #represent} gives. */
@@ -98,12 +108,12 @@ public final class VideoTextEncoder implements AutoCloseable {
     if (index < 0) {
       throw new IllegalArgumentException("no tap " + tap + "; there are " + taps());
     }
-    return rows(videos, batch -> video.states(pixels(batch), false).get(index));
+    return rows(videos, clipsAtOnce(), batch -> video.states(pixels(batch), false).get(index));
   }
 
   /** What the encoder holds of N texts ({@link #TEXT_OUT}): N rows of D numbers. */
   public float[][] representTexts(List<String> texts) {
-    return rows(texts, batch -> text.represent(encode(batch)));
+    return rows(texts, BATCH, batch -> text.represent(encode(batch)));
   }
 
   /**
@@ -144,9 +154,34 @@ public final class VideoTextEncoder implements AutoCloseable {
   /** Reads what {@link #save} wrote. */
   public static VideoTextEncoder load(Path directory) throws IOException {
     Model model = Model.read(directory);
-    VideoTextEncoder encoder = new VideoTextEncoder(model.size(), model.tokenizer(directory), 0);
+    return read(directory.resolve("weights.safetensors"), model.size(), model.tokenizer(directory));
+  }
+
+  /**
+   * An encoder with ViCLIP's published arrays, in which {@code temp} holds τ itself.
+   *
+   * @param weights a safetensors file, as {@code mirrorlab convert} makes it of a checkpoint
+   * @param size {@link VideoTextSize#b16} or {@link VideoTextSize#l14}
+   * @param tokenizer CLIP's, of {@link VideoTextSize#CONTEXT} ids
+   */
+  public static VideoTextEncoder published(Path weights, VideoTextSize size, Tokenizer tokenizer)
+      throws IOException {
+    VideoTextEncoder encoder = read(weights, size, tokenizer);
+    NDArray temperature = encoder.temperature;
+    float tau = temperature.getFloat();
+    if (!(tau > 0)) {
+      encoder.close();
+      throw new IOException(weights + " holds a temperature temp of " + tau + "; it is above 0");
+    }
+    Autograd.infer(() -> temperature.set(new NDIndex("..."), temperature.log()));
+    return encoder;
+  }
+
+  private static VideoTextEncoder read(Path weights, VideoTextSize size, Tokenizer tokenizer)
+      throws IOException {
+    VideoTextEncoder encoder = new VideoTextEncoder(size, tokenizer, Parameters.blank());
     try {
-      Weights.load(directory.resolve("weights.safetensors"), encoder.parameters.all());
+      Weights.load(weights, encoder.parameters.all());
       return encoder;
     } catch (IOException e) {
       encoder.close();
@@ -198,11 +233,16 @@ public final class VideoTextEncoder implements AutoCloseable {
     return texts.stream().map(tokenizer::encode).toArray(int[][]::new);
   }
 
+  /** As many as have about 2,000 tokens: attention's memory grows with the tokens' square. */
+  private int clipsAtOnce() {
+    return Math.min(BATCH, Math.max(1, TOKENS / size.tokens()));
+  }
+
   /** Computes rows for a few items at a time, so that memory does not grow with their number. */
-  private static <T> float[][] rows(List<T> items, Function<List<T>, NDArray> compute) {
+  private static <T> float[][] rows(List<T> items, int atOnce, Function<List<T>, NDArray> compute) {
     float[][] rows = new float[items.size()][];
-    for (int from = 0; from < items.size(); from += BATCH) {
-      List<T> batch = items.subList(from, Math.min(items.size(), from + BATCH));
+    for (int from = 0; from < items.size(); from += atOnce) {
+      List<T> batch = items.subList(from, Math.min(items.size(), from + atOnce));
       int start = from;
       Autograd.infer(
           () -> {
