@@ -3,6 +3,7 @@ package mirrorlab.nn;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ import mirrorlab.files.WholeFile;
 /**
  * CLIP's byte pairs: a text as pieces of words, the longer the more frequent they are.
  *
- * <pre>  "Close the jar!" → start close. the. j ar. !. end 0 0 …       (a dot ends a word)</pre>
+ * <pre>  "Unscrew the lid!" → start un screw⌟ the⌟ lid⌟ !⌟ end 0 0 …       (⌟ ends a word)</pre>
  *
  * <p>The text is cleaned, lower-cased and split into words, digits and runs of punctuation. Each of
  * these begins as its bytes in UTF-8; then, as long as two neighbours stand in the list of merges,
@@ -94,10 +95,10 @@ public final class ClipTokenizer implements Tokenizer {
    */
   public static ClipTokenizer read(Path file, int length) throws IOException {
     ClipTokenizer tokenizer = new ClipTokenizer(length);
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+    try (InputStream packed = Files.newInputStream(file);
+        BufferedReader lines =
+            new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(packed), StandardCharsets.UTF_8))) {
       String line = lines.readLine();
       if (line == null || !line.contains(HEADER)) {
         throw new IOException(file + " does not begin with a line that holds " + HEADER);
