@@ -82,10 +82,10 @@ class Convolutions(nn.Module):
 
 
 class Vision(nn.Module):
-    def __init__(self, patches, side, frames, width, layers, heads, hidden, shared, quick):
+    def __init__(self, published, side, frames, width, layers, heads, hidden, shared):
         super().__init__()
-        if patches:
-            self.conv1 = nn.Conv2d(3, width, 16, 16, bias=False)
+        if published:
+            self.conv1 = nn.Conv3d(3, width, (1, 16, 16), (1, 16, 16), bias=False)
         else:
             self.stem = Convolutions(width)
         grid = side // 16
@@ -93,30 +93,37 @@ class Vision(nn.Module):
         self.positional_embedding = nn.Parameter(torch.randn(grid * grid + 1, width))
         self.temporal_positional_embedding = nn.Parameter(torch.randn(1, frames, width))
         self.ln_pre = nn.LayerNorm(width)
-        self.transformer = Stack(width, layers, heads, hidden, quick)
+        self.transformer = Stack(width, layers, heads, hidden, published)
         self.ln_post = nn.LayerNorm(width)
         self.proj = nn.Parameter(torch.randn(width, shared))
 
-    def forward(self, clips):  # (B, T, H, W, 3), 0 … 255
-        b, t = clips.shape[:2]
+    def patches(self, clips):  # (B, T, H, W, 3) → (B, T, D, g, g)
+        if hasattr(self, "conv1"):
+            mean, std = torch.tensor([[0.485, 0.456, 0.406], [0.229, 0.224, 0.225]])
+            pixels = (clips / 255 - mean) / std
+            return self.conv1(pixels.permute(0, 4, 1, 2, 3)).transpose(1, 2)
         pixels = clips.flatten(0, 1).permute(0, 3, 1, 2) / 127.5 - 1
-        stem = self.conv1 if hasattr(self, "conv1") else self.stem
-        tokens = stem(pixels).flatten(2).transpose(1, 2)  # (B·T, g², D)
-        tokens = tokens.reshape(b, t, *tokens.shape[1:])
+        return self.stem(pixels).unflatten(0, clips.shape[:2])
+
+    def forward(self, clips):  # (B, T, H, W, 3), 0 … 255
+        tokens = self.patches(clips).flatten(3).transpose(2, 3)  # (B, T, g², D)
         tokens = tokens + self.positional_embedding[1:]
         tokens = tokens + self.temporal_positional_embedding[:, :, None]
         first = self.class_embedding + self.positional_embedding[0]
-        x = torch.cat([first.expand(b, 1, -1), tokens.flatten(1, 2)], 1)
+        # By place, then by frame, as ViCLIP has them: their order does not matter.
+        tokens = tokens.transpose(1, 2).flatten(1, 2)
+        x = torch.cat([first.expand(len(clips), 1, -1), tokens], 1)
         state = self.ln_post(self.transformer(self.ln_pre(x))[:, 0])
         return state, F.normalize(state @ self.proj, dim=-1)
 
 
 class Text(nn.Module):
-    def __init__(self, vocabulary, length, width, layers, heads, hidden, shared, quick):
+    def __init__(self, published, vocabulary, length, width, layers, heads, hidden, shared):
         super().__init__()
+        self.published = published
         self.token_embedding = nn.Embedding(vocabulary, width)
         self.positional_embedding = nn.Parameter(torch.randn(length, width))
-        self.transformer = Stack(width, layers, heads, hidden, quick)
+        self.transformer = Stack(width, layers, heads, hidden, published)
         self.ln_final = nn.LayerNorm(width)
         self.text_projection = nn.Parameter(torch.randn(width, shared))
 
@@ -124,16 +131,16 @@ class Text(nn.Module):
         length = ids.shape[1]
         mask = torch.full((length, length), float("-inf")).triu(1)
         x = self.transformer(self.token_embedding(ids) + self.positional_embedding, mask)
-        end = (ids != 0).long().cumsum(1).argmax(1)
+        end = ids.argmax(1) if self.published else (ids == 2).long().argmax(1)
         state = self.ln_final(x)[torch.arange(len(ids)), end]
         return state, F.normalize(state @ self.text_projection, dim=-1)
 
 
 class VideoText(nn.Module):
-    def __init__(self, patches, quick):
+    def __init__(self, published):
         super().__init__()
-        self.vision_encoder = Vision(patches, 32, 3, 8, 2, 2, 16, 6, quick)
-        self.text_encoder = Text(9, 6, 8, 2, 2, 16, 6, quick)
+        self.vision_encoder = Vision(published, 32, 3, 8, 2, 2, 16, 6)
+        self.text_encoder = Text(published, 9, 6, 8, 2, 2, 16, 6)
         self.temp = nn.Parameter(torch.tensor(0.07).log())
 
     def loss(self, clips, ids, shown):
@@ -145,16 +152,21 @@ class VideoText(nn.Module):
         return video / 2, torch.stack(text).mean() / 2
 
 
-def encoder(name, patches, quick):
+def encoder(name, published):
+    """With ViCLIP's stem, activation and ids, in which 0 may be a token; or with the mini's."""
     torch.manual_seed(1)
-    model = VideoText(patches, quick)
+    model = VideoText(published)
     for parameter in model.parameters():
         if parameter.ndim == 1:  # not zeros and ones, so that each is seen to be used
             nn.init.normal_(parameter, 0.5, 0.2)
     before = {k: v.clone() for k, v in model.state_dict().items() if "num_batches" not in k}
     i = torch.arange(4 * 3 * 32 * 32 * 3)
     clips = ((i * i * 31 + i * 17) // 64 % 256).reshape(4, 3, 32, 32, 3).float()
-    ids = torch.tensor([[1, 5, 2, 0, 0, 0], [1, 6, 7, 8, 4, 2], [1, 4, 5, 2, 0, 0]])
+    if published:
+        ids = [[7, 5, 8, 0, 0, 0], [7, 6, 0, 1, 4, 8], [7, 4, 5, 8, 0, 0]]
+    else:
+        ids = [[1, 5, 2, 0, 0, 0], [1, 6, 7, 8, 4, 2], [1, 4, 5, 2, 0, 0]]
+    ids = torch.tensor(ids)
     shown = torch.tensor([0, 2, 0, 0])
     video, text = model.loss(clips, ids, shown)
     (video + text).backward()
@@ -208,5 +220,5 @@ def adamw():
 
 layer()
 adamw()
-encoder("patches", True, True)
-encoder("convolutions", False, False)
+encoder("patches", True)
+encoder("convolutions", False)

@@ -110,7 +110,9 @@ public final class AdamW implements AutoCloseable {
   private double norm(Map<String, NDArray> gradients) {
     NDArray sum = manager.zeros(new Shape());
     for (NDArray gradient : gradients.values()) {
-      sum.addi(gradient.square().sum());
+      try (NDArray square = gradient.square()) {
+        sum.addi(square.sum());
+      }
     }
     return Math.sqrt(sum.getFloat());
   }

@@ -63,6 +63,23 @@ public final class Autograd {
         });
   }
 
+  /**
+   * Computes an array and frees all others that were made meanwhile; what the derivative needs of
+   * them PyTorch keeps by itself. Without this a deep model holds every array to the end.
+   *
+   * @param work returns an array that it has made
+   */
+  static NDArray part(Supplier<NDArray> work) {
+    NDArray made;
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      made = work.get();
+      NDScope.unregister(made);
+    }
+    NDScope.register(made);
+    return made;
+  }
+
   private static <R> R scoped(boolean record, Supplier<R> work) {
     boolean before = JniUtils.isGradMode();
     NDScope scope = new NDScope();

@@ -16,27 +16,11 @@ public final class Convolution {
    * 0. The border is padded with kernel/2 zeros, so that a stride s divides H and W by s.
    */
   public Convolution(Parameters parameters, long in, long out, long kernel, long stride) {
-    this(parameters, in, out, kernel, stride, kernel / 2, parameters.constant("bias", 0, out));
-  }
-
-  private Convolution(
-      Parameters parameters,
-      long in,
-      long out,
-      long kernel,
-      long stride,
-      long padding,
-      NDArray bias) {
     double deviation = Math.sqrt(2.0 / (in * kernel * kernel));
     weight = parameters.normal("weight", deviation, out, in, kernel, kernel);
-    this.bias = bias;
+    bias = parameters.constant("bias", 0, out);
     this.stride = new Shape(stride, stride);
-    this.padding = new Shape(padding, padding);
-  }
-
-  /** Cuts the picture into p×p patches and maps each to {@code out} numbers, without a bias. */
-  public static Convolution patches(Parameters parameters, long in, long out, long p) {
-    return new Convolution(parameters, in, out, p, p, 0, null);
+    padding = new Shape(kernel / 2, kernel / 2);
   }
 
   /** The convolution's value. */

@@ -20,6 +20,7 @@ import java.util.function.DoubleSupplier;
  */
 public final class Parameters implements AutoCloseable {
   private final NDManager manager;
+  private final boolean blank;
   private final long seed;
   private final String prefix;
   private final Map<String, NDArray> learnt;
@@ -27,25 +28,39 @@ public final class Parameters implements AutoCloseable {
 
   /** No arrays yet; they will lie on DJL's default device. */
   public Parameters(long seed) {
-    this(NDManager.newBaseManager(), seed, "", new LinkedHashMap<>(), new LinkedHashMap<>());
+    this(false, seed);
+  }
+
+  private Parameters(boolean blank, long seed) {
+    this(NDManager.newBaseManager(), blank, seed, "", new LinkedHashMap<>(), new LinkedHashMap<>());
   }
 
   private Parameters(
       NDManager manager,
+      boolean blank,
       long seed,
       String prefix,
       Map<String, NDArray> learnt,
       Map<String, NDArray> buffers) {
     this.manager = manager;
+    this.blank = blank;
     this.seed = seed;
     this.prefix = prefix;
     this.learnt = learnt;
     this.buffers = buffers;
   }
 
+  /**
+   * No arrays yet; they will have names and shapes, and whatever numbers lie in memory, until those
+   * of a file are read into them. On a CPU they take neither time nor memory before.
+   */
+  public static Parameters blank() {
+    return new Parameters(true, 0);
+  }
+
   /** The same arrays, seen from the part {@code name}: what is added there is named below it. */
   public Parameters at(String name) {
-    return new Parameters(manager, seed, prefix + name + ".", learnt, buffers);
+    return new Parameters(manager, blank, seed, prefix + name + ".", learnt, buffers);
   }
 
   /** A learnt array drawn from a normal distribution around 0. */
@@ -103,13 +118,18 @@ public final class Parameters implements AutoCloseable {
     if (learnt.containsKey(full) || buffers.containsKey(full)) {
       throw new IllegalArgumentException("two parameters are named " + full);
     }
-    float[] start = new float[Math.toIntExact(new Shape(shape).size())];
-    for (int i = 0; i < start.length; i++) {
-      start[i] = (float) values.getAsDouble();
-    }
-    NDArray array = Tensors.of(manager, start, shape);
+    NDArray array =
+        blank ? Tensors.blank(manager, shape) : Tensors.of(manager, drawn(values, shape), shape);
     NDScope.unregister(array);
     to.put(full, array);
     return array;
+  }
+
+  private static float[] drawn(DoubleSupplier values, long... shape) {
+    float[] drawn = new float[Math.toIntExact(new Shape(shape).size())];
+    for (int i = 0; i < drawn.length; i++) {
+      drawn[i] = (float) values.getAsDouble();
+    }
+    return drawn;
   }
 }

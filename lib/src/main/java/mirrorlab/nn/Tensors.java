@@ -33,6 +33,11 @@ public final class Tensors {
     return copy(manager.create(ByteBuffer.wrap(values), new Shape(shape), DataType.UINT8));
   }
 
+  /** Floats in the given shape that are whatever lies in memory, which is not touched yet. */
+  static NDArray blank(NDManager manager, long... shape) {
+    return manager.create(new Shape(shape));
+  }
+
   /** {@code factor · x}. */
   public static NDArray scaled(NDArray x, double factor) {
     return x.mul(of(x.getManager(), new float[] {(float) factor}));

@@ -38,7 +38,7 @@ public final class TransformerLayer {
 
   /** Every token attends to every token; (B, L, D) → (B, L, D). */
   public NDArray forward(NDArray x) {
-    return layer(x, null, x.getShape().get(1));
+    return forward(x, null, x.getShape().get(1));
   }
 
   /**
@@ -48,12 +48,16 @@ public final class TransformerLayer {
    *     look at another (column), −∞ where it may not
    */
   public NDArray forward(NDArray x, NDArray mask) {
-    return layer(x, mask, x.getShape().get(1));
+    return forward(x, mask, x.getShape().get(1));
   }
 
   /** Only the first Q tokens attend and are returned; (B, L, D) → (B, Q, D), for a last layer. */
   public NDArray first(NDArray x, long queries) {
-    return layer(x, null, queries);
+    return forward(x, null, queries);
+  }
+
+  private NDArray forward(NDArray x, NDArray mask, long queries) {
+    return Autograd.part(() -> layer(x, mask, queries));
   }
 
   private NDArray layer(NDArray x, NDArray mask, long queries) {

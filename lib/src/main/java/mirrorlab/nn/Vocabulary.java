@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param words all entries by id, the four special ones included
  * @param length L, tokens of every encoded text, start and end included
  */
-public record Vocabulary(List<String> words, int length) {
+public record Vocabulary(List<String> words, int length) implements Tokenizer {
   /** Id of the padding after a text. */
   public static final int PAD = 0;
 
@@ -55,9 +55,14 @@ public record Vocabulary(List<String> words, int length) {
     return new Vocabulary(Stream.concat(SPECIAL.stream(), words.stream()).toList(), longest + 2);
   }
 
-  /** How many ids there are. */
+  @Override
   public int size() {
     return words.size();
+  }
+
+  @Override
+  public int end() {
+    return END;
   }
 
   /**
@@ -65,6 +70,7 @@ public record Vocabulary(List<String> words, int length) {
    *
    * @throws IllegalArgumentException if the text has more words than fit
    */
+  @Override
   public int[] encode(String text) {
     List<String> split = split(text);
     if (split.size() > length - 2) {

@@ -104,7 +104,7 @@ public final class RecognitionTraining implements Trainable<RecognitionTraining.
     }
     int[][] texts =
         instructions.stream()
-            .map(instruction -> encoder.vocabulary().encode(draw(instruction.wordings, random)))
+            .map(instruction -> encoder.tokenizer().encode(draw(instruction.wordings, random)))
             .toArray(int[][]::new);
     return new Batch(clips, texts, shown);
   }

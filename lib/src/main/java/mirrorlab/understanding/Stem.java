@@ -2,30 +2,32 @@ package mirrorlab.understanding;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.pooling.Pool;
 import java.util.ArrayList;
 import java.util.List;
 import mirrorlab.nn.BatchNorm;
 import mirrorlab.nn.Convolution;
 import mirrorlab.nn.Parameters;
+import mirrorlab.nn.Tensors;
 
-/** Turns every frame into g×g tokens: (N, 3, H, W) → (N, D, g, g). */
+/** Turns every frame into g×g tokens: (N, 3, H, W), 0 to 255 → (N, D, g, g). */
 public interface Stem {
 
   /** Which stem a size has. */
   enum Kind {
-    /** ViCLIP's: 16×16 patches, each mapped to a token by itself; g = H/16. */
+    /** ViCLIP-B's: 16×16 patches, each mapped to a token by itself; g = H/16. */
     PATCHES_16(16) {
       @Override
       Stem build(Parameters parameters, int width) {
-        return patches(parameters, width, 16);
+        return new Patches(parameters.at("conv1"), width, 16);
       }
     },
     /** ViCLIP-L's: 14×14 patches; g = H/14. */
     PATCHES_14(14) {
       @Override
       Stem build(Parameters parameters, int width) {
-        return patches(parameters, width, 14);
+        return new Patches(parameters.at("conv1"), width, 14);
       }
     },
     /** Three convolutions, normalised over the batch and pooled, then a linear map; g = H/16. */
@@ -52,11 +54,6 @@ public interface Stem {
       }
       return side / pixels;
     }
-
-    private static Stem patches(Parameters parameters, int width, int side) {
-      Convolution convolution = Convolution.patches(parameters.at("conv1"), 3, width, side);
-      return (frames, training) -> convolution.forward(frames);
-    }
   }
 
   /**
@@ -66,7 +63,33 @@ public interface Stem {
    */
   NDArray forward(NDArray frames, boolean training);
 
-  /** The mini encoder's stem. */
+  /**
+   * ViCLIP's stem: pixels by the mean and deviation of ImageNet's, then a linear map of patches.
+   */
+  final class Patches implements Stem {
+    private static final float[] MEAN = {0.485f, 0.456f, 0.406f};
+    private static final float[] DEVIATION = {0.229f, 0.224f, 0.225f};
+    private static final Shape NONE = new Shape(0, 0);
+
+    private final NDArray weight; // (D, 3, 1, p, p): over one frame at a time
+    private final Shape patch;
+
+    Patches(Parameters parameters, int width, int side) {
+      weight =
+          parameters.normal("weight", 1 / Math.sqrt(3.0 * side * side), width, 3, 1, side, side);
+      patch = new Shape(side, side);
+    }
+
+    @Override
+    public NDArray forward(NDArray frames, boolean training) {
+      NDArray mean = Tensors.of(frames.getManager(), MEAN, 1, 3, 1, 1);
+      NDArray deviation = Tensors.of(frames.getManager(), DEVIATION, 1, 3, 1, 1);
+      NDArray pixels = Tensors.scaled(frames, 1.0 / 255).sub(mean).div(deviation);
+      return Conv2d.conv2d(pixels, weight.squeeze(2), null, patch, NONE).head();
+    }
+  }
+
+  /** The mini encoder's stem; pixels from −1 to 1. */
   final class Convolutions implements Stem {
     private static final Shape TWO = new Shape(2, 2);
     private static final Shape NONE = new Shape(0, 0);
@@ -88,7 +111,7 @@ public interface Stem {
 
     @Override
     public NDArray forward(NDArray frames, boolean training) {
-      NDArray x = frames;
+      NDArray x = Tensors.scaled(frames, 2.0 / 255).sub(1);
       for (int i = 0; i < convolutions.size(); i++) {
         x = convolutions.get(i).forward(x);
         boolean last = i == convolutions.size() - 1;

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import mirrorlab.nn.LayerNorm;
 import mirrorlab.nn.Parameters;
 import mirrorlab.nn.Tensors;
+import mirrorlab.nn.Tokenizer;
 import mirrorlab.nn.TransformerLayer;
 
 /**
@@ -20,34 +21,32 @@ import mirrorlab.nn.TransformerLayer;
  *   (N, L) ids → words + positions → layers under a causal mask → LN → the state at the end → (N, D)
  * </pre>
  *
- * <p>The end is the last id that is not 0; what stands after it is never looked at.
+ * <p>The end is where the tokenizer's end first stands; what follows it is never looked at. (CLIP
+ * takes the first place of the highest id, which is its tokenizer's end.)
  */
 public final class TextTower {
   private static final float HIDDEN = -1e9f;
 
+  private final int end;
   private final NDArray words; // (V, D)
   private final NDArray positions; // (L, D)
   private final List<TransformerLayer> layers;
   private final LayerNorm after;
   private final NDArray projection; // (D, Z)
 
-  /**
-   * A tower that has learnt nothing yet.
-   *
-   * @param vocabulary V, how many ids there are
-   * @param length L, ids of a text
-   */
-  public TextTower(Parameters parameters, VideoTextSize size, int vocabulary, int length) {
+  /** A tower that has learnt nothing yet and reads the ids of {@code tokenizer}. */
+  public TextTower(Parameters parameters, VideoTextSize size, Tokenizer tokenizer) {
     int width = size.text().width();
-    words = parameters.at("token_embedding").normal("weight", 0.1, vocabulary, width);
-    positions = parameters.normal("positional_embedding", 0.1, length, width);
+    end = tokenizer.end();
+    words = parameters.at("token_embedding").normal("weight", 0.1, tokenizer.size(), width);
+    positions = parameters.normal("positional_embedding", 0.1, tokenizer.length(), width);
     layers = VideoTower.layers(parameters, size.text(), size);
     after = new LayerNorm(parameters.at("ln_final"), width);
     projection =
         parameters.normal("text_projection", 1 / Math.sqrt(width), width, size.embedding());
   }
 
-  /** Ids of N texts, L each → (N, D). */
+  /** Ids of N texts, L each, as the tokenizer gives them → (N, D). */
   public NDArray represent(int[][] ids) {
     NDManager manager = words.getManager();
     int texts = ids.length;
@@ -62,8 +61,8 @@ public final class TextTower {
       x = layer.forward(x, mask);
     }
     // One row of zeros but for a one at the end picks that token's state.
-    NDArray end = Tensors.of(manager, ends(ids), texts, 1, length);
-    return after.forward(end.matMul(x).reshape(texts, width));
+    NDArray picked = Tensors.of(manager, ends(ids), texts, 1, length);
+    return after.forward(picked.matMul(x).reshape(texts, width));
   }
 
   /** Representation (N, D) → embedding (N, Z), unit length. */
@@ -81,15 +80,15 @@ public final class TextTower {
     return mask;
   }
 
-  private static float[] ends(int[][] ids) {
+  private float[] ends(int[][] ids) {
     int length = ids[0].length;
     float[] ends = new float[ids.length * length];
     for (int text = 0; text < ids.length; text++) {
-      int end = length - 1;
-      while (end > 0 && ids[text][end] == 0) {
-        end--;
+      int place = 0;
+      while (ids[text][place] != end) {
+        place++;
       }
-      ends[text * length + end] = 1;
+      ends[text * length + place] = 1;
     }
     return ends;
   }

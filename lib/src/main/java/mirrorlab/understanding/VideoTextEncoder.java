@@ -1,17 +1,17 @@
 package mirrorlab.understanding;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import mirrorlab.files.JsonFile;
 import mirrorlab.nn.Autograd;
 import mirrorlab.nn.Parameters;
 import mirrorlab.nn.Tensors;
-import mirrorlab.nn.Vocabulary;
+import mirrorlab.nn.Tokenizer;
 import mirrorlab.nn.Weights;
 import mirrorlab.world.Image;
 
@@ -25,7 +25,10 @@ import mirrorlab.world.Image;
  *   similarity = video · text / τ,   τ learnt, at least 0.01
  * </pre>
  *
- * <p>Arrays are named and shaped as in ViCLIP's checkpoints, but that {@code temp} holds ln τ.
+ * <p>Arrays are named and shaped as in ViCLIP's checkpoints and mean the same, but that {@code
+ * temp} holds ln τ, where ViCLIP's holds τ: a step of AdamW then changes τ by a share of itself,
+ * however small it is. {@link #published} takes care of this. τ starts at 0.07, not at 0.01, since
+ * nothing has been learnt before.
  */
 public final class VideoTextEncoder implements AutoCloseable {
   /** The video's representation that is compared by default: the class token after the last LN. */
@@ -35,25 +38,27 @@ public final class VideoTextEncoder implements AutoCloseable {
   public static final String TEXT_OUT = "text.out";
 
   private static final int BATCH = 16;
+  private static final int TOKENS = 2064; // of the videos that are computed at once
   private static final double COLDEST = 0.01;
 
-  private record Model(VideoTextSize size, Vocabulary vocabulary) {}
-
   private final VideoTextSize size;
-  private final Vocabulary vocabulary;
+  private final Tokenizer tokenizer;
   private final Parameters parameters;
   private final VideoTower video;
   private final TextTower text;
   private final NDArray temperature; // ln τ
 
   /** An encoder that has learnt nothing yet. */
-  public VideoTextEncoder(VideoTextSize size, Vocabulary vocabulary, long seed) {
+  public VideoTextEncoder(VideoTextSize size, Tokenizer tokenizer, long seed) {
+    this(size, tokenizer, new Parameters(seed));
+  }
+
+  VideoTextEncoder(VideoTextSize size, Tokenizer tokenizer, Parameters parameters) {
     this.size = size;
-    this.vocabulary = vocabulary;
-    parameters = new Parameters(seed);
+    this.tokenizer = tokenizer;
+    this.parameters = parameters;
     video = new VideoTower(parameters.at("vision_encoder"), size);
-    text =
-        new TextTower(parameters.at("text_encoder"), size, vocabulary.size(), vocabulary.length());
+    text = new TextTower(parameters.at("text_encoder"), size, tokenizer);
     temperature = parameters.constant("temp", Math.log(0.07));
   }
 
@@ -62,9 +67,9 @@ public final class VideoTextEncoder implements AutoCloseable {
     return size;
   }
 
-  /** The words it knows. */
-  public Vocabulary vocabulary() {
-    return vocabulary;
+  /** How it reads texts. */
+  public Tokenizer tokenizer() {
+    return tokenizer;
   }
 
   /** What it has learnt. */
@@ -74,12 +79,13 @@ public final class VideoTextEncoder implements AutoCloseable {
 
   /** The embeddings of N videos of T frames: N rows of Z numbers, unit length. */
   public float[][] embedVideos(List<List<Image>> videos) {
-    return rows(videos, batch -> video.project(video.represent(pixels(batch), false)));
+    return rows(
+        videos, clipsAtOnce(), batch -> video.project(video.represent(pixels(batch), false)));
   }
 
   /** The embeddings of N texts: N rows of Z numbers, unit length. */
   public float[][] embedTexts(List<String> texts) {
-    return rows(texts, batch -> text.project(text.represent(encode(batch))));
+    return rows(texts, BATCH, batch -> text.project(text.represent(encode(batch))));
   }
 
   /** The names of what {@link #represent} gives. */
@@ -102,12 +108,12 @@ public final class VideoTextEncoder implements AutoCloseable {
     if (index < 0) {
       throw new IllegalArgumentException("no tap " + tap + "; there are " + taps());
     }
-    return rows(videos, batch -> video.states(pixels(batch), false).get(index));
+    return rows(videos, clipsAtOnce(), batch -> video.states(pixels(batch), false).get(index));
   }
 
   /** What the encoder holds of N texts ({@link #TEXT_OUT}): N rows of D numbers. */
   public float[][] representTexts(List<String> texts) {
-    return rows(texts, batch -> text.represent(encode(batch)));
+    return rows(texts, BATCH, batch -> text.represent(encode(batch)));
   }
 
   /**
@@ -135,19 +141,47 @@ public final class VideoTextEncoder implements AutoCloseable {
     return weights;
   }
 
-  /** Writes the encoder into a directory: {@code model.json} and {@code weights.safetensors}. */
+  /**
+   * Writes the encoder into a directory: {@code model.json}, {@code weights.safetensors} and, if it
+   * reads byte pairs, {@code merges.txt.gz}.
+   */
   public void save(Path directory) throws IOException {
     Files.createDirectories(directory);
-    JsonFile.write(directory.resolve("model.json"), new Model(size, vocabulary));
+    Model.write(directory, size, tokenizer);
     Weights.save(directory.resolve("weights.safetensors"), parameters.all());
   }
 
   /** Reads what {@link #save} wrote. */
   public static VideoTextEncoder load(Path directory) throws IOException {
-    Model model = JsonFile.read(directory.resolve("model.json"), Model.class);
-    VideoTextEncoder encoder = new VideoTextEncoder(model.size(), model.vocabulary(), 0);
+    Model model = Model.read(directory);
+    return read(directory.resolve("weights.safetensors"), model.size(), model.tokenizer(directory));
+  }
+
+  /**
+   * An encoder with ViCLIP's published arrays, in which {@code temp} holds τ itself.
+   *
+   * @param weights a safetensors file, as {@code mirrorlab convert} makes it of a checkpoint
+   * @param size {@link VideoTextSize#b16} or {@link VideoTextSize#l14}
+   * @param tokenizer CLIP's, of {@link VideoTextSize#CONTEXT} ids
+   */
+  public static VideoTextEncoder published(Path weights, VideoTextSize size, Tokenizer tokenizer)
+      throws IOException {
+    VideoTextEncoder encoder = read(weights, size, tokenizer);
+    NDArray temperature = encoder.temperature;
+    float tau = temperature.getFloat();
+    if (!(tau > 0)) {
+      encoder.close();
+      throw new IOException(weights + " holds a temperature temp of " + tau + "; it is above 0");
+    }
+    Autograd.infer(() -> temperature.set(new NDIndex("..."), temperature.log()));
+    return encoder;
+  }
+
+  private static VideoTextEncoder read(Path weights, VideoTextSize size, Tokenizer tokenizer)
+      throws IOException {
+    VideoTextEncoder encoder = new VideoTextEncoder(size, tokenizer, Parameters.blank());
     try {
-      Weights.load(directory.resolve("weights.safetensors"), encoder.parameters.all());
+      Weights.load(weights, encoder.parameters.all());
       return encoder;
     } catch (IOException e) {
       encoder.close();
@@ -196,14 +230,19 @@ public final class VideoTextEncoder implements AutoCloseable {
   }
 
   private int[][] encode(List<String> texts) {
-    return texts.stream().map(vocabulary::encode).toArray(int[][]::new);
+    return texts.stream().map(tokenizer::encode).toArray(int[][]::new);
+  }
+
+  /** As many as have about 2,000 tokens: attention's memory grows with the tokens' square. */
+  private int clipsAtOnce() {
+    return Math.min(BATCH, Math.max(1, TOKENS / size.tokens()));
   }
 
   /** Computes rows for a few items at a time, so that memory does not grow with their number. */
-  private static <T> float[][] rows(List<T> items, Function<List<T>, NDArray> compute) {
+  private static <T> float[][] rows(List<T> items, int atOnce, Function<List<T>, NDArray> compute) {
     float[][] rows = new float[items.size()][];
-    for (int from = 0; from < items.size(); from += BATCH) {
-      List<T> batch = items.subList(from, Math.min(items.size(), from + BATCH));
+    for (int from = 0; from < items.size(); from += atOnce) {
+      List<T> batch = items.subList(from, Math.min(items.size(), from + atOnce));
       int start = from;
       Autograd.infer(
           () -> {

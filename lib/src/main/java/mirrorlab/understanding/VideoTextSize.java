@@ -37,6 +37,15 @@ public record VideoTextSize(
    */
   public record Tower(int width, int layers, int heads, int hidden) {}
 
+  /** L of the published sizes, which read {@link mirrorlab.nn.ClipTokenizer CLIP's byte pairs}. */
+  public static final int CONTEXT = 32;
+
+  /** Tokens of a clip, 1 + T·g². */
+  int tokens() {
+    int grid = stem.grid(pixels);
+    return 1 + frames * grid * grid;
+  }
+
   /** Bytes of a clip. */
   int bytes() {
     return frames * pixels * pixels * 3;
@@ -53,8 +62,6 @@ public record VideoTextSize(
    *   <li>GELU in place of its approximation, and a hidden layer of 3 in place of 4 widths: nothing
    *       is loaded from a published checkpoint, so the cheaper is taken;
    *   <li>a vocabulary of the words that occur, in place of byte pairs;
-   *   <li>τ starts at 0.07, not 0.01, and no video tokens are dropped: there is no trained encoder
-   *       to start from, and few tokens;
    *   <li>pixels scaled to −1 … 1: ImageNet's mean says nothing about a drawn table.
    * </ul>
    */
@@ -67,5 +74,36 @@ public record VideoTextSize(
         new Tower(96, 2, 4, 288),
         128,
         Activation.GELU);
+  }
+
+  /**
+   * ViCLIP-B/16: 150 million parameters, 8 frames of 224×224 pixels.
+   *
+   * <p>Names, shapes and equations are those of the published encoder (Wang et al., 2023), so that
+   * its arrays can be {@link VideoTextEncoder#published read}. What only its pre-training had is
+   * left out: most of a video's tokens dropped, whole layers skipped by chance, the text tower kept
+   * as it was.
+   */
+  public static VideoTextSize b16() {
+    return new VideoTextSize(
+        224,
+        8,
+        Stem.Kind.PATCHES_16,
+        new Tower(768, 12, 12, 3072),
+        new Tower(512, 12, 8, 2048),
+        512,
+        Activation.QUICK_GELU);
+  }
+
+  /** ViCLIP-L/14: 428 million parameters, otherwise as {@link #b16}. */
+  public static VideoTextSize l14() {
+    return new VideoTextSize(
+        224,
+        8,
+        Stem.Kind.PATCHES_14,
+        new Tower(1024, 24, 16, 4096),
+        new Tower(768, 12, 12, 3072),
+        768,
+        Activation.QUICK_GELU);
   }
 }

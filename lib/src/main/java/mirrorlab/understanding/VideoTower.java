@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import mirrorlab.nn.LayerNorm;
 import mirrorlab.nn.Parameters;
-import mirrorlab.nn.Tensors;
 import mirrorlab.nn.TransformerLayer;
 
 /**
@@ -18,6 +17,9 @@ import mirrorlab.nn.TransformerLayer;
  *   (B, T, H, W, 3) → stem → T·g² tokens + place in the frame + time
  *     class token once a clip → LN → layers over all 1 + T·g² tokens → class token → LN → (B, D)
  * </pre>
+ *
+ * <p>Every token attends to every other and its place and time are added before, so nothing depends
+ * on the order of the patches' tokens: it is by frame here and by place in ViCLIP.
  */
 public final class VideoTower {
   private final VideoTextSize size;
@@ -98,13 +100,12 @@ public final class VideoTower {
     int frames = size.frames();
     int width = size.video().width();
     int side = size.pixels();
-    NDArray bytes =
+    NDArray pixels =
         clips
             .reshape(batch * frames, side, side, 3)
             // PyTorch's convolutions are faster on channels that lie side by side, as they do here.
             .transpose(0, 3, 1, 2)
             .toType(DataType.FLOAT32, false);
-    NDArray pixels = Tensors.scaled(bytes, 2.0 / 255).sub(1);
     NDArray patches =
         stem.forward(pixels, training) // (B·T, D, g, g)
             .transpose(0, 2, 3, 1)

@@ -59,4 +59,27 @@ class AutogradTest {
       assertFalse(recorded);
     }
   }
+
+  @Test
+  void aPartKeepsWhatItComputesAndWhatTheDerivativeNeeds() {
+    try (Parameters parameters = new Parameters(0)) {
+      NDArray w = parameters.constant("w", 3, 1);
+      NDArray[] made = new NDArray[2];
+      Map<String, Double> values =
+          Autograd.differentiate(
+              () -> {
+                made[0] =
+                    Autograd.part(
+                        () -> {
+                          made[1] = w.square();
+                          return made[1].square();
+                        });
+                assertThrows(IllegalStateException.class, () -> made[1].getFloat(0));
+                return Map.of("fourth", made[0].sum());
+              });
+      assertEquals(Map.of("fourth", 81.0), values);
+      assertArrayEquals(new float[] {4 * 27}, w.getGradient().toFloatArray());
+      assertThrows(IllegalStateException.class, () -> made[0].getFloat(0));
+    }
+  }
 }

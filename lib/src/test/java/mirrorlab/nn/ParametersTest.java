@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.NDArray;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ParametersTest {
 
@@ -72,6 +75,26 @@ class ParametersTest {
     try (Parameters parameters = new Parameters(5)) {
       parameters.constant("weight", 1, 3);
       assertThrows(IllegalArgumentException.class, () -> parameters.buffer("weight", 1, 3));
+    }
+  }
+
+  @Test
+  void blankArraysHaveNamesAndShapesAndTakeTheNumbersOfAFile(@TempDir Path folder)
+      throws IOException {
+    Path file = folder.resolve("weights.safetensors");
+    try (Parameters drawn = new Parameters(5);
+        Parameters blank = Parameters.blank()) {
+      for (Parameters parameters : List.of(drawn, blank)) {
+        parameters.at("x").normal("a", 1, 2, 3);
+        parameters.buffer("mean", 7, 2);
+      }
+      assertEquals(drawn.all().keySet(), blank.all().keySet());
+      assertEquals(6, blank.count());
+      Weights.save(file, drawn.all());
+      Weights.load(file, blank.all());
+      assertArrayEquals(
+          drawn.all().get("x.a").toFloatArray(), blank.all().get("x.a").toFloatArray());
+      assertEquals(7, blank.all().get("mean").getFloat(1));
     }
   }
 }

@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import mirrorlab.data.Episode;
+import mirrorlab.nn.ClipTokenizer;
+import mirrorlab.nn.Weights;
 import mirrorlab.world.Image;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -123,11 +128,73 @@ class VideoTextEncoderTest {
     encoder.save(folder);
     try (VideoTextEncoder loaded = VideoTextEncoder.load(folder)) {
       assertEquals(encoder.size(), loaded.size());
-      assertEquals(encoder.vocabulary(), loaded.vocabulary());
+      assertEquals(encoder.tokenizer(), loaded.tokenizer());
       assertArrayEquals(encoder.embedVideos(videos)[5], loaded.embedVideos(videos)[5]);
       assertArrayEquals(
           encoder.embedTexts(Squares.INSTRUCTIONS)[5], loaded.embedTexts(Squares.INSTRUCTIONS)[5]);
     }
+  }
+
+  @Test
+  void bytePairsComeBackWithTheEncoderThatReadsThem() throws Exception {
+    Path merges = Path.of(getClass().getResource("/mirrorlab/nn/clip_merges.txt.gz").toURI());
+    ClipTokenizer bytePairs = ClipTokenizer.read(merges, 12);
+    try (VideoTextEncoder reader = new VideoTextEncoder(Squares.SIZE, bytePairs, 1)) {
+      reader.save(folder);
+      float[][] named = reader.embedTexts(Squares.INSTRUCTIONS);
+      assertTrue(!Arrays.equals(named[0], named[1]));
+      try (VideoTextEncoder loaded = VideoTextEncoder.load(folder)) {
+        assertEquals(bytePairs.size(), loaded.tokenizer().size());
+        assertEquals(12, loaded.tokenizer().length());
+        assertArrayEquals(named[5], loaded.embedTexts(Squares.INSTRUCTIONS)[5]);
+        assertArrayEquals(
+            reader.recognise(videos.get(0), Squares.INSTRUCTIONS),
+            loaded.recognise(videos.get(0), Squares.INSTRUCTIONS));
+      }
+    }
+  }
+
+  @Test
+  void aModelThatReadsNothingIsRefused() throws IOException {
+    encoder.save(folder);
+    Path model = folder.resolve("model.json");
+    Files.writeString(model, Files.readString(model).replace("\"vocabulary\"", "\"words\""));
+    Exception e = assertThrows(IOException.class, () -> VideoTextEncoder.load(folder));
+    assertEquals(
+        model + " is not a Model: it has a size, and a vocabulary or byte pairs", e.getMessage());
+  }
+
+  private Path publishedWith(float tau) throws IOException {
+    Path file = folder.resolve("published.safetensors");
+    Map<String, NDArray> arrays = new HashMap<>(encoder.parameters().all());
+    arrays.put("temp", encoder.parameters().manager().create(tau));
+    Weights.save(file, arrays);
+    return file;
+  }
+
+  @Test
+  void aPublishedTemperatureIsTheTemperatureItself() throws IOException {
+    Path file = publishedWith(0.04f);
+    try (VideoTextEncoder read =
+        VideoTextEncoder.published(file, encoder.size(), encoder.tokenizer())) {
+      assertEquals(1 / 0.04, read.scale().getFloat(), 1e-3);
+      assertArrayEquals(encoder.embedVideos(videos)[5], read.embedVideos(videos)[5]);
+    }
+    file = publishedWith(0.001f);
+    try (VideoTextEncoder read =
+        VideoTextEncoder.published(file, encoder.size(), encoder.tokenizer())) {
+      assertEquals(100, read.scale().getFloat(), 1e-3);
+    }
+  }
+
+  @Test
+  void aPublishedTemperatureThatIsNoneIsRefused() throws IOException {
+    Path file = publishedWith(-4.6f); // ln τ, perhaps
+    Exception e =
+        assertThrows(
+            IOException.class,
+            () -> VideoTextEncoder.published(file, encoder.size(), encoder.tokenizer()));
+    assertEquals(file + " holds a temperature temp of -4.6; it is above 0", e.getMessage());
   }
 
   @Test
