@@ -33,7 +33,7 @@ public final class Evaluation {
     List<Episode> episodes = set.read(split);
     List<Candidate> candidates = Recognition.candidates(set.plan().variations());
     try (VideoTextEncoder u = VideoTextEncoder.load(TrainingRun.model(run));
-        VideoTextEncoder untrained = new VideoTextEncoder(u.size(), u.vocabulary(), ended.seed())) {
+        VideoTextEncoder untrained = new VideoTextEncoder(u.size(), u.tokenizer(), ended.seed())) {
       List<Named> named = Recognition.run(u, episodes, candidates);
       List<Metric> references = new ArrayList<>(Recognition.chance(candidates));
       references.addAll(
