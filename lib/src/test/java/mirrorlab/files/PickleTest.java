@@ -1,4 +1,4 @@
-package mirrorlab.data;
+package mirrorlab.files;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -20,10 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import mirrorlab.data.Pickle.Allowed;
-import mirrorlab.data.Pickle.Instance;
-import mirrorlab.data.Pickle.Name;
-import mirrorlab.data.Pickle.None;
+import mirrorlab.files.Pickle.Allowed;
+import mirrorlab.files.Pickle.Instance;
+import mirrorlab.files.Pickle.Name;
+import mirrorlab.files.Pickle.None;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,4 +1,4 @@
-package mirrorlab.data;
+package mirrorlab.files;
 
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
@@ -10,10 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import mirrorlab.data.Pickle.Allowed;
-import mirrorlab.data.Pickle.Name;
-import mirrorlab.data.Pickle.None;
-import mirrorlab.data.PickleValues.Call;
+import mirrorlab.files.Pickle.Allowed;
+import mirrorlab.files.Pickle.Name;
+import mirrorlab.files.Pickle.None;
+import mirrorlab.files.PickleValues.Call;
 
 /**
  * The stack machine that a pickle is written for.

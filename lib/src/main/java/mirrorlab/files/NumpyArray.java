@@ -1,4 +1,4 @@
-package mirrorlab.data;
+package mirrorlab.files;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import mirrorlab.data.Pickle.Maker;
-import mirrorlab.data.Pickle.None;
+import mirrorlab.files.Pickle.Maker;
+import mirrorlab.files.Pickle.None;
 
 /**
  * A NumPy array, as a {@link Pickle} holds it.
