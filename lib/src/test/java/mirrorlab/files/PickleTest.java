@@ -208,6 +208,30 @@ class PickleTest {
         Pickle.read("a file", bytes, Allowed.plain().object("other.module.Thing")));
   }
 
+  @Test // an EasyDict has its entries as attributes too
+  void aClassOfDictsMayBeListedByTheCaller() throws IOException {
+    byte[] bytes =
+        join("ceasydict\nEasyDict\n)\u0081(", text("a"), "K\u0001u}", text("a"), "K\u0001sb.");
+    assertThrows(PickleException.class, () -> Pickle.read("a file", bytes, Allowed.plain()));
+    Allowed allowed = Allowed.plain().dict("easydict.EasyDict");
+    assertEquals(Map.of("a", 1L), Pickle.read("a file", bytes, allowed));
+    assertThrows(
+        PickleException.class,
+        () -> Pickle.read("a file", join("ceasydict\nEasyDict\n(K\u0001tR."), allowed));
+  }
+
+  @Test
+  void theCallerKnowsWhatToDoAboutWhatIsRefused() {
+    Allowed advising = Allowed.plain().advising("ask a friend").object("a.Class");
+    PickleException e =
+        assertThrows(PickleException.class, () -> Pickle.read("a", join(SYSTEM, "."), advising));
+    assertTrue(e.getMessage().endsWith("if you trust who made it, ask a friend"), e.getMessage());
+    e =
+        assertThrows(
+            PickleException.class, () -> Pickle.read("a", join("cnumpy\nndarray\n)R."), advising));
+    assertTrue(e.getMessage().endsWith("if you trust who made it, ask a friend"), e.getMessage());
+  }
+
   @Test // as in a PyTorch checkpoint
   void functionsAndPersistentIdsAreTheCallersOwn() throws IOException {
     Allowed allowed =
