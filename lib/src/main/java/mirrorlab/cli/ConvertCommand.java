@@ -1,0 +1,100 @@
+package mirrorlab.cli;
+
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import mirrorlab.nn.Vocabulary;
+import mirrorlab.nn.Weights;
+import mirrorlab.understanding.ViclipCheckpoint;
+import mirrorlab.understanding.VideoTextEncoder;
+import mirrorlab.understanding.VideoTextSize;
+import mirrorlab.world.Task;
+import mirrorlab.world.Tasks;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./mirrorlab convert}. */
+@Command(
+    name = "convert",
+    description =
+        "Brings published weights of ViCLIP into the form of ours: a checkpoint of torch.save,"
+            + " whose pickle is not run, or a safetensors file.")
+final class ConvertCommand implements Callable<Integer> {
+  /** An encoder of each size, by its name. */
+  private static final Map<String, Supplier<VideoTextEncoder>> SIZES =
+      new TreeMap<>(Map.of("mini", ConvertCommand::mini));
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "CHECKPOINT", description = "A .pth, .pt, .bin or .safetensors file.")
+  private Path checkpoint;
+
+  @Option(
+      names = "--size",
+      required = true,
+      description = "Of the encoder that the weights are for: mini, which knows our tasks' words.")
+  private String size;
+
+  @Option(
+      names = "-o",
+      required = true,
+      paramLabel = "FILE",
+      description = "To write, such as weights.safetensors.")
+  private Path file;
+
+  @Override
+  public Integer call() throws IOException {
+    check();
+    Map<String, Shape> wanted;
+    try (VideoTextEncoder encoder = SIZES.get(size).get()) {
+      wanted = Weights.shapes(encoder.parameters().all());
+    }
+    ViclipCheckpoint.convert(checkpoint, wanted, file);
+    spec.commandLine()
+        .getOut()
+        .printf(
+            "%s: %d arrays, %d numbers%n",
+            file, wanted.size(), wanted.values().stream().mapToLong(Shape::size).sum());
+    return 0;
+  }
+
+  private void check() throws IOException {
+    if (!SIZES.containsKey(size)) {
+      throw wrong("--size is " + size + "; the sizes are " + String.join(", ", SIZES.keySet()));
+    }
+    if (!Files.isDirectory(file.toAbsolutePath().getParent())) {
+      throw wrong("-o is " + file + "; make its folder first, or choose another");
+    }
+    if (Files.exists(file) && Files.exists(checkpoint) && Files.isSameFile(file, checkpoint)) {
+      throw wrong("-o is " + file + ", the checkpoint itself; choose another file");
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  /** Reads every instruction of all tasks. */
+  private static VideoTextEncoder mini() {
+    List<String> instructions = Tasks.all().stream().flatMap(ConvertCommand::instructions).toList();
+    return new VideoTextEncoder(VideoTextSize.mini(), Vocabulary.of(instructions), 0);
+  }
+
+  private static Stream<String> instructions(Task task) {
+    return IntStream.range(0, task.variations())
+        .boxed()
+        .flatMap(variation -> task.instructions(variation).stream());
+  }
+}
