@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
         "Brings published weights of ViCLIP into the form of ours: a checkpoint of torch.save,"
             + " whose pickle is not run, or a safetensors file.")
 final class ConvertCommand implements Callable<Integer> {
-  /** An encoder of each size, by its name. */
-  private static final Map<String, Supplier<VideoTextEncoder>> SIZES =
+  /** The arrays of an encoder of each size, by its name. */
+  private static final Map<String, Supplier<Map<String, Shape>>> SIZES =
       new TreeMap<>(Map.of("mini", ConvertCommand::mini));
 
   @Spec private CommandSpec spec;
@@ -57,10 +57,7 @@ final class ConvertCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     check();
-    Map<String, Shape> wanted;
-    try (VideoTextEncoder encoder = SIZES.get(size).get()) {
-      wanted = Weights.shapes(encoder.parameters().all());
-    }
+    Map<String, Shape> wanted = SIZES.get(size).get();
     ViclipCheckpoint.convert(checkpoint, wanted, file);
     spec.commandLine()
         .getOut()
@@ -86,10 +83,13 @@ final class ConvertCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  /** Reads every instruction of all tasks. */
-  private static VideoTextEncoder mini() {
-    List<String> instructions = Tasks.all().stream().flatMap(ConvertCommand::instructions).toList();
-    return new VideoTextEncoder(VideoTextSize.mini(), Vocabulary.of(instructions), 0);
+  /** Of the encoder that knows the words of all tasks. */
+  private static Map<String, Shape> mini() {
+    List<String> texts = Tasks.all().stream().flatMap(ConvertCommand::instructions).toList();
+    try (VideoTextEncoder encoder =
+        new VideoTextEncoder(VideoTextSize.mini(), Vocabulary.of(texts), 0)) {
+      return Weights.shapes(encoder.parameters().all());
+    }
   }
 
   private static Stream<String> instructions(Task task) {

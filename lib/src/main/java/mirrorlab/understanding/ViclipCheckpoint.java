@@ -13,11 +13,12 @@ import mirrorlab.nn.StoredArrays;
  * Published weights of ViCLIP, brought into the form of ours.
  *
  * <pre>
- *   module.… or model.…               → without that
- *   vision_encoder.conv1.weight         (D, 3, 1, p, p) → (D, 3, p, p): it sees one frame at a time
- *   temp                                τ → ln τ
- *   all else                            the same
- *   integers that are not asked for   → left out: counters and positions
+ *   theirs                                        ours
+ *   module.… and model.…                          without that
+ *   vision_encoder.conv1.weight (D, 3, 1, p, p)   or (D, 3, p, p), as the encoder has it
+ *   temp, which is τ                              ln τ
+ *   integers that the encoder has not             left out: counters and positions
+ *   all else                                      the same
  * </pre>
  */
 public final class ViclipCheckpoint {
@@ -46,7 +47,7 @@ public final class ViclipCheckpoint {
           throw new IOException(
               checkpoint + " holds two arrays for " + name + "; remove one of them in Python");
         }
-        ours.put(name, withoutTime(array));
+        ours.put(name, wanted.containsKey(name) ? fitted(array, wanted.get(name)) : array);
       }
     }
     StoredArrays.check(checkpoint, ours, wanted);
@@ -56,10 +57,10 @@ public final class ViclipCheckpoint {
     StoredArrays.write(file, ours);
   }
 
-  /** A convolution that sees one frame at a time is one of pictures. */
-  private static StoredArray withoutTime(StoredArray array) {
+  /** A convolution that sees one frame at a time may be wanted as one of pictures. */
+  private static StoredArray fitted(StoredArray array, Shape wanted) {
     Shape shape = array.shape();
-    boolean oneFrame = shape.dimension() == 5 && shape.get(2) == 1;
+    boolean oneFrame = shape.dimension() == 5 && shape.get(2) == 1 && wanted.dimension() == 4;
     return oneFrame
         ? array.reshape(new Shape(shape.get(0), shape.get(1), shape.get(3), shape.get(4)))
         : array;

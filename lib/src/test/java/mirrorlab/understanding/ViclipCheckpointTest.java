@@ -42,6 +42,8 @@ class ViclipCheckpointTest {
   private static final Vocabulary WORDS =
       new Vocabulary(List.of("<pad>", "<start>", "<end>", "<unknown>", "a", "b", "c", "d", "e"), 5);
 
+  private static final String PATCHES = "vision_encoder.conv1.weight";
+
   @TempDir private Path folder;
   private Path file;
   private VideoTextEncoder encoder;
@@ -93,7 +95,7 @@ class ViclipCheckpointTest {
   void anotherModelIsRefusedWithAllThatDiffersAndNothingIsWritten() throws IOException {
     wanted.remove("text_encoder.ln_final.bias");
     wanted.put("text_encoder.positional_embedding", new Shape(32, 4));
-    wanted.put("vision_encoder.conv1.weight", new Shape(4, 3, 16, 16));
+    wanted.put(PATCHES, new Shape(4, 3, 16, 16));
     wanted.put("vision_encoder.ln_mid.bias", new Shape(4));
     assertRefused(
         WRITTEN,
@@ -104,11 +106,22 @@ class ViclipCheckpointTest {
   }
 
   @Test
+  void aConvolutionOverOneFrameMayBeWantedWithTheFrameOrWithout() throws IOException {
+    for (Shape shape : List.of(new Shape(4, 3, 14, 14), new Shape(4, 3, 1, 14, 14))) {
+      wanted.put(PATCHES, shape);
+      ViclipCheckpoint.convert(WRITTEN, wanted, file);
+      StoredArray patches = StoredArrays.read(file).get(PATCHES);
+      assertEquals(shape, patches.shape());
+      assertArrayEquals(published().get(PATCHES).read(), patches.read());
+    }
+  }
+
+  @Test
   void aConvolutionOverSeveralFramesIsAnotherModel() throws IOException {
-    String name = "vision_encoder.conv1.weight";
+    wanted.put(PATCHES, new Shape(4, 3, 14, 14));
     Map<String, StoredArray> arrays = published();
-    arrays.put(name, array(new Shape(4, 3, 2, 14, 14), new float[4 * 3 * 2 * 14 * 14]));
-    assertRefused(written(arrays), name + " is (4, 3, 2, 14, 14), not (4, 3, 14, 14)");
+    arrays.put(PATCHES, array(new Shape(4, 3, 2, 14, 14), new float[4 * 3 * 2 * 14 * 14]));
+    assertRefused(written(arrays), PATCHES + " is (4, 3, 2, 14, 14), not (4, 3, 14, 14)");
   }
 
   @Test
