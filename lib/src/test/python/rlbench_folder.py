@@ -1,7 +1,7 @@
 """A small demonstration as RLBench writes it, and pickles of plain values, for PickleTest and RlbenchFolderTest.
 
 Needs NumPy and Pillow. Run from the folder lib, first with NumPy 1, as RLBench has it, then with NumPy 2:
-    python src/test/python/rlbench_folder.py src/test/resources/mirrorlab/data [PERACT]
+    python src/test/python/rlbench_folder.py src/test/resources/mirrorlab [PERACT]
 With NumPy 2 only the plain values are written, since NumPy names its functions otherwise there. PERACT is a checkout
 of github.com/peract/peract; with it, keyframes.json is written anew by PerAct's own heuristic.
 
@@ -189,7 +189,7 @@ def write(path, value, protocol=4):  # the protocol of Python 3.8 to 3.13
 
 
 def write_episode(folder):
-    episode = folder / "rlbench/push_buttons/all_variations/episodes/episode3"
+    episode = folder / "data/rlbench/push_buttons/all_variations/episodes/episode3"
     points = []
     np.random.seed(0)
     demo = with_attributes(
@@ -202,9 +202,9 @@ def write_episode(folder):
     write(episode / "variation_number.pkl", 7)
     write(episode / "variation_descriptions.pkl", ["push the maroon button", "press the maroon button"])
     beginning = with_attributes(Demo(), _observations=demo[:2], random_seed=None, variation_number=0)
-    write(folder / "rlbench/two_frames.protocol2.pkl", beginning, 2)
+    write(folder / "data/rlbench/two_frames.protocol2.pkl", beginning, 2)
     expected = {"keyframes": KEYFRAMES, "poses": [gripper_pose(i).tolist() for i in range(FRAMES)], "points": points}
-    (folder / "rlbench/expected.json").write_text(json.dumps(expected).replace('{"frame"', '\n{"frame"') + "\n")
+    (folder / "data/rlbench/expected.json").write_text(json.dumps(expected).replace('{"frame"', '\n{"frame"') + "\n")
     return demo
 
 
@@ -233,7 +233,7 @@ def write_keyframes(folder, demo, peract):
             "keyframes": [int(i) for i in found],
         })
     text = json.dumps(cases).replace(', {"open"', ',\n{"open"')
-    (folder / "rlbench/keyframes.json").write_text(text + "\n")
+    (folder / "data/rlbench/keyframes.json").write_text(text + "\n")
 
 
 # Plain values; PickleTest knows them.
@@ -275,7 +275,7 @@ def main(folder, peract=None):
     folder = pathlib.Path(folder)
     version = int(np.__version__.split(".")[0])
     for protocol in range(6) if version == 1 else (2, 4, 5):
-        write(folder / ("pickle/numpy%d.protocol%d.pkl" % (version, protocol)), values(), protocol)
+        write(folder / ("files/pickle/numpy%d.protocol%d.pkl" % (version, protocol)), values(), protocol)
     if version == 1:
         demo = write_episode(folder)
         if peract:

@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
     description = "Embodied representation alignment with mirror neurons, in Java.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      ConvertCommand.class,
       DataCommand.class,
       DoctorCommand.class,
       EvaluateCommand.class,

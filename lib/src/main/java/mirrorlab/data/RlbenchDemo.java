@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import mirrorlab.data.Pickle.Allowed;
-import mirrorlab.data.Pickle.Instance;
-import mirrorlab.data.Pickle.None;
+import mirrorlab.files.NumpyArray;
+import mirrorlab.files.Pickle;
+import mirrorlab.files.Pickle.Allowed;
+import mirrorlab.files.Pickle.Instance;
+import mirrorlab.files.Pickle.None;
 import mirrorlab.world.Pose;
 import mirrorlab.world.Proprioception;
 

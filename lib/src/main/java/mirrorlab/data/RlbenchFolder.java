@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import mirrorlab.files.Pickle;
 import mirrorlab.world.Camera;
 import mirrorlab.world.Image;
 import mirrorlab.world.Keyframe;

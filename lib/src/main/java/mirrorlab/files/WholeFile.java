@@ -23,11 +23,14 @@ public final class WholeFile {
     return file.resolveSibling(file.getFileName() + ".part");
   }
 
-  /** Writes what {@code content} writes. */
+  /** Writes what {@code content} writes; if that fails, nothing is left. */
   public static void write(Path file, Content content) throws IOException {
     Path beside = beside(file);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(beside))) {
       content.writeTo(out);
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(beside);
+      throw e;
     }
     Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }

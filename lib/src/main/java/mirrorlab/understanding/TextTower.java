@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import mirrorlab.nn.LayerNorm;
 import mirrorlab.nn.Parameters;
 import mirrorlab.nn.Tensors;
-import mirrorlab.nn.Tokenizer;
 import mirrorlab.nn.TransformerLayer;
 
 /**
@@ -34,12 +33,18 @@ public final class TextTower {
   private final LayerNorm after;
   private final NDArray projection; // (D, Z)
 
-  /** A tower that has learnt nothing yet and reads the ids of {@code tokenizer}. */
-  public TextTower(Parameters parameters, VideoTextSize size, Tokenizer tokenizer) {
+  /**
+   * A tower that has learnt nothing yet.
+   *
+   * @param vocabulary V, how many ids there are
+   * @param length L, ids of a text
+   * @param end the id that ends a text
+   */
+  public TextTower(Parameters parameters, VideoTextSize size, int vocabulary, int length, int end) {
     int width = size.text().width();
-    end = tokenizer.end();
-    words = parameters.at("token_embedding").normal("weight", 0.1, tokenizer.size(), width);
-    positions = parameters.normal("positional_embedding", 0.1, tokenizer.length(), width);
+    this.end = end;
+    words = parameters.at("token_embedding").normal("weight", 0.1, vocabulary, width);
+    positions = parameters.normal("positional_embedding", 0.1, length, width);
     layers = VideoTower.layers(parameters, size.text(), size);
     after = new LayerNorm(parameters.at("ln_final"), width);
     projection =

@@ -1,12 +1,13 @@
 package mirrorlab.understanding;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import mirrorlab.nn.Autograd;
 import mirrorlab.nn.Parameters;
@@ -58,8 +59,29 @@ public final class VideoTextEncoder implements AutoCloseable {
     this.tokenizer = tokenizer;
     this.parameters = parameters;
     video = new VideoTower(parameters.at("vision_encoder"), size);
-    text = new TextTower(parameters.at("text_encoder"), size, tokenizer);
+    text =
+        new TextTower(
+            parameters.at("text_encoder"),
+            size,
+            tokenizer.size(),
+            tokenizer.length(),
+            tokenizer.end());
     temperature = parameters.constant("temp", Math.log(0.07));
+  }
+
+  /**
+   * The names and shapes of an encoder's arrays; none of them is made.
+   *
+   * @param vocabulary V, how many ids the tokenizer has
+   * @param length L, ids of a text
+   */
+  public static Map<String, Shape> shapes(VideoTextSize size, int vocabulary, int length) {
+    try (Parameters blank = Parameters.blank()) {
+      new VideoTower(blank.at("vision_encoder"), size);
+      new TextTower(blank.at("text_encoder"), size, vocabulary, length, 0);
+      blank.constant("temp", 0);
+      return Weights.shapes(blank.all());
+    }
   }
 
   /** How large it is. */
@@ -154,30 +176,18 @@ public final class VideoTextEncoder implements AutoCloseable {
   /** Reads what {@link #save} wrote. */
   public static VideoTextEncoder load(Path directory) throws IOException {
     Model model = Model.read(directory);
-    return read(directory.resolve("weights.safetensors"), model.size(), model.tokenizer(directory));
+    return load(directory.resolve("weights.safetensors"), model.size(), model.tokenizer(directory));
   }
 
   /**
-   * An encoder with ViCLIP's published arrays, in which {@code temp} holds τ itself.
+   * An encoder whose weights are in a file of their own, such as {@code mirrorlab convert} makes of
+   * a published checkpoint.
    *
-   * @param weights a safetensors file, as {@code mirrorlab convert} makes it of a checkpoint
-   * @param size {@link VideoTextSize#b16} or {@link VideoTextSize#l14}
-   * @param tokenizer CLIP's, of {@link VideoTextSize#CONTEXT} ids
+   * @param weights a safetensors file
+   * @param size such as {@link VideoTextSize#b16}
+   * @param tokenizer for a published checkpoint CLIP's, of {@link VideoTextSize#CONTEXT} ids
    */
-  public static VideoTextEncoder published(Path weights, VideoTextSize size, Tokenizer tokenizer)
-      throws IOException {
-    VideoTextEncoder encoder = read(weights, size, tokenizer);
-    NDArray temperature = encoder.temperature;
-    float tau = temperature.getFloat();
-    if (!(tau > 0)) {
-      encoder.close();
-      throw new IOException(weights + " holds a temperature temp of " + tau + "; it is above 0");
-    }
-    Autograd.infer(() -> temperature.set(new NDIndex("..."), temperature.log()));
-    return encoder;
-  }
-
-  private static VideoTextEncoder read(Path weights, VideoTextSize size, Tokenizer tokenizer)
+  public static VideoTextEncoder load(Path weights, VideoTextSize size, Tokenizer tokenizer)
       throws IOException {
     VideoTextEncoder encoder = new VideoTextEncoder(size, tokenizer, Parameters.blank());
     try {

@@ -5,17 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import mirrorlab.data.Episode;
 import mirrorlab.nn.ClipTokenizer;
-import mirrorlab.nn.Weights;
 import mirrorlab.world.Image;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -162,39 +158,6 @@ class VideoTextEncoderTest {
     Exception e = assertThrows(IOException.class, () -> VideoTextEncoder.load(folder));
     assertEquals(
         model + " is not a Model: it has a size, and a vocabulary or byte pairs", e.getMessage());
-  }
-
-  private Path publishedWith(float tau) throws IOException {
-    Path file = folder.resolve("published.safetensors");
-    Map<String, NDArray> arrays = new HashMap<>(encoder.parameters().all());
-    arrays.put("temp", encoder.parameters().manager().create(tau));
-    Weights.save(file, arrays);
-    return file;
-  }
-
-  @Test
-  void aPublishedTemperatureIsTheTemperatureItself() throws IOException {
-    Path file = publishedWith(0.04f);
-    try (VideoTextEncoder read =
-        VideoTextEncoder.published(file, encoder.size(), encoder.tokenizer())) {
-      assertEquals(1 / 0.04, read.scale().getFloat(), 1e-3);
-      assertArrayEquals(encoder.embedVideos(videos)[5], read.embedVideos(videos)[5]);
-    }
-    file = publishedWith(0.001f);
-    try (VideoTextEncoder read =
-        VideoTextEncoder.published(file, encoder.size(), encoder.tokenizer())) {
-      assertEquals(100, read.scale().getFloat(), 1e-3);
-    }
-  }
-
-  @Test
-  void aPublishedTemperatureThatIsNoneIsRefused() throws IOException {
-    Path file = publishedWith(-4.6f); // ln τ, perhaps
-    Exception e =
-        assertThrows(
-            IOException.class,
-            () -> VideoTextEncoder.published(file, encoder.size(), encoder.tokenizer()));
-    assertEquals(file + " holds a temperature temp of -4.6; it is above 0", e.getMessage());
   }
 
   @Test

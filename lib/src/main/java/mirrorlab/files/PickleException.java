@@ -1,11 +1,10 @@
-package mirrorlab.data;
+package mirrorlab.files;
 
 import java.io.IOException;
 
 /** A pickle that is not read: its message names the file, the byte, what is wrong and the fix. */
 public final class PickleException extends IOException {
   private static final long serialVersionUID = 1;
-  private static final int LONGEST_NAME = 100;
 
   private PickleException(String message) {
     super(message);
@@ -40,19 +39,14 @@ public final class PickleException extends IOException {
   }
 
   /** The pickle asks for what is not on the list. */
-  static PickleException refused(String source, long offset, String name) {
+  static PickleException refused(String source, long offset, String name, String advice) {
     return new PickleException(
         source
             + " is refused: at byte "
             + offset
             + " it asks for "
-            + printable(name)
-            + ", which is not plain data, and nothing was run; if you trust who made it, load it in"
-            + " Python and save its numbers as plain lists, dicts and NumPy arrays");
-  }
-
-  private static String printable(String name) {
-    String visible = name.replaceAll("[^\\p{Print}]", "?");
-    return visible.length() > LONGEST_NAME ? visible.substring(0, LONGEST_NAME) + "…" : visible;
+            + Printable.of(name)
+            + ", which is not plain data, and nothing was run; if you trust who made it, "
+            + advice);
   }
 }

@@ -1,4 +1,4 @@
-package mirrorlab.data;
+package mirrorlab.files;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import mirrorlab.data.Pickle.Maker;
-import mirrorlab.data.Pickle.None;
+import mirrorlab.files.Pickle.Maker;
+import mirrorlab.files.Pickle.None;
 
 /**
  * A NumPy array, as a {@link Pickle} holds it.
@@ -99,7 +99,7 @@ public record NumpyArray(Type type, List<Integer> shape, boolean columnsFirst, b
 
   private double real(ByteBuffer buffer, int at) {
     return switch (type.size) {
-      case 2 -> half(buffer.getShort(at));
+      case 2 -> HalfFloat.value(buffer.getShort(at));
       case 4 -> buffer.getFloat(at);
       default -> buffer.getDouble(at);
     };
@@ -120,19 +120,6 @@ public record NumpyArray(Type type, List<Integer> shape, boolean columnsFirst, b
     return type.size < Long.BYTES
         ? value + (1L << 8 * type.size)
         : (Number) BigInteger.valueOf(value).add(BigInteger.ONE.shiftLeft(Long.SIZE));
-  }
-
-  /** IEEE's 16 bits: a sign, 5 of exponent, 10 of fraction. */
-  private static double half(short bits) {
-    int exponent = bits >> 10 & 31;
-    int fraction = bits & 1023;
-    double size =
-        switch (exponent) {
-          case 0 -> Math.scalb((double) fraction, -24);
-          case 31 -> fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
-          default -> Math.scalb(1024.0 + fraction, exponent - 25);
-        };
-    return bits < 0 ? -size : size;
   }
 
   // What a pickle calls

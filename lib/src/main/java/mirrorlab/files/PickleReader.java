@@ -1,4 +1,4 @@
-package mirrorlab.data;
+package mirrorlab.files;
 
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
@@ -10,10 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import mirrorlab.data.Pickle.Allowed;
-import mirrorlab.data.Pickle.Name;
-import mirrorlab.data.Pickle.None;
-import mirrorlab.data.PickleValues.Call;
+import mirrorlab.files.Pickle.Allowed;
+import mirrorlab.files.Pickle.Name;
+import mirrorlab.files.Pickle.None;
+import mirrorlab.files.PickleValues.Call;
 
 /**
  * The stack machine that a pickle is written for.
@@ -25,8 +25,6 @@ import mirrorlab.data.PickleValues.Call;
  * takes long or more memory than in proportion to its length.
  */
 final class PickleReader {
-  static final String ORDERED_DICT = "collections.OrderedDict";
-
   private static final int MOST_STEPS = 4_000_000; // an RLBench demonstration has some 60 000
 
   private final PickleBytes in;
@@ -44,7 +42,7 @@ final class PickleReader {
     for (int step = 0; step < MOST_STEPS; step++) {
       int opcode = in.opcode();
       if (opcode == '.') {
-        return new PickleValues(in).freeze(pop());
+        return new PickleValues(in, allowed.advice()).freeze(pop());
       }
       follow(opcode);
     }
@@ -217,9 +215,13 @@ final class PickleReader {
   private Name name(String module, String name) throws PickleException {
     String full = module + "." + name;
     if (!allowed.contains(full)) {
-      throw PickleException.refused(in.source(), in.offset(), full);
+      throw refused(full);
     }
     return new Name(full);
+  }
+
+  private PickleException refused(String name) {
+    return PickleException.refused(in.source(), in.offset(), name, allowed.advice());
   }
 
   private void stackGlobal(List<Object> parts) throws PickleException {
@@ -252,7 +254,7 @@ final class PickleReader {
     if (!(called instanceof Name name && arguments instanceof ArrayList<?> list)) {
       throw in.damaged("something is called that is no function");
     }
-    if (name.name().equals(ORDERED_DICT) && list.isEmpty()) {
+    if (allowed.isDict(name.name()) && list.isEmpty()) {
       return new LinkedHashMap<>(); // now, since its items are yet to be set
     }
     return new Call(allowed.maker(name.name()), (List<Object>) list, in.offset());
@@ -260,7 +262,7 @@ final class PickleReader {
 
   private Object persistent(Object id) throws PickleException {
     if (!allowed.contains(Allowed.PERSISTENT_ID)) {
-      throw PickleException.refused(in.source(), in.offset(), Allowed.PERSISTENT_ID);
+      throw refused(Allowed.PERSISTENT_ID);
     }
     return new Call(
         allowed.maker(Allowed.PERSISTENT_ID), new ArrayList<>(List.of(id)), in.offset());

@@ -1,4 +1,4 @@
-package mirrorlab.data;
+package mirrorlab.files;
 
 import java.util.Collection;
 import java.util.Collections;
@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import mirrorlab.data.Pickle.Maker;
-import mirrorlab.data.Pickle.None;
+import mirrorlab.files.Pickle.Maker;
+import mirrorlab.files.Pickle.None;
 
 /**
  * Makes what a {@link PickleReader} has put together immutable, from the leaves up, and replaces
@@ -22,12 +22,14 @@ final class PickleValues {
   private static final int MOST_MIXED_KEYS = 100;
 
   private final PickleBytes in;
+  private final String advice;
   private final Map<Object, Frozen> frozen = new IdentityHashMap<>();
   private long values; // each counted as often as it occurs
   private long budget;
 
-  PickleValues(PickleBytes in) {
+  PickleValues(PickleBytes in, String advice) {
     this.in = in;
+    this.advice = advice;
     this.budget = (long) MOST_BYTES_MADE * in.length();
   }
 
@@ -135,7 +137,8 @@ final class PickleValues {
     try {
       return call.maker.make(arguments, state);
     } catch (UnsupportedOperationException e) {
-      throw PickleException.refused(in.source(), call.offset, String.valueOf(e.getMessage()));
+      throw PickleException.refused(
+          in.source(), call.offset, String.valueOf(e.getMessage()), advice);
     } catch (IllegalArgumentException e) {
       throw PickleException.damaged(in.source(), call.offset, e.getMessage()).because(e);
     } catch (RuntimeException e) { // a cast, an index: makers take their arguments for granted

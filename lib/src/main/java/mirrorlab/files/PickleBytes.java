@@ -1,4 +1,4 @@
-package mirrorlab.data;
+package mirrorlab.files;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package mirrorlab.data;
+package mirrorlab.files;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,8 @@ import java.util.function.Function;
  *   bytes, bytearray          → byte[], not to be changed
  *   list, tuple               → List
  *   set, frozenset            → Set
- *   dict, OrderedDict         → Map, in their order; attributes of an OrderedDict are left out
+ *   dict, OrderedDict         → Map, in their order; attributes of an OrderedDict are left out,
+ *                               as are those of other dicts that are allowed
  *   NumPy array               → {@link NumpyArray}
  *   NumPy scalar              → Boolean, Long, BigInteger or Double
  *   object of a class allowed → {@link Instance}
@@ -101,12 +102,22 @@ public final class Pickle {
     /** Stands among the names; no module and name joined by a dot can equal it. */
     static final String PERSISTENT_ID = "a persistent id";
 
-    private static final Allowed PLAIN = new Allowed(NumpyArray.makers()).withPlainValues();
+    private static final Maker DICT =
+        (arguments, state) -> {
+          throw new UnsupportedOperationException("arguments of a dict");
+        };
+    private static final Allowed PLAIN =
+        new Allowed(
+                NumpyArray.makers(),
+                "load it in Python and save its numbers as plain lists, dicts and NumPy arrays")
+            .withPlainValues();
 
     private final Map<String, Maker> makers;
+    private final String advice;
 
-    private Allowed(Map<String, Maker> makers) {
+    private Allowed(Map<String, Maker> makers, String advice) {
       this.makers = Map.copyOf(makers);
+      this.advice = advice;
     }
 
     /** Plain values and NumPy arrays. */
@@ -119,6 +130,15 @@ public final class Pickle {
       Allowed allowed = this;
       for (String type : classes) {
         allowed = allowed.with(type, (arguments, state) -> instance(type, arguments, state));
+      }
+      return allowed;
+    }
+
+    /** Also dicts of these classes, as Maps. */
+    public Allowed dict(String... classes) {
+      Allowed allowed = this;
+      for (String type : classes) {
+        allowed = allowed.with(type, DICT);
       }
       return allowed;
     }
@@ -161,8 +181,21 @@ public final class Pickle {
       return with(PERSISTENT_ID, (arguments, state) -> resolve.apply(arguments.get(0)));
     }
 
+    /** The same, but that a message of what is refused ends with other advice. */
+    public Allowed advising(String other) {
+      return new Allowed(makers, other);
+    }
+
+    String advice() {
+      return advice;
+    }
+
     Maker maker(String name) {
       return makers.get(name);
+    }
+
+    boolean isDict(String name) {
+      return maker(name) == DICT;
     }
 
     boolean contains(String name) {
@@ -172,11 +205,12 @@ public final class Pickle {
     private Allowed with(String name, Maker maker) {
       Map<String, Maker> more = new HashMap<>(makers);
       more.put(name, maker);
-      return new Allowed(more);
+      return new Allowed(more, advice);
     }
 
     private Allowed withPlainValues() {
-      return name("builtins.object", PickleReader.ORDERED_DICT)
+      return name("builtins.object")
+          .dict("collections.OrderedDict")
           .with("copyreg._reconstructor", Allowed::reconstruct)
           .function("builtins.set", arguments -> set(arguments))
           .function("builtins.frozenset", arguments -> set(arguments))
@@ -196,7 +230,7 @@ public final class Pickle {
               more.put(also + name.substring(prefix.length()), maker);
             }
           });
-      return new Allowed(more);
+      return new Allowed(more, advice);
     }
 
     private static Object instance(String type, List<Object> arguments, Object state) {

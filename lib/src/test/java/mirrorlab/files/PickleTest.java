@@ -1,4 +1,4 @@
-package mirrorlab.data;
+package mirrorlab.files;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -20,10 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import mirrorlab.data.Pickle.Allowed;
-import mirrorlab.data.Pickle.Instance;
-import mirrorlab.data.Pickle.Name;
-import mirrorlab.data.Pickle.None;
+import mirrorlab.files.Pickle.Allowed;
+import mirrorlab.files.Pickle.Instance;
+import mirrorlab.files.Pickle.Name;
+import mirrorlab.files.Pickle.None;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -206,6 +206,30 @@ class PickleTest {
     assertEquals(
         new Instance("other.module.Thing", Map.of("size", 5L)),
         Pickle.read("a file", bytes, Allowed.plain().object("other.module.Thing")));
+  }
+
+  @Test // an EasyDict has its entries as attributes too
+  void aClassOfDictsMayBeListedByTheCaller() throws IOException {
+    byte[] bytes =
+        join("ceasydict\nEasyDict\n)\u0081(", text("a"), "K\u0001u}", text("a"), "K\u0001sb.");
+    assertThrows(PickleException.class, () -> Pickle.read("a file", bytes, Allowed.plain()));
+    Allowed allowed = Allowed.plain().dict("easydict.EasyDict");
+    assertEquals(Map.of("a", 1L), Pickle.read("a file", bytes, allowed));
+    assertThrows(
+        PickleException.class,
+        () -> Pickle.read("a file", join("ceasydict\nEasyDict\n(K\u0001tR."), allowed));
+  }
+
+  @Test
+  void theCallerKnowsWhatToDoAboutWhatIsRefused() {
+    Allowed advising = Allowed.plain().advising("ask a friend").object("a.Class");
+    PickleException e =
+        assertThrows(PickleException.class, () -> Pickle.read("a", join(SYSTEM, "."), advising));
+    assertTrue(e.getMessage().endsWith("if you trust who made it, ask a friend"), e.getMessage());
+    e =
+        assertThrows(
+            PickleException.class, () -> Pickle.read("a", join("cnumpy\nndarray\n)R."), advising));
+    assertTrue(e.getMessage().endsWith("if you trust who made it, ask a friend"), e.getMessage());
   }
 
   @Test // as in a PyTorch checkpoint
