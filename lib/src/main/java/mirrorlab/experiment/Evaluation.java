@@ -30,7 +30,7 @@ public final class Evaluation {
   public static Result recognition(Path run, DemonstrationSet set, Split split, Path out)
       throws IOException, InterruptedException {
     TrainingRun.Ended ended = TrainingRun.ended(run);
-    List<Episode> episodes = set.read(split);
+    List<Episode> episodes = set.readVideos(split);
     List<Candidate> candidates = Recognition.candidates(set.plan().variations());
     try (VideoTextEncoder u = VideoTextEncoder.load(TrainingRun.model(run));
         VideoTextEncoder untrained = new VideoTextEncoder(u.size(), u.tokenizer(), ended.seed())) {

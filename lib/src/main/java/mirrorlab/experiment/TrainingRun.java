@@ -104,7 +104,7 @@ public final class TrainingRun {
    * @throws InterruptedException if the calling thread is interrupted; a checkpoint is left
    */
   public void understanding(Consumer<Progress> listener) throws IOException, InterruptedException {
-    List<Episode> train = set.read(Split.TRAIN);
+    List<Episode> train = set.readVideos(Split.TRAIN);
     VideoTextSize size = VideoTextSize.mini();
     try (VideoTextEncoder u = new VideoTextEncoder(size, Encoders.vocabulary(train), seed)) {
       Recipe recipe = RecognitionTraining.recipe(profile.understandingSteps());
@@ -115,7 +115,7 @@ public final class TrainingRun {
 
   /** As {@link #understanding}, of E. */
   public void execution(Consumer<Progress> listener) throws IOException, InterruptedException {
-    List<Episode> train = set.read(Split.TRAIN);
+    List<Episode> train = set.readSteps(Split.TRAIN);
     PolicySize size = PolicySize.mini();
     try (KeyframePolicy e = new KeyframePolicy(size, Encoders.vocabulary(train), seed)) {
       Recipe recipe = ImitationTraining.recipe(profile.executionSteps());
