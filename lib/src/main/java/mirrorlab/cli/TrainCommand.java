@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -103,38 +104,37 @@ final class TrainCommand {
 
   /** Shows a training's progress as a bar and as a picture. */
   private static final class Watch implements Consumer<Progress>, AutoCloseable {
-    private final ProgressBar bar;
     private final String who;
     private final Path run;
+    private Optional<ProgressBar> bar = Optional.empty();
     private long drawn = System.nanoTime();
-    private boolean begun;
 
     Watch(String who, Path run) {
       this.who = who;
       this.run = run;
-      bar =
-          new ProgressBarBuilder()
-              .setTaskName(who)
-              .setInitialMax(1)
-              .setUpdateIntervalMillis(1000)
-              .build();
-      bar.setExtraMessage(" reading the demonstrations");
     }
 
     @Override
     public void accept(Progress progress) {
-      if (!begun) {
-        begun = true;
-        bar.maxHint(progress.steps());
-      }
-      bar.stepTo(progress.step());
-      bar.setExtraMessage(
+      ProgressBar shown = bar.orElseGet(() -> start(progress));
+      bar = Optional.of(shown);
+      shown.stepTo(progress.step());
+      shown.setExtraMessage(
           " loss %.3f, waiting %.1f %%".formatted(progress.loss(), 100 * progress.waiting()));
-      boolean ended = progress.step() == progress.steps();
-      if (ended || System.nanoTime() - drawn > BETWEEN_CURVES.toNanos()) {
+      if (System.nanoTime() - drawn > BETWEEN_CURVES.toNanos()) {
         drawn = System.nanoTime();
         draw();
       }
+    }
+
+    /** A resumed training goes on with the time that it took before. */
+    private ProgressBar start(Progress first) {
+      return new ProgressBarBuilder()
+          .setTaskName(who)
+          .setInitialMax(first.steps())
+          .startsFrom(first.step() - 1, first.elapsed())
+          .setUpdateIntervalMillis(1000)
+          .build();
     }
 
     private void draw() {
@@ -148,12 +148,13 @@ final class TrainCommand {
       }
     }
 
+    /** All rows are in the file by now. */
     @Override
     public void close() {
+      bar.ifPresent(ProgressBar::close);
       if (Files.exists(run.resolve("metrics.csv"))) {
-        draw(); // all rows are in the file by now
+        draw();
       }
-      bar.close();
     }
   }
 }

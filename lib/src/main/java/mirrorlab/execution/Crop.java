@@ -13,12 +13,12 @@ public record Crop(double[] low, double[] high) {
 
   /**
    * The table within the gripper's reach: x −0.2…0.6, y ±0.4, and from 1 cm under the table's top
-   * to 0.49 m over it. What is higher is the robot's arm, which would hide the table from above.
+   * to 0.6 m over it.
    */
   public static final Crop TABLE =
       new Crop(
           new double[] {-0.2, -0.4, Workspace.TABLE_HEIGHT - 0.01},
-          new double[] {0.6, 0.4, Workspace.TABLE_HEIGHT + 0.49});
+          new double[] {0.6, 0.4, Workspace.TABLE_HEIGHT + 0.6});
 
   /** Checks that the box is not empty. */
   public Crop {

@@ -11,6 +11,9 @@ public final class PointCloud {
   /** Metres over the table under which a point is the table's top. */
   private static final double TABLE_TOP = 0.003;
 
+  /** Metres over the table up to which points are kept: above is only the robot's arm. */
+  private static final double HIGHEST = 0.5;
+
   /** Metres beyond the workspace that are kept, since augmentation may move them in. */
   private static final double MARGIN = 0.15;
 
@@ -64,7 +67,7 @@ public final class PointCloud {
 
   private static boolean kept(double[] p) {
     return p[2] >= Workspace.TABLE_HEIGHT + TABLE_TOP
-        && p[2] < Workspace.HIGH[2]
+        && p[2] < Workspace.TABLE_HEIGHT + HIGHEST
         && p[0] > Workspace.LOW[0] - MARGIN
         && p[0] < Workspace.HIGH[0] + MARGIN
         && p[1] > Workspace.LOW[1] - MARGIN

@@ -30,6 +30,9 @@ public final class Evaluation {
   public static Result recognition(Path run, DemonstrationSet set, Split split, Path out)
       throws IOException, InterruptedException {
     TrainingRun.Ended ended = TrainingRun.ended(run);
+    if (set.count(split) == 0) {
+      throw new IOException(set.path() + " has no episodes of " + split.label());
+    }
     List<Episode> episodes = set.readVideos(split);
     List<Candidate> candidates = Recognition.candidates(set.plan().variations());
     try (VideoTextEncoder u = VideoTextEncoder.load(TrainingRun.model(run));

@@ -48,7 +48,7 @@ public record Profile(
           900);
 
   /** Two episodes of every task, to look at. */
-  public static final Profile SAMPLE = new Profile("sample", everything(), 2, 0, 0, 0, 0);
+  public static final Profile SAMPLE = new Profile("sample", everything(), 2, 0, 0, 10, 10);
 
   /** For lessons, tests and small machines: six tasks with at most four variations each. */
   public static final Profile QUICK =
