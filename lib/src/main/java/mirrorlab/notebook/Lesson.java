@@ -31,7 +31,7 @@ public final class Lesson {
 
   /** A trained model that comes with the project: {@code understanding} or {@code execution}. */
   public static Path checkpoint(String name) {
-    return root().resolve("data/checkpoints").resolve(name);
+    return root().resolve("data/checkpoints").resolve(name).resolve("model");
   }
 
   /** A record of results that comes with the project, such as {@code full/seed-0/control.json}. */
