@@ -84,6 +84,8 @@ public record VideoTextSize(
    * its arrays can be {@link VideoTextEncoder#published read}. What only its pre-training had is
    * left out: most of a video's tokens dropped, whole layers skipped by chance, the text tower kept
    * as it was.
+   *
+   * <p>A training step of one video and two texts took 9.8 s on 2 cores, and 6.6 GB.
    */
   public static VideoTextSize b16() {
     return new VideoTextSize(

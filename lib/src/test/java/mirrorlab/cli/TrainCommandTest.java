@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** {@code train} and {@code evaluate} from end to end, on the sample and for no steps to speak of. */
+/**
+ * {@code train} and {@code evaluate} from end to end, on the sample and for no steps to speak of.
+ */
 class TrainCommandTest {
   private static final String SAMPLE =
       Path.of(System.getProperty("mirrorlab.root")).resolve("data/demos/sample").toString();
