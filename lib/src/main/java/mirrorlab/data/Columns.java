@@ -224,4 +224,9 @@ final class Columns {
     }
     throw new IOException("%s, row %d: column %s is empty".formatted(file, row, column));
   }
+
+  /** What to throw where a row has numbers that cannot be. */
+  IOException damaged(int row, Exception e) {
+    return new IOException("%s, row %d: %s".formatted(file, row, e.getMessage()), e);
+  }
 }

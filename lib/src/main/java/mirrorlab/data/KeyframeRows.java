@@ -91,8 +91,20 @@ final class KeyframeRows {
         .toList();
   }
 
-  /** The step that a row holds; its views stay packed. */
+  /**
+   * The step that a row holds; its views stay packed.
+   *
+   * @throws IOException if the row is damaged
+   */
   static Step step(Columns columns, int row) throws IOException {
+    try {
+      return read(columns, row);
+    } catch (IllegalArgumentException e) { // no pose, or no camera, has such numbers
+      throw columns.damaged(row, e);
+    }
+  }
+
+  private static Step read(Columns columns, int row) throws IOException {
     List<PackedView> views = new ArrayList<>();
     for (Camera camera : Camera.POLICY) {
       views.add(view(camera, columns, row));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -52,7 +53,7 @@ class AllCoresTest {
     IOException failure = new IOException("disk full");
     Exception e =
         assertThrows(
-            IllegalStateException.class,
+            UncheckedIOException.class,
             () ->
                 AllCores.map(
                     List.of(1),
