@@ -149,7 +149,7 @@ public final class TrainingRun {
         new Ended(
             what,
             profile.name(),
-            set.checksum(),
+            config.data,
             seed,
             model.parameters().count(),
             recipe.schedule().steps(),
