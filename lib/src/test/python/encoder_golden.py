@@ -1,6 +1,7 @@
 """Golden values for mirrorlab.nn and mirrorlab.understanding, from PyTorch's own layers.
 
-Run by hand where torch 2.5 is installed; it rewrites the files that the tests read:
+Run by hand where torch is installed (2.10 made geglu and cross, 2.5 the others, which differ by
+rounding alone); it rewrites the files that the tests read:
 
     python lib/src/test/python/encoder_golden.py
 """
@@ -29,32 +30,41 @@ def save(name, tensors):
     (RESOURCES / name).write_bytes(struct.pack("<Q", len(text)) + text + data)
 
 
+def quick_gelu(x):
+    return x * torch.sigmoid(1.702 * x)
+
+
+def geglu(x):
+    value, gate = x.chunk(2, -1)
+    return value * F.gelu(gate)
+
+
 class Block(nn.Module):
     """CLIP's residual attention block, on torch's own multi-head attention."""
 
-    def __init__(self, width, heads, hidden, quick):
+    def __init__(self, width, heads, hidden, activation):
         super().__init__()
         self.ln_1 = nn.LayerNorm(width)
         self.attn = nn.MultiheadAttention(width, heads, batch_first=True)
         self.ln_2 = nn.LayerNorm(width)
+        wide = 2 * hidden if activation is geglu else hidden
         self.mlp = nn.ModuleDict(
-            {"c_fc": nn.Linear(width, hidden), "c_proj": nn.Linear(hidden, width)}
+            {"c_fc": nn.Linear(width, wide), "c_proj": nn.Linear(hidden, width)}
         )
-        self.quick = quick
+        self.activation = activation
 
     def forward(self, x, mask=None):
         y = self.ln_1(x)
         x = x + self.attn(y, y, y, need_weights=False, attn_mask=mask)[0]
-        h = self.mlp["c_fc"](self.ln_2(x))
-        h = h * torch.sigmoid(1.702 * h) if self.quick else F.gelu(h)
-        return x + self.mlp["c_proj"](h)
+        return x + self.mlp["c_proj"](self.activation(self.mlp["c_fc"](self.ln_2(x))))
 
 
 class Stack(nn.Module):
-    def __init__(self, width, layers, heads, hidden, quick):
+    def __init__(self, width, layers, heads, hidden, published):
         super().__init__()
+        activation = quick_gelu if published else F.gelu
         self.resblocks = nn.ModuleList(
-            [Block(width, heads, hidden, quick) for _ in range(layers)]
+            [Block(width, heads, hidden, activation) for _ in range(layers)]
         )
 
     def forward(self, x, mask=None):
@@ -180,13 +190,13 @@ def encoder(name, published):
     save(f"understanding/{name}.safetensors", golden)
 
 
-def layer():
+def layer(file, **activations):
     torch.manual_seed(2)
     golden = {}
     x = torch.randn(2, 5, 8)
     mask = torch.full((5, 5), float("-inf")).triu(1)
-    for name, quick in ("gelu", False), ("quick_gelu", True):
-        block = Block(8, 2, 12, quick)
+    for name, activation in activations.items():
+        block = Block(8, 2, 12, activation)
         for parameter in block.parameters():
             nn.init.normal_(parameter, 0, 0.5)
         golden |= {f"{name}.weight.{k}": v for k, v in block.state_dict().items()}
@@ -194,7 +204,22 @@ def layer():
         golden[f"{name}.causal"] = block(x, mask)
         block(x, mask).square().mean().backward()
         golden |= {f"{name}.gradient.{k}": p.grad for k, p in block.named_parameters()}
-    save("nn/layer.safetensors", golden | {"x": x})
+    save(f"nn/{file}.safetensors", golden | {"x": x})
+
+
+def cross():
+    """Three tokens look at five others."""
+    torch.manual_seed(2)
+    attention = nn.MultiheadAttention(8, 2, batch_first=True)
+    for parameter in attention.parameters():
+        nn.init.normal_(parameter, 0, 0.5)
+    asking, seen = torch.randn(2, 3, 8), torch.randn(2, 5, 8)
+    found = attention(asking, seen, seen, need_weights=False)[0]
+    found.square().mean().backward()
+    golden = {"asking": asking, "seen": seen, "found": found}
+    golden |= {f"weight.{k}": p for k, p in attention.named_parameters()}
+    golden |= {f"gradient.{k}": p.grad for k, p in attention.named_parameters()}
+    save("nn/cross.safetensors", golden)
 
 
 def adamw():
@@ -218,7 +243,9 @@ def adamw():
     save("nn/adamw.safetensors", golden)
 
 
-layer()
+layer("layer", gelu=F.gelu, quick_gelu=quick_gelu)
+layer("geglu", geglu=geglu)
+cross()
 adamw()
 encoder("patches", True)
 encoder("convolutions", False)

@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import mirrorlab.data.DemonstrationCheck;
 import mirrorlab.data.DemonstrationMaker;
@@ -25,27 +24,6 @@ import picocli.CommandLine.Spec;
 @Command(name = "data", description = "Makes, checks, describes and imports demonstrations.")
 final class DataCommand {
   @Spec private CommandSpec spec;
-
-  /** Shows the maker's progress as bars. */
-  private static final class Bars implements DemonstrationMaker.Listener, AutoCloseable {
-    private Optional<ProgressBar> bar = Optional.empty();
-
-    @Override
-    public void begin(String what, int total, int done) {
-      close();
-      bar = Optional.of(new ProgressBar(what, total).stepTo(done));
-    }
-
-    @Override
-    public void step() {
-      bar.ifPresent(ProgressBar::step);
-    }
-
-    @Override
-    public void close() {
-      bar.ifPresent(ProgressBar::close);
-    }
-  }
 
   @Command(
       name = "make",

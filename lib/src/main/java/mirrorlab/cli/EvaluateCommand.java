@@ -3,14 +3,17 @@ package mirrorlab.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.stream.Stream;
 import mirrorlab.data.DemonstrationSet;
 import mirrorlab.data.Split;
+import mirrorlab.evaluation.Control;
+import mirrorlab.evaluation.Imitation;
 import mirrorlab.evaluation.Metric;
 import mirrorlab.evaluation.Result;
 import mirrorlab.experiment.Evaluation;
+import mirrorlab.world.Outcome;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -25,6 +28,9 @@ import picocli.CommandLine.TypeConversionException;
     description =
         "Measures what a trained encoder can do: OUT.json, and OUT.csv with a row an episode.")
 final class EvaluateCommand {
+  /** Metrics that are no rates. */
+  private static final List<String> IN_UNITS = List.of(Imitation.CENTIMETRES, Imitation.DEGREES);
+
   @Spec private CommandSpec spec;
 
   /** What each evaluation is told. */
@@ -52,23 +58,20 @@ final class EvaluateCommand {
         paramLabel = "OUT.json",
         description = "The record to write.")
     private Path out;
+
+    private Evaluation open() throws IOException {
+      return new Evaluation(run, DemonstrationSet.open(data), split, out);
+    }
   }
 
   private static final class SplitName implements ITypeConverter<Split> {
     @Override
     public Split convert(String label) {
-      return Arrays.stream(Split.values())
-          .filter(split -> split.label().equals(label))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "there is no split '%s'; the splits are %s"
-                          .formatted(
-                              label,
-                              Arrays.stream(Split.values())
-                                  .map(Split::label)
-                                  .collect(Collectors.joining(", ")))));
+      try {
+        return Split.named(label);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
     }
   }
 
@@ -78,14 +81,50 @@ final class EvaluateCommand {
           "U names each video among all instructions, beside chance, the most frequent one, U"
               + " untrained, and U that sees the first frame alone.")
   int recognition(@Mixin Options options) throws IOException, InterruptedException {
-    Result result =
-        Evaluation.recognition(
-            options.run, DemonstrationSet.open(options.data), options.split, options.out);
+    Result result = options.open().recognition();
     print(result, List.of("top-1", "top-5", "task top-1", "task top-5"));
     return 0;
   }
 
-  /** A row for each arm and reference, then a row a task. */
+  @Command(
+      name = "imitation",
+      description =
+          "E chooses each next keyframe of demonstrations, beside E that is told nothing, and"
+              + " keeping still; OUT.csv has a row a keyframe.")
+  int imitation(@Mixin Options options) throws IOException, InterruptedException {
+    Result result;
+    try (Bars bars = new Bars()) {
+      result = options.open().imitation(bars);
+    }
+    print(result, List.of("cm", "within 1 cm", "degrees", "right object", "gripper"));
+    return 0;
+  }
+
+  @Command(
+      name = "control",
+      description =
+          "E acts in the scenes of demonstrations until it succeeds or fails, beside the expert,"
+              + " the nearest demonstration replayed, E that is told nothing, and random"
+              + " keyframes.")
+  int control(
+      @Mixin Options options,
+      @Option(
+              names = "--save",
+              paramLabel = "DIR",
+              description =
+                  "Keeps what E does, failures among it, as a set of demonstrations; killed at any"
+                      + " moment, the same command goes on with it.")
+          Optional<Path> save)
+      throws IOException, InterruptedException {
+    Result result;
+    try (Bars bars = new Bars()) {
+      result = options.open().control(save, bars);
+    }
+    print(result, Stream.of(Outcome.values()).map(Control::name).toList());
+    return 0;
+  }
+
+  /** A row for each arm and reference, then a row for each part. */
   private void print(Result result, List<String> names) {
     PrintWriter out = spec.commandLine().getOut();
     out.printf("%-30s", result.split());
@@ -113,11 +152,12 @@ final class EvaluateCommand {
     out.println();
   }
 
-  /** Such as {@code 74.9 (72.8–76.9)}, in percent. */
+  /** Such as {@code 74.9 (72.8–76.9)}, in percent where it is a rate. */
   private static String cell(Metric metric) {
+    double unit = IN_UNITS.contains(metric.name()) ? 1 : 100;
     return metric.n() == 0
-        ? "%.1f".formatted(100 * metric.value())
+        ? "%.1f".formatted(unit * metric.value())
         : "%.1f (%.1f–%.1f)"
-            .formatted(100 * metric.value(), 100 * metric.low(), 100 * metric.high());
+            .formatted(unit * metric.value(), unit * metric.low(), unit * metric.high());
   }
 }

@@ -1,19 +1,14 @@
 package mirrorlab.data;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import mirrorlab.files.JsonFile;
+import mirrorlab.files.Sha256;
 
 /**
  * {@code checksums.json}: the SHA-256 of every other file of a set; written last, so that a set
@@ -35,7 +30,7 @@ record Checksums(SortedMap<String, String> sha256) {
   static Checksums of(Path set) throws IOException {
     SortedMap<String, String> all = new TreeMap<>();
     for (Path file : files(set)) {
-      all.put(name(set, file), sha256(file));
+      all.put(name(set, file), Sha256.of(file));
     }
     return new Checksums(all);
   }
@@ -56,19 +51,6 @@ record Checksums(SortedMap<String, String> sha256) {
     return set.relativize(file).toString().replace('\\', '/');
   }
 
-  static String sha256(Path file) throws IOException {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
-    }
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
   /**
    * Checks that a file is what it was when the set was made.
    *
@@ -79,7 +61,7 @@ record Checksums(SortedMap<String, String> sha256) {
     if (!Files.isRegularFile(file)) {
       throw new IOException(file + " is missing; bring it back, or make the set anew");
     }
-    String now = sha256(file);
+    String now = Sha256.of(file);
     String then = sha256.get(name);
     if (!now.equals(then)) {
       throw new IOException(

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import mirrorlab.world.AllCores;
 import mirrorlab.world.Image;
+import mirrorlab.world.Outcome;
 import mirrorlab.world.Pose;
 import mirrorlab.world.Rollout;
 import mirrorlab.world.Tasks;
@@ -101,7 +102,9 @@ public final class DemonstrationCheck {
 
   /** What is out of range in an episode, if anything is. */
   private static Optional<String> wrong(Episode episode) {
-    if (episode.video().size() < Demonstrations.FRAMES || episode.steps().isEmpty()) {
+    // Where all is done from the beginning nobody acts.
+    boolean nothing = episode.steps().isEmpty() && episode.outcome() != Outcome.SUCCESS;
+    if (episode.video().size() < Demonstrations.FRAMES || nothing) {
       return Optional.of(
           "%d frames and %d keyframes; there should be %d and 1 or more"
               .formatted(episode.video().size(), episode.steps().size(), Demonstrations.FRAMES));
@@ -111,9 +114,12 @@ public final class DemonstrationCheck {
         return Optional.of("a frame of the video is all of one colour");
       }
     }
+    List<Step> steps = episode.steps();
     double before = -1;
-    for (Step step : episode.steps()) {
-      if (!Workspace.contains(step.action().pose())) {
+    for (Step step : steps) {
+      boolean isWhyItEnded =
+          episode.outcome() == Outcome.UNREACHABLE && step == steps.get(steps.size() - 1);
+      if (!isWhyItEnded && !Workspace.contains(step.action().pose())) {
         return Optional.of("a keyframe is outside the workspace: " + step.action().pose());
       }
       if (step.seconds() <= before || step.seconds() > episode.seconds()) {

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mirrorlab.files.Folder;
 import mirrorlab.files.JsonFile;
 import mirrorlab.files.WholeFile;
 import mirrorlab.world.AllCores;
+import mirrorlab.world.Rollout;
+import mirrorlab.world.World;
 
 /**
  * Makes a set of demonstrations on disk; killed at any moment, it goes on where it was.
@@ -64,6 +67,36 @@ public final class DemonstrationMaker {
     List<Path> episodes = RlbenchFolder.episodes(source);
     Splits splits = Splits.toLearnFrom("rlbench", episodes.size());
     make(set, splits, i -> RlbenchFolder.read(episodes.get(i)), listener);
+  }
+
+  /**
+   * Keeps what somebody else than the expert does in the scenes of a split, successful or not, as a
+   * set in which the others are empty.
+   *
+   * @param name what is done, in place of the profile's name: a set of another one is not gone on
+   *     with
+   * @param scenes episodes of the split
+   * @param act does it in a world, from its beginning to the end
+   * @throws IllegalArgumentException if the folder holds something else
+   * @throws InterruptedException if the calling thread is interrupted; finished episodes are kept
+   */
+  public static void keep(
+      Path set,
+      String name,
+      EpisodePlan plan,
+      Split split,
+      List<Episode> scenes,
+      Function<World, Rollout> act,
+      Listener listener)
+      throws IOException, InterruptedException {
+    make(
+        set,
+        Splits.only(split, name, plan, scenes.size()),
+        i -> {
+          Episode scene = scenes.get(i);
+          return Demonstrations.perform(scene.task(), scene.variation(), scene.seed(), act);
+        },
+        listener);
   }
 
   private static void make(

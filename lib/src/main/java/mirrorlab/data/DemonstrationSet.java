@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.stream.IntStream;
 import mirrorlab.files.JsonFile;
+import mirrorlab.files.Sha256;
 import mirrorlab.world.AllCores;
 import mirrorlab.world.Lazily;
 import mirrorlab.world.Outcome;
@@ -55,7 +55,7 @@ public final class DemonstrationSet {
     }
     if (!Files.exists(path.resolve(Checksums.FILE))) {
       throw new IOException(
-          path + " is not finished; the same './mirrorlab data make' as before goes on with it");
+          path + " is not finished; the same command that began it goes on with it");
     }
     Splits splits = JsonFile.read(path.resolve(Splits.FILE), Splits.class);
     Checksums checksums = Checksums.read(path);
@@ -82,7 +82,7 @@ public final class DemonstrationSet {
 
   /** What tells it from every other set: the SHA-256 of its checksums. */
   public String checksum() throws IOException {
-    return Checksums.sha256(path.resolve(Checksums.FILE));
+    return Sha256.of(path.resolve(Checksums.FILE));
   }
 
   /** How many episodes there are. */
@@ -123,6 +123,13 @@ public final class DemonstrationSet {
     return read(splits.from(split), splits.to(split), List.of(KEYFRAMES));
   }
 
+  /** As {@link #read(Split)} with neither steps nor videos: which scenes they are, and the end. */
+  public List<Episode> readScenes(Split split) {
+    return IntStream.range(splits.from(split), splits.to(split))
+        .mapToObj(i -> episode(i, List.of(), List.of()))
+        .toList();
+  }
+
   /** The episodes from one index to the one before another. */
   List<Episode> read(int from, int to) throws IOException, InterruptedException {
     return read(from, to, List.of(KEYFRAMES, VIDEO));
@@ -152,10 +159,10 @@ public final class DemonstrationSet {
             : Map.of();
     Map<Integer, List<PackedImage>> frames =
         parts.contains(VIDEO) ? rows(VIDEO, file, VideoRows.read(), VideoRows::frame) : Map.of();
-    SortedSet<Integer> indices = new TreeSet<>(steps.keySet());
-    indices.addAll(frames.keySet());
-    return indices.stream()
-        .map(
+    // A rollout may have ended before its first step, so that no row tells of it.
+    return IntStream.range(0, episodes.size())
+        .filter(i -> episodes.get(i).file() == file)
+        .mapToObj(
             i ->
                 new Indexed(
                     i,

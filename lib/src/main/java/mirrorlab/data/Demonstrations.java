@@ -3,6 +3,7 @@ package mirrorlab.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import mirrorlab.world.AllCores;
 import mirrorlab.world.Camera;
 import mirrorlab.world.Image;
@@ -32,8 +33,13 @@ public final class Demonstrations {
 
   /** The expert's performance of one scene, successful or not. */
   public static Episode perform(String task, int variation, long seed) {
+    return perform(task, variation, seed, Rollout::demonstrate);
+  }
+
+  /** What {@code act} does in one scene, successful or not. */
+  static Episode perform(String task, int variation, long seed, Function<World, Rollout> act) {
     try (World world = World.create(Tasks.named(task), variation, seed)) {
-      return episode(world, Rollout.demonstrate(world));
+      return episode(world, act.apply(world));
     }
   }
 

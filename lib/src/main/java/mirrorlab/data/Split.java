@@ -1,6 +1,8 @@
 package mirrorlab.data;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What an episode is used for. Choices are made on validation; test is touched once. */
 public enum Split {
@@ -16,5 +18,25 @@ public enum Split {
   /** The name in files and records: {@code test-seen}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * The split of this label.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists those there are
+   */
+  public static Split named(String label) {
+    return Stream.of(values())
+        .filter(split -> split.label().equals(label))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no split '%s'; the splits are %s"
+                        .formatted(
+                            label,
+                            Stream.of(values())
+                                .map(Split::label)
+                                .collect(Collectors.joining(", ")))));
   }
 }

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 /**
  * {@code splits.json}: what a set is to hold, written before the first episode is made.
  *
- * @param profile such as {@code full}
+ * @param profile such as {@code full}, or what else tells what was done
  * @param plan from which it follows
  * @param episodes the first episode of each split and the one after its last, by the split's label
  */
@@ -44,9 +44,16 @@ record Splits(String profile, EpisodePlan plan, Map<String, List<Integer>> episo
   /** Episodes that nobody planned, all of them to learn from. */
   static Splits toLearnFrom(String profile, int count) {
     EpisodePlan plan = new EpisodePlan(new TreeMap<>(), new TreeMap<>(), 0, 0, 0, 0);
+    return only(Split.TRAIN, profile, plan, count);
+  }
+
+  /** Episodes of one split, and none of the others. */
+  static Splits only(Split split, String profile, EpisodePlan plan, int count) {
     Map<String, List<Integer>> episodes = new LinkedHashMap<>();
-    for (Split split : Split.values()) {
-      episodes.put(split.label(), List.of(split == Split.TRAIN ? 0 : count, count));
+    for (Split other : Split.values()) {
+      int from = other.compareTo(split) > 0 ? count : 0;
+      int to = other.compareTo(split) < 0 ? 0 : count;
+      episodes.put(other.label(), List.of(from, to));
     }
     return new Splits(profile, plan, episodes);
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import mirrorlab.data.Episode;
@@ -21,7 +22,7 @@ public final class Control {
   private Control() {}
 
   /**
-   * Lets a policy try the first scene of each episode, on all cores.
+   * Lets a policy try the scene of each episode, on all cores.
    *
    * @param policy made for each trial from its scene's seed; may be the same for all if it may act
    *     in several threads at once
@@ -31,13 +32,24 @@ public final class Control {
   public static List<Trial> run(
       List<Episode> episodes, LongFunction<Policy> policy, Consumer<Trial> done)
       throws InterruptedException {
-    return AllCores.map(episodes, episode -> attempt(episode, policy.apply(episode.seed())), done);
+    return play(episodes, world -> Rollout.run(world, policy.apply(world.seed())), done);
   }
 
-  private static Trial attempt(Episode episode, Policy policy) {
+  /**
+   * As {@link #run}, for who is no policy.
+   *
+   * @param act acts in a world, from its beginning to the end
+   */
+  public static List<Trial> play(
+      List<Episode> episodes, Function<World, Rollout> act, Consumer<Trial> done)
+      throws InterruptedException {
+    return AllCores.map(episodes, episode -> attempt(episode, act), done);
+  }
+
+  private static Trial attempt(Episode episode, Function<World, Rollout> act) {
     try (World world =
         World.create(Tasks.named(episode.task()), episode.variation(), episode.seed())) {
-      Rollout rollout = Rollout.run(world, policy);
+      Rollout rollout = act.apply(world);
       return new Trial(
           episode.task(),
           episode.variation(),
@@ -65,9 +77,25 @@ public final class Control {
     List<Metric> rates = new ArrayList<>();
     for (Outcome outcome : Outcome.values()) {
       int count = (int) trials.stream().filter(trial -> trial.outcome() == outcome).count();
-      String name = outcome.name().toLowerCase(Locale.ROOT);
-      rates.add(Metric.of(arm, name, by, Interval.ofRate(count, trials.size())));
+      rates.add(Metric.of(arm, name(outcome), by, Interval.ofRate(count, trials.size())));
     }
     return rates;
+  }
+
+  /** {@code items.csv}: a row an episode. */
+  public static List<String> items(List<Trial> trials) {
+    List<String> rows = new ArrayList<>();
+    rows.add("task,variation,seed,outcome,keyframes");
+    for (Trial it : trials) {
+      rows.add(
+          "%s,%d,%d,%s,%d"
+              .formatted(it.task(), it.variation(), it.seed(), name(it.outcome()), it.keyframes()));
+    }
+    return rows;
+  }
+
+  /** The name of an outcome in records. */
+  public static String name(Outcome outcome) {
+    return outcome.name().toLowerCase(Locale.ROOT);
   }
 }

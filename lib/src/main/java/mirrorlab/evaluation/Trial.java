@@ -1,5 +1,6 @@
 package mirrorlab.evaluation;
 
+import mirrorlab.data.Episode;
 import mirrorlab.world.Outcome;
 
 /**
@@ -11,4 +12,15 @@ import mirrorlab.world.Outcome;
  * @param outcome how it ended
  * @param keyframes how many were used
  */
-public record Trial(String task, int variation, long seed, Outcome outcome, int keyframes) {}
+public record Trial(String task, int variation, long seed, Outcome outcome, int keyframes) {
+
+  /** The attempt that an episode keeps. */
+  public static Trial of(Episode episode) {
+    return new Trial(
+        episode.task(),
+        episode.variation(),
+        episode.seed(),
+        episode.outcome(),
+        episode.steps().size());
+  }
+}

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import mirrorlab.nn.Activation;
 import mirrorlab.nn.LayerNorm;
 import mirrorlab.nn.Linear;
 import mirrorlab.nn.Parameters;
@@ -18,8 +19,9 @@ import mirrorlab.nn.TransformerLayer;
  * collision.
  *
  * <pre>
- *   prompt:  3 features at the point (one a view), 3 maxima over a view, the query
- *   given:   x  y  z  gripper                  earlier choices (in training the demonstrated ones)
+ *   prompt:  of each view: the feature at the point, the maximum, the whole map squeezed together,
+ *            and what the query found
+ *   given:   x  y  gripper                     earlier choices (in training the demonstrated ones)
  *   asked:   x? y? z? gripper? collision?      each sees the prompt, itself and what precedes it
  * </pre>
  *
@@ -34,72 +36,112 @@ final class ActionDecoder {
       List.of("rotation x", "rotation y", "rotation z", "gripper", "collision");
 
   private static final int TOKENS = CLASSES.length;
-  private static final int GIVEN = TOKENS - 1;
-  private static final int PROMPT = 7;
-  private static final int GRIPPER = 3;
+  private static final int PROMPT = 12;
+  private static final int YAW = 2;
+
+  /** Of which tokens the choice is given: no token asks for that of the others. */
+  static final int[] GIVEN = {0, 1, 3};
+
+  /** Which of the given choices each token sees. */
+  private static final List<List<Integer>> BEFORE =
+      List.of(List.of(), List.of(0), List.of(0, 1), List.of(), List.of(2));
+
+  /** Channels of a token that become one before all tokens of a view are read at once. */
+  private static final int SQUEEZE = 8;
 
   private final PolicySize size;
   private final Linear atPoint;
   private final Linear overView;
+  private final Linear squeeze;
+  private final Linear ofMap;
+  private final Linear ofQuery;
   private final NDArray places;
   private final NDArray queries;
   private final List<NDArray> tables = new ArrayList<>();
-  private final List<TransformerLayer> layers;
+  private final List<TransformerLayer> layers = new ArrayList<>();
   private final LayerNorm last;
+  private final Compass compass;
   private final List<Linear> heads = new ArrayList<>();
 
   ActionDecoder(Parameters parameters, PolicySize size) {
     this.size = size;
     int d = size.width();
-    atPoint = new Linear(parameters.at("at_point"), size.fine() + size.middle() + d, d);
+    int sampled = d + size.stem().stream().mapToInt(Integer::intValue).sum();
+    atPoint = new Linear(parameters.at("at_point"), sampled, d);
     overView = new Linear(parameters.at("over_view"), d, d);
+    int few = d / SQUEEZE;
+    squeeze = new Linear(parameters.at("squeeze"), d, few);
+    ofMap = new Linear(parameters.at("of_map"), (long) size.tokens() * few, d);
+    ofQuery = new Linear(parameters.at("of_query"), d, d);
     places = parameters.normal("places", 0.02, PROMPT, d);
     queries = parameters.normal("queries", 0.5, TOKENS, d);
     for (int k = 0; k < TOKENS; k++) {
       heads.add(new Linear(parameters.at("head" + k), d, CLASSES[k]));
-      if (k < GIVEN) {
-        tables.add(parameters.normal("table" + k, 0.5, CLASSES[k], d));
-      }
     }
-    layers = SceneEncoder.layers(parameters, size.actionLayers(), size);
+    for (int k : GIVEN) {
+      tables.add(parameters.normal("table" + k, 0.5, CLASSES[k], d));
+    }
+    for (int i = 0; i < size.actionLayers(); i++) {
+      Parameters layer = parameters.at("layer" + i);
+      layers.add(new TransformerLayer(layer, d, size.heads(), 4L * d, Activation.GELU));
+    }
     last = new LayerNorm(parameters.at("last"), d);
+    compass = new Compass(parameters.at("compass"), d);
   }
 
   /**
-   * The seven features that the action is read from.
+   * The twelve features that the action is read from.
    *
    * @param points (B, 3, 2) column and row in each view, 0 to 1
-   * @return (B, 7, D)
+   * @return (B, 12, D)
    */
   NDArray prompt(SceneFeatures scene, NDArray points) {
     long batch = points.getShape().get(0);
-    NDArray map = SceneEncoder.map(scene.coarse(), size);
-    NDArray most = map.reshape(3 * batch, size.width(), -1).max(new int[] {2}); // (3B, D)
-    NDArray local =
-        NDArrays.concat(
-            new NDList(
-                sample(scene.fine(), points), sample(scene.middle(), points), sample(map, points)),
-            1);
-    return NDArrays.concat(
-            new NDList(
-                atPoint.forward(local).reshape(batch, 3, size.width()),
-                overView.forward(most).reshape(batch, 3, size.width()),
-                scene.query().expandDims(1)),
-            1)
-        .add(places);
+    NDArray map = SceneEncoder.map(scene.tokens(), size);
+    NDArray local = sample(map, points);
+    for (NDArray level : scene.levels()) { // DJL's concat of one array would cut off its gradient
+      local = local.concat(sample(level, points), 1);
+    }
+    NDArray perView = scene.tokens().reshape(3 * batch, size.tokens(), size.width());
+    NDArray squeezed = squeeze.forward(perView).reshape(3 * batch, -1);
+    NDList prompt =
+        new NDList(
+            atPoint.forward(local),
+            overView.forward(perView.max(new int[] {1})),
+            ofMap.forward(squeezed),
+            ofQuery.forward(scene.query())); // each (3B, D)
+    return NDArrays.stack(prompt, 1).reshape(batch, PROMPT, size.width()).add(places);
+  }
+
+  /**
+   * A logit for each yaw, from what lies around the point.
+   *
+   * @param rings B×4R×72 numbers
+   * @return (B, 72)
+   */
+  NDArray yaw(SceneFeatures scene, float[] rings) {
+    NDArray around =
+        Tensors.of(
+            scene.asked().getManager(),
+            rings,
+            scene.asked().getShape().get(0),
+            VirtualViews.RING_CHANNELS,
+            Rotation.BINS);
+    return compass.forward(around, scene.asked());
   }
 
   /**
    * The logits of each token.
    *
-   * @param prompt (B, 7, D)
-   * @param given (B, 4) classes of rotation x, y, z and gripper that were chosen before
+   * @param prompt (B, 12, D)
+   * @param yaw (B, 72), added to those of rotation z
+   * @param given (B, 3) classes of rotation x, y and gripper that were chosen before
    * @return five arrays (B, classes)
    */
-  List<NDArray> forward(NDArray prompt, NDArray given) {
+  List<NDArray> forward(NDArray prompt, NDArray yaw, NDArray given) {
     long batch = prompt.getShape().get(0);
     NDList tokens = new NDList(prompt);
-    for (int k = 0; k < GIVEN; k++) {
+    for (int k = 0; k < GIVEN.length; k++) {
       tokens.add(tables.get(k).get(given.get(":,{}", k)).expandDims(1));
     }
     tokens.add(queries.expandDims(0).broadcast(batch, TOKENS, size.width()));
@@ -111,14 +153,15 @@ final class ActionDecoder {
     x = last.forward(x);
     List<NDArray> logits = new ArrayList<>();
     for (int k = 0; k < TOKENS; k++) {
-      logits.add(heads.get(k).forward(x.get(":,{}", PROMPT + GIVEN + k)));
+      logits.add(heads.get(k).forward(x.get(":,{}", PROMPT + GIVEN.length + k)));
     }
+    logits.set(YAW, logits.get(YAW).add(yaw));
     return logits;
   }
 
   /** (L, L): 0 where a token (row) may look at another (column), −∞ where it may not. */
   private static NDArray mask(NDManager manager) {
-    int length = PROMPT + GIVEN + TOKENS;
+    int length = PROMPT + GIVEN.length + TOKENS;
     float[] mask = new float[length * length];
     for (int row = 0; row < length; row++) {
       for (int column = 0; column < length; column++) {
@@ -132,13 +175,12 @@ final class ActionDecoder {
     if (column < PROMPT || row == column) {
       return true;
     }
-    if (row < PROMPT || column >= PROMPT + GIVEN) {
+    if (row < PROMPT) {
       return false;
     }
-    int given = column - PROMPT;
-    boolean asks = row >= PROMPT + GIVEN;
-    int token = asks ? row - PROMPT - GIVEN : row - PROMPT;
-    return given < token && (token < GRIPPER || given >= GRIPPER);
+    int given = row - PROMPT;
+    int token = given < GIVEN.length ? GIVEN[given] : given - GIVEN.length;
+    return BEFORE.get(token).contains(column - PROMPT);
   }
 
   /** Bilinear samples: (3B, C, H, W) at (B, 3, 2) → (3B, C). */

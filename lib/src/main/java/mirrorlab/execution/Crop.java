@@ -20,6 +20,9 @@ public record Crop(double[] low, double[] high) {
           new double[] {-0.2, -0.4, Workspace.TABLE_HEIGHT - 0.01},
           new double[] {0.6, 0.4, Workspace.TABLE_HEIGHT + 0.6});
 
+  /** RLBench's workspace: a cube of one metre. */
+  public static final Crop WORKSPACE = new Crop(Workspace.LOW, Workspace.HIGH);
+
   /** Checks that the box is not empty. */
   public Crop {
     for (int axis = 0; axis < 3; axis++) {
@@ -28,6 +31,15 @@ public record Crop(double[] low, double[] high) {
             "crop: low " + low[axis] + " must be under high " + high[axis] + " on axis " + axis);
       }
     }
+  }
+
+  /**
+   * A cube of the given side, in metres, that hangs from a place (x, y, z): a quarter of it lies
+   * above. A gripper that waits over a thing has to see the thing, which tells how to turn.
+   */
+  static Crop below(double[] place, double side) {
+    double[] low = {place[0] - side / 2, place[1] - side / 2, place[2] - side * 3 / 4};
+    return new Crop(low, new double[] {low[0] + side, low[1] + side, low[2] + side});
   }
 
   /** Metres along an axis (0 x, 1 y, 2 z). */

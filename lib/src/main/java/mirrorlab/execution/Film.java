@@ -2,7 +2,7 @@ package mirrorlab.execution;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.norm.LayerNorm;
+import mirrorlab.nn.LayerNorm;
 import mirrorlab.nn.Linear;
 import mirrorlab.nn.Parameters;
 
@@ -10,7 +10,7 @@ import mirrorlab.nn.Parameters;
  * What was asked modulates what is seen (feature-wise linear modulation, Perez et al., 2018), after
  * normalising each picture's channels in four groups:
  *
- * <pre>  y = norm(x) · (1 + γ(c)) + β(c)      x (3B, C, H, W), c (B, D)</pre>
+ * <pre>  y = norm(x) · (1 + γ(c)) + β(c)      x (N, C, H, W), c (N, D)</pre>
  */
 final class Film {
   private static final int GROUPS = 4;
@@ -24,26 +24,17 @@ final class Film {
     this.channels = channels;
   }
 
-  /** The modulated maps; each row of the condition serves the three views of its sample. */
+  /** The modulated maps; a row of the condition for each. */
   NDArray forward(NDArray x, NDArray condition) {
-    Shape shape = x.getShape();
-    long batch = condition.getShape().get(0);
-    NDArray modulation =
-        scaleAndShift.forward(condition).reshape(batch, 1, 2 * channels, 1, 1); // (B, 1, 2C, 1, 1)
-    NDArray views = normalise(x).reshape(batch, 3, channels, shape.get(2), shape.get(3));
-    return views
-        .mul(modulation.get(":,:,:{}", channels).add(1))
-        .add(modulation.get(":,:,{}:", channels))
-        .reshape(shape);
+    NDArray modulation = scaleAndShift.forward(condition).reshape(-1, 2 * channels, 1, 1);
+    return normalise(x)
+        .mul(modulation.get(":,:{}", channels).add(1))
+        .add(modulation.get(":,{}:", channels));
   }
 
   /** Group normalisation, which is layer normalisation of a group's channels and pixels. */
   static NDArray normalise(NDArray x) {
     Shape shape = x.getShape();
-    Shape group = new Shape(shape.get(1) / GROUPS * shape.get(2) * shape.get(3));
-    NDArray grouped = x.reshape(shape.get(0), GROUPS, group.get(0));
-    NDArray one = x.getManager().ones(group);
-    NDArray zero = x.getManager().zeros(group);
-    return LayerNorm.layerNorm(grouped, group, one, zero, 1e-5f).head().reshape(shape);
+    return LayerNorm.plain(x.reshape(shape.get(0), GROUPS, -1)).reshape(shape);
   }
 }

@@ -3,6 +3,9 @@ package mirrorlab.execution;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import mirrorlab.nn.Convolution;
 import mirrorlab.nn.Parameters;
 
@@ -10,49 +13,73 @@ import mirrorlab.nn.Parameters;
  * From tokens back to pixels, with the stem's maps on the way (a U-Net's skips).
  *
  * <pre>
- *   tokens (3B, D, H/8, W/8) ─up─► + film(stem's middle) ─3×3─► middle (3B, C₂, H/4, W/4)
- *                            ─up─► + film(stem's fine)   ─3×3─► fine (3B, C₁, H/2, W/2)
- *                            ─3×3, up─► heatmaps (3B, 1, H, W)
+ *   tokens ⊙ query ─up─► + film(stem's level) ─3×3, relu─► … ─3×3, up─► heatmaps (3B, H, W)
  * </pre>
  *
- * <p>Every step up is a pixel shuffle: four channels become four pixels.
+ * <p>A step up is a pixel shuffle: four channels become four pixels. Where the stem has no levels,
+ * convex upsampling takes all steps at once, as in ARP.
  */
 final class HeatmapDecoder {
-  private final Convolution upToMiddle;
-  private final Film middleSkip;
-  private final Convolution toMiddle;
-  private final Convolution upToFine;
-  private final Film fineSkip;
-  private final Convolution toFine;
-  private final Convolution toHeatmaps;
+  /**
+   * From one level up to the next finer one.
+   *
+   * @param up makes four channels of each
+   * @param skip what the stem had there, as it is asked for
+   * @param mix of both
+   */
+  private record Step(Convolution up, Film skip, Convolution mix) {}
 
-  /** The maps of one forward pass, shaped as above. */
-  record Maps(NDArray heatmaps, NDArray fine, NDArray middle) {}
+  private final List<Step> steps = new ArrayList<>();
+  private final UnaryOperator<NDArray> last;
+
+  /**
+   * The maps of one forward pass.
+   *
+   * @param heatmaps (3B, H, W) logits
+   * @param levels the maps that were passed, the coarsest first, shaped as the stem's
+   */
+  record Decoded(NDArray heatmaps, List<NDArray> levels) {}
 
   HeatmapDecoder(Parameters parameters, PolicySize size) {
-    int d = size.width();
-    int fine = size.fine();
-    int middle = size.middle();
-    upToMiddle = new Convolution(parameters.at("up_middle"), d, 4L * middle, 1, 1);
-    middleSkip = new Film(parameters.at("middle_film"), middle, 2L * d);
-    toMiddle = new Convolution(parameters.at("middle"), middle, middle, 3, 1);
-    upToFine = new Convolution(parameters.at("up_fine"), middle, 4L * fine, 1, 1);
-    fineSkip = new Film(parameters.at("fine_film"), fine, 2L * d);
-    toFine = new Convolution(parameters.at("fine"), fine, fine, 3, 1);
-    toHeatmaps = new Convolution(parameters.at("heatmaps"), fine, 4, 3, 1);
+    int in = size.width();
+    for (int level = size.stem().size() - 1; level >= 0; level--) {
+      Parameters here = parameters.at("level" + level);
+      int out = size.stem().get(level);
+      steps.add(
+          new Step(
+              new Convolution(here.at("up"), in, 4L * out, 1, 1),
+              new Film(here.at("film"), out, 2L * size.width()),
+              new Convolution(here.at("mix"), out, out, 3, 1)));
+      in = out;
+    }
+    if (steps.isEmpty()) {
+      last =
+          new ConvexUpsampler(parameters.at("convex"), in, size.upsampler(), size.patch())::forward;
+    } else {
+      Convolution four = new Convolution(parameters.at("heatmaps"), in, 4, 3, 1);
+      last = x -> up(four.forward(x)).squeeze(1);
+    }
   }
 
   /**
    * The maps of 3B views.
    *
-   * @param asked what was asked and what the query token found, (B, 2D)
+   * @param tokens (3B, D, H/P, W/P)
+   * @param stem the stem's levels, the finest first
+   * @param query what the query found in each view, (3B, D)
+   * @param condition what was asked, (3B, D)
    */
-  Maps forward(NDArray tokens, ViewStem.Maps stem, NDArray asked) {
-    NDArray middle = up(upToMiddle.forward(tokens)).add(middleSkip.forward(stem.middle(), asked));
-    middle = Activation.relu(Film.normalise(toMiddle.forward(middle)));
-    NDArray fine = up(upToFine.forward(middle)).add(fineSkip.forward(stem.fine(), asked));
-    fine = Activation.relu(Film.normalise(toFine.forward(fine)));
-    return new Maps(up(toHeatmaps.forward(fine)), fine, middle);
+  Decoded forward(NDArray tokens, List<NDArray> stem, NDArray query, NDArray condition) {
+    NDArray x = tokens.mul(query.reshape(query.getShape().add(1, 1)));
+    NDArray asked = query.concat(condition, 1);
+    List<NDArray> levels = new ArrayList<>();
+    for (Step step : steps) {
+      NDArray skip = stem.get(stem.size() - 1 - levels.size());
+      x = up(step.up.forward(x)).add(step.skip.forward(skip, asked));
+      x = Activation.relu(Film.normalise(step.mix.forward(x)));
+      levels.add(x);
+    }
+    return new Decoded(last.apply(x), levels);
   }
 
   /** Pixel shuffle: (B, 4C, H, W) → (B, C, 2H, 2W). */

@@ -23,7 +23,7 @@ import mirrorlab.world.Pose;
  * Teaches E to do what was done next (behaviour cloning).
  *
  * <pre>
- *   loss = point + rotation x + rotation y + rotation z + gripper + collision
+ *   loss = coarse point + fine point + rotation x + rotation y + rotation z + gripper + collision
  * </pre>
  *
  * <p>Each is a cross-entropy, with soft labels of the point (a mean over the three heatmaps) and of
@@ -71,7 +71,8 @@ public final class ImitationTraining implements Trainable<Batch> {
 
   /** The recipe that suits E mini, for the given number of steps. */
   public static Recipe recipe(long steps) {
-    return new Recipe(new Schedule(1.5e-3, Math.max(1, steps / 10), steps), 0.01, 1, 0.98);
+    long warmUp = Math.min(500, Math.max(1, steps / 10));
+    return new Recipe(new Schedule(1.5e-3, warmUp, steps), 0.01, 1, 0.98);
   }
 
   private static int share(Step step) {
@@ -100,24 +101,32 @@ public final class ImitationTraining implements Trainable<Batch> {
   public Map<String, NDArray> losses(Batch batch) {
     NDManager manager = parameters().manager();
     long b = batch.size();
-    int pixels = policy.size().pixels();
-    SceneFeatures scene =
-        policy
-            .encoder()
-            .forward(
-                Tensors.of(manager, batch.views(), b, 3, VirtualViews.CHANNELS, pixels, pixels),
-                Tensors.of(manager, batch.words(), b, batch.words().length / b),
-                Tensors.of(manager, batch.robot(), b, SceneEncoder.STATE));
+    LanguageEncoder.Read read =
+        policy.language().forward(Tensors.of(manager, batch.words(), b, batch.words().length / b));
+    SceneFeatures coarse = see(policy.coarse(), batch.coarse(), read);
+    SceneFeatures fine = see(policy.fine(), batch.fine(), read);
     NDArray points = Tensors.of(manager, batch.points(), b, 3, 2);
     NDArray given = Tensors.of(manager, batch.given(), b, batch.given().length / b);
     ActionDecoder decoder = policy.decoder();
-    List<NDArray> actions = decoder.forward(decoder.prompt(scene, points), given);
+    List<NDArray> actions =
+        decoder.forward(decoder.prompt(fine, points), decoder.yaw(fine, batch.rings()), given);
     Map<String, NDArray> losses = new LinkedHashMap<>();
-    losses.put("point", crossEntropy(scene.heatmaps().reshape(3 * b, -1), batch.heatmaps()));
+    losses.put("coarse point", pointLoss(coarse, batch.coarse()));
+    losses.put("fine point", pointLoss(fine, batch.fine()));
     for (int k = 0; k < actions.size(); k++) {
       losses.put(ActionDecoder.NAMES.get(k), crossEntropy(actions.get(k), batch.actions()[k]));
     }
     return losses;
+  }
+
+  private static SceneFeatures see(
+      SceneEncoder encoder, Batch.Stage stage, LanguageEncoder.Read read) {
+    return encoder.forward(stage.views(), read, stage.robot());
+  }
+
+  private static NDArray pointLoss(SceneFeatures scene, Batch.Stage stage) {
+    NDArray heatmaps = scene.heatmaps();
+    return crossEntropy(heatmaps.reshape(3 * heatmaps.getShape().get(0), -1), stage.heatmaps());
   }
 
   /** {@code −Σ label · log softmax(logits)}, a mean over the rows. */

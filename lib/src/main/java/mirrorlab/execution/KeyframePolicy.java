@@ -2,7 +2,6 @@ package mirrorlab.execution;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,32 +19,45 @@ import mirrorlab.nn.Weights;
 import mirrorlab.world.Keyframe;
 import mirrorlab.world.Observation;
 import mirrorlab.world.Policy;
+import mirrorlab.world.Pose;
 
 /**
  * E: looks at the scene from three virtual sides, reads the instruction, and chooses the next
- * keyframe, with the structure of ARP (autoregressive policy).
+ * keyframe, with the structure of ARP (autoregressive policy, Zhang et al., 2024).
  *
  * <pre>
- *   4 RGB-D views ─► point cloud ─► 3 virtual views (3, 10, H, W) ─┐
- *   instruction ─► words (L) ──────────────────────────────────────┼─► tokens ─► 3 heatmaps ─► point
- *   proprioception (12) ───────────────────────────────────────────┘      └──── features at it
- *                                   rotation x ─► y ─► z ─► gripper ─► collision ◄─────┘
+ *   4 RGB-D views ─► point cloud ─► 3 views of the table (3, 10, H, W) ─► coarse ─► 3 heatmaps ─► point
+ *                         └───────► 3 views of a cube below that point ─► fine ───► 3 heatmaps ─► point
+ *   instruction ─► words (L, D) ────────────────────────────────────────► both         │ features at it
+ *   proprioception (12) ────────────────────────────────────────────────► both         ▼
+ *                                       rotation x ─► y ─► z ─► gripper ─► ignore collisions
  * </pre>
  *
- * <p>It departs from ARP in this:
+ * <p>A stage relates its image tokens within each view, then with all views, the words and the
+ * robot's state ({@link SceneEncoder}); a query asks each view for the point ({@link CrossLayer});
+ * the action's tokens are chosen one after another ({@link ActionDecoder}). The loss is that of
+ * {@link ImitationTraining}.
+ *
+ * <p>It departs from ARP in this, in all sizes:
  *
  * <ul>
  *   <li>The words and the robot's state modulate the views from the first convolution on (FiLM),
- *       beside being tokens: with tokens alone a small model long chooses the wrong object.
- *   <li>A convolutional stem in place of 14×14 patches, and its maps again on the way up with pixel
- *       shuffles in place of convex upsampling: a small model is precise to a third of a pixel.
- *   <li>One query token, which passes through the joint layers, asks for the point in all views,
- *       where ARP has cross-attention layers for it; it is a seventh prompt of the action as well.
- *   <li>Words are learnt from nothing; there is no CLIP. The robot's state also holds the gripper's
- *       pose, from which it is seen how far the task has come.
- *   <li>One stage: no second, closer look around the point. Ranges of motion and of noise are those
- *       of {@link SceneMotion} and {@link Batch}.
+ *       beside being tokens: with tokens alone a small model long chooses the wrong object. The
+ *       state is a token of its own in place of being laid beside every image token, and it also
+ *       holds the gripper's pose, from which it is seen how far the task has come.
+ *   <li>Words are learnt from nothing; there is no CLIP. There is no dropout: a short training does
+ *       not see a keyframe often enough to learn it by heart.
+ *   <li>The cube of the fine stage hangs below the point in place of lying around it ({@link
+ *       Crop#below}), the action also reads each view's whole map, squeezed, and the yaw is read
+ *       from rings around the point ({@link Compass}): so a small model learns to turn the hand to
+ *       what lies under it.
+ *   <li>What the query found is handed to the action as well. Ranges of motion and of noise are
+ *       those of {@link SceneMotion} and {@link Batch}.
  * </ul>
+ *
+ * <p>And in {@link PolicySize#mini mini} alone: a convolutional stem in place of patches, and its
+ * maps again on the way up, with pixel shuffles in place of convex upsampling: a small model is
+ * precise to a third of a pixel, and faster.
  *
  * <p>Acting is safe in several threads at once.
  */
@@ -58,8 +70,9 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
   private final PolicySize size;
   private final Vocabulary vocabulary;
   private final Parameters parameters;
-  private final VirtualViews views;
-  private final SceneEncoder encoder;
+  private final LanguageEncoder language;
+  private final SceneEncoder coarse;
+  private final SceneEncoder fine;
   private final ActionDecoder decoder;
 
   /** An untrained policy that reads the given vocabulary. */
@@ -67,8 +80,14 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
     this.size = size;
     this.vocabulary = vocabulary;
     parameters = new Parameters(seed);
-    views = new VirtualViews(size.crop(), size.pixels());
-    encoder = new SceneEncoder(parameters.at("scene"), size, vocabulary);
+    language = new LanguageEncoder(parameters.at("language"), size, vocabulary);
+    List<CrossLayer> crossLayers = new ArrayList<>();
+    for (int i = 0; i < size.crossLayers(); i++) {
+      Parameters layer = parameters.at("cross").at("layer" + i);
+      crossLayers.add(new CrossLayer(layer, size.width(), size.heads()));
+    }
+    coarse = new SceneEncoder(parameters.at("coarse"), size, size.coarse(), crossLayers);
+    fine = new SceneEncoder(parameters.at("fine"), size, size.fine(), crossLayers);
     decoder = new ActionDecoder(parameters.at("action"), size);
   }
 
@@ -87,8 +106,16 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
     return parameters;
   }
 
-  SceneEncoder encoder() {
-    return encoder;
+  LanguageEncoder language() {
+    return language;
+  }
+
+  SceneEncoder coarse() {
+    return coarse;
+  }
+
+  SceneEncoder fine() {
+    return fine;
   }
 
   ActionDecoder decoder() {
@@ -97,35 +124,104 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
 
   @Override
   public Keyframe act(Observation observation, String instruction) {
+    return Autograd.infer(() -> choose(look(observation, instruction)));
+  }
+
+  /** As {@link #act}, with what led to it. */
+  public Decision decide(Observation observation, String instruction) {
     return Autograd.infer(
         () -> {
-          SceneFeatures scene = see(observation, instruction);
-          double[] place = place(scene);
-          return choose(decoder.prompt(scene, at(place)), place);
+          Look look = look(observation, instruction);
+          return new Decision(look.coarse.shown(), look.fine.shown(), choose(look));
         });
   }
 
-  /** Where the heatmaps say: x, y, z in metres. */
-  private double[] place(SceneFeatures scene) {
-    return views.world(Heatmaps.peak(scene.heatmaps().toFloatArray(), 0, size.pixels()));
+  /**
+   * What a stage saw.
+   *
+   * @param views that it was shown
+   * @param numbers in them, 3×10×H×W
+   * @param scene what it made of them
+   */
+  private record Stage(VirtualViews views, float[] numbers, SceneFeatures scene) {
+    /** Where its heatmaps say: x, y, z in metres. */
+    double[] place() {
+      return views.world(Heatmaps.peak(scene.heatmaps().toFloatArray(), 0, views.size()));
+    }
+
+    Decision.Look shown() {
+      NDArray flat = scene.heatmaps().reshape(3, -1).softmax(1);
+      return new Decision.Look(views, numbers, flat.toFloatArray());
+    }
+  }
+
+  /**
+   * Both stages of one keyframe.
+   *
+   * @param read the instruction
+   * @param coarse the whole table
+   * @param fine the cube below the coarse point
+   * @param place where the gripper is to go: x, y, z in metres
+   * @param prompt what the action is read from
+   * @param yaw logits of the yaw
+   */
+  private record Look(
+      LanguageEncoder.Read read,
+      Stage coarse,
+      Stage fine,
+      double[] place,
+      NDArray prompt,
+      NDArray yaw) {}
+
+  private Look look(Observation observation, String instruction) {
+    PointCloud cloud = PointCloud.of(observation);
+    LanguageEncoder.Read read = language.forward(indices(vocabulary.encode(instruction)));
+    Stage table = see(coarse, size.crop(), cloud, observation, read);
+    Crop cube = Crop.below(table.place(), size.closer());
+    Stage closer = see(fine, cube, cloud, observation, read);
+    double[] place = closer.place();
+    float[] rings = new float[VirtualViews.RING_CHANNELS * Rotation.BINS];
+    closer.views.rings(closer.numbers, 0, place[0], place[1], rings, 0);
+    return new Look(
+        read,
+        table,
+        closer,
+        place,
+        decoder.prompt(closer.scene, at(closer.views, place)),
+        decoder.yaw(closer.scene, rings));
+  }
+
+  private Stage see(
+      SceneEncoder encoder,
+      Crop crop,
+      PointCloud cloud,
+      Observation observation,
+      LanguageEncoder.Read read) {
+    VirtualViews views = new VirtualViews(crop, size.pixels());
+    float[] numbers = views.render(cloud);
+    float[] felt = new float[SceneEncoder.STATE];
+    Batch.describe(observation.proprioception(), crop, felt, 0);
+    return new Stage(views, numbers, encoder.forward(numbers, read, felt));
   }
 
   /** Chooses the action's tokens one after another. */
-  private Keyframe choose(NDArray prompt, double[] place) {
+  private Keyframe choose(Look look) {
     double[] angles = new double[3];
-    int[] given = new int[4];
+    int[] given = new int[3];
     boolean ignoreCollisions = false;
     for (int k = 0; k < 3; k++) {
-      List<NDArray> logits = decoder.forward(prompt, indices(given, 1));
+      List<NDArray> logits = decoder.forward(look.prompt, look.yaw, indices(given));
       angles[k] = Rotation.angle(logits.get(k).toFloatArray(), 0);
-      given[k] = Rotation.bin(angles[k]);
       if (k == 0) { // the gripper does not look at the rotation
-        given[3] = second(logits.get(3));
+        given[2] = second(logits.get(3));
       } else { // and the collision flag only at the gripper
         ignoreCollisions = second(logits.get(4)) == 1;
       }
+      if (k < 2) {
+        given[k] = Rotation.bin(angles[k]);
+      }
     }
-    return new Keyframe(Rotation.pose(place, angles), given[3] == 1, ignoreCollisions);
+    return new Keyframe(Rotation.pose(look.place, angles), given[2] == 1, ignoreCollisions);
   }
 
   private static int second(NDArray logits) {
@@ -137,10 +233,11 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
   public List<String> taps() {
     List<String> taps = new ArrayList<>();
     taps.add("language");
-    for (int i = 0; i < size.viewLayers() + size.jointLayers(); i++) {
+    for (int i = 0; i < size.coarse().view() + size.coarse().joint(); i++) {
       taps.add("scene.layer" + i);
     }
     taps.add(SCENE_COARSE);
+    taps.add("scene.fine");
     taps.add("action.prompt");
     return taps;
   }
@@ -148,11 +245,13 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
   /**
    * What the policy holds of one keyframe at one place.
    *
-   * <p>Image tokens are averaged over each view and the views laid side by side (3D numbers); words
-   * are summed (D); the features that the action is read from are laid side by side (7D).
+   * <p>Image tokens are averaged over each view and the views laid side by side (3 times their
+   * width); words are summed (D); the features that the action is read from are laid side by side
+   * (12D).
    *
-   * @param tap {@code language}, {@code scene.layer{i}} (from 0), {@code scene.coarse} (after the
-   *     last layer's normalisation) or {@code action.prompt}
+   * @param tap {@code language}; {@code scene.layer{i}} (from 0) of the coarse stage's trunk;
+   *     {@code scene.coarse} and {@code scene.fine} (what leaves the trunks); or {@code
+   *     action.prompt}
    */
   public float[] represent(Observation observation, String instruction, String tap) {
     int index = taps().indexOf(tap);
@@ -161,9 +260,8 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
     }
     return Autograd.infer(
         () -> {
-          SceneFeatures scene = see(observation, instruction);
-          NDArray prompt = decoder.prompt(scene, at(place(scene)));
-          return states(scene, prompt).get(index).toFloatArray();
+          Look look = look(observation, instruction);
+          return states(look).get(index).toFloatArray();
         });
   }
 
@@ -184,45 +282,31 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
     return mean;
   }
 
-  /** What is at each tap, (B, its width). */
-  private NDList states(SceneFeatures scene, NDArray prompt) {
-    NDList states = new NDList(scene.language());
-    scene.layers().forEach(tokens -> states.add(overViews(tokens)));
-    states.add(overViews(scene.coarse()));
-    states.add(prompt.reshape(prompt.getShape().get(0), -1));
+  /** What is at each tap, (1, its width). */
+  private NDList states(Look look) {
+    NDList states = new NDList(look.read.meaning());
+    look.coarse.scene.layers().forEach(tokens -> states.add(overViews(tokens)));
+    states.add(overViews(look.coarse.scene.tokens()));
+    states.add(overViews(look.fine.scene.tokens()));
+    states.add(look.prompt.reshape(1, -1));
     return states;
   }
 
   private NDArray overViews(NDArray tokens) {
-    long batch = tokens.getShape().get(0);
-    return tokens
-        .reshape(batch, 3, size.tokens(), size.width())
-        .mean(new int[] {2})
-        .reshape(batch, 3L * size.width());
+    return tokens.reshape(3, size.tokens(), -1).mean(new int[] {1}).reshape(1, -1);
   }
 
-  private SceneFeatures see(Observation observation, String instruction) {
-    NDManager manager = parameters.manager();
-    float[] seen = views.render(PointCloud.of(observation));
-    float[] felt = new float[SceneEncoder.STATE];
-    Batch.describe(observation.proprioception(), size.crop(), felt, 0);
-    int pixels = size.pixels();
-    return encoder.forward(
-        Tensors.of(manager, seen, 1, 3, VirtualViews.CHANNELS, pixels, pixels),
-        indices(vocabulary.encode(instruction), 1),
-        Tensors.of(manager, felt, 1, felt.length));
-  }
-
-  private NDArray at(double[] place) {
-    float[] points = views.project(place);
+  /** The place in each view, column and row from 0 to 1: (1, 3, 2). */
+  private NDArray at(VirtualViews views, double[] place) {
+    float[] points = views.project(new Pose(place[0], place[1], place[2], 0, 0, 0, 1));
     for (int i = 0; i < points.length; i++) {
       points[i] /= size.pixels();
     }
     return Tensors.of(parameters.manager(), points, 1, 3, 2);
   }
 
-  private NDArray indices(int[] ids, long rows) {
-    return Tensors.of(parameters.manager(), ids, rows, ids.length / rows);
+  private NDArray indices(int[] ids) {
+    return Tensors.of(parameters.manager(), ids, 1, ids.length);
   }
 
   /** Writes the policy into a directory: {@code model.json} and {@code weights.safetensors}. */

@@ -6,10 +6,10 @@ import mirrorlab.world.Projection;
 import mirrorlab.world.View;
 import mirrorlab.world.Workspace;
 
-/** N coloured points that the cameras see, without the table's top and what is far from it. */
+/** N coloured points that the cameras see, without what is far from the table. */
 public final class PointCloud {
-  /** Metres over the table under which a point is the table's top. */
-  private static final double TABLE_TOP = 0.003;
+  /** Metres under the table's top from which on points are kept: its top itself may be marked. */
+  private static final double DEEPEST = 0.01;
 
   /** Metres over the table up to which points are kept: above is only the robot's arm. */
   private static final double HIGHEST = 0.5;
@@ -66,7 +66,7 @@ public final class PointCloud {
   }
 
   private static boolean kept(double[] p) {
-    return p[2] >= Workspace.TABLE_HEIGHT + TABLE_TOP
+    return p[2] >= Workspace.TABLE_HEIGHT - DEEPEST
         && p[2] < Workspace.TABLE_HEIGHT + HIGHEST
         && p[0] > Workspace.LOW[0] - MARGIN
         && p[0] < Workspace.HIGH[0] + MARGIN

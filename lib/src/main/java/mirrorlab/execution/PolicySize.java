@@ -1,57 +1,127 @@
 package mirrorlab.execution;
 
+import java.util.List;
+
 /**
  * How large a {@link KeyframePolicy} is; the structure is the same for all.
  *
- * @param crop the part of the world that the views show
+ * @param crop the part of the world that the coarse views show
+ * @param closer side of the cube that the fine views show, in metres
  * @param pixels H = W of a view
- * @param fine C₁, channels of the stem's maps at half of the resolution
- * @param middle C₂, channels at a quarter of it
- * @param width D of the tokens, one for every 8×8 pixels
- * @param heads of the attention
- * @param hidden width of the perceptrons' hidden layer
- * @param viewLayers transformer layers in which the tokens of a view see only each other
- * @param jointLayers transformer layers over all views, the words, the robot's state and the query
+ * @param stem channels of the convolutions that halve the resolution before the tokens, C₁ C₂ …;
+ *     none where views are cut into patches at once
+ * @param patch pixels of a token's side
+ * @param width D of words, action tokens and what they read
+ * @param trunk width of the image tokens within the layers that relate them to each other
+ * @param heads of every attention
+ * @param hidden width of the trunk's perceptrons
+ * @param coarse the coarse stage's trunk
+ * @param fine the fine stage's trunk
+ * @param crossLayers layers in which a query asks a view for the point
  * @param actionLayers transformer layers of the action's tokens
+ * @param upsampler channels of the convex upsampling, where there is no stem
  */
 public record PolicySize(
     Crop crop,
+    double closer,
     int pixels,
-    int fine,
-    int middle,
+    List<Integer> stem,
+    int patch,
     int width,
+    int trunk,
     int heads,
     int hidden,
-    int viewLayers,
-    int jointLayers,
-    int actionLayers) {
+    Layers coarse,
+    Layers fine,
+    int crossLayers,
+    int actionLayers,
+    int upsampler) {
 
-  /** Pixels of a token's side. */
-  static final int PATCH = 8;
+  private static final double SMALLEST_CUBE = 0.17;
 
   /**
-   * The size for a laptop: 0.3 million parameters, views of 48×48 pixels (1.7 cm), which learns
-   * three tasks in under two minutes of one core. A width of 96 with hidden layers of 384 learnt
-   * less in that time.
+   * Transformer layers of a stage.
+   *
+   * @param view in which the tokens of a view see only each other
+   * @param joint over all views, the words and the robot's state
    */
+  public record Layers(int view, int joint) {}
+
+  /** The size for a laptop: views of 48×48 pixels (1.7 cm, then 5 mm), tokens of 8×8 pixels. */
   public static PolicySize mini() {
-    return new PolicySize(Crop.TABLE, 48, 16, 32, 64, 4, 128, 1, 1, 1);
+    return new PolicySize(
+        Crop.TABLE,
+        0.24,
+        48,
+        List.of(16, 32),
+        8,
+        96,
+        96,
+        4,
+        192,
+        new Layers(1, 1),
+        new Layers(0, 1),
+        1,
+        1,
+        0);
   }
 
-  /** Checks that views can be cut into tokens. */
+  /** ARP: 72 million parameters, views of 224×224 pixels, patches of 14×14. */
+  public static PolicySize arp() {
+    return published(4, 160);
+  }
+
+  /** ARP+: 74 million parameters, six layers for the action and a wider convex upsampling. */
+  public static PolicySize arpPlus() {
+    return published(6, 256);
+  }
+
+  private static PolicySize published(int actionLayers, int upsampler) {
+    Layers eight = new Layers(4, 4);
+    return new PolicySize(
+        Crop.WORKSPACE,
+        0.25,
+        224,
+        List.of(),
+        14,
+        128,
+        512,
+        8,
+        2048,
+        eight,
+        eight,
+        4,
+        actionLayers,
+        upsampler);
+  }
+
+  /** Checks that views can be cut into tokens, and that the decoder leads back to the pixels. */
   public PolicySize {
-    if (pixels % PATCH != 0) {
+    stem = List.copyOf(stem);
+    if (pixels % patch != 0) {
       throw new IllegalArgumentException(
-          "views of " + pixels + " pixels cannot be cut into tokens of " + PATCH + " pixels");
+          "views of %d pixels cannot be cut into tokens of %d pixels; take a multiple"
+              .formatted(pixels, patch));
+    }
+    int halved = 2 << stem.size();
+    if (!stem.isEmpty() && patch != halved) {
+      throw new IllegalArgumentException(
+          "a stem of %d levels makes tokens of %d pixels, not of %d; change one of them"
+              .formatted(stem.size(), halved, patch));
+    }
+    if (closer < SMALLEST_CUBE) {
+      throw new IllegalArgumentException(
+          "a cube of %s m does not hold the action if the coarse point is a little off; take %s m or more"
+              .formatted(closer, SMALLEST_CUBE));
     }
   }
 
-  /** H/8, tokens along a side of a view. */
+  /** Tokens along a side of a view. */
   int grid() {
-    return pixels / PATCH;
+    return pixels / patch;
   }
 
-  /** H·W/64, tokens of a view. */
+  /** Tokens of a view, N. */
   int tokens() {
     return grid() * grid();
   }

@@ -3,23 +3,22 @@ package mirrorlab.execution;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Activation;
 import java.util.ArrayList;
 import java.util.List;
 import mirrorlab.nn.LayerNorm;
 import mirrorlab.nn.Linear;
 import mirrorlab.nn.Parameters;
+import mirrorlab.nn.Tensors;
 import mirrorlab.nn.TransformerLayer;
-import mirrorlab.nn.Vocabulary;
 
 /**
- * Three virtual views, the words and the robot's state → heatmaps and features.
+ * One stage: three virtual views, the words and the robot's state → heatmaps and features.
  *
  * <pre>
  *   views ─stem─► tokens ─layers within each view─┐
- *   words ─a layer──────────────────────────────► + ─joint layers─► coarse ─decoder─► heatmaps
- *   state, query ───────────────────────────────► +
+ *   words ──────────────────────────────────────► + ─joint layers─► tokens ─query─► heatmaps
+ *   state ──────────────────────────────────────► +
  * </pre>
  */
 final class SceneEncoder {
@@ -27,50 +26,65 @@ final class SceneEncoder {
   static final int STATE = 12;
 
   private final PolicySize size;
-  private final NDArray wordTable;
-  private final NDArray wordPlaces;
-  private final TransformerLayer wordLayer;
+  private final Parameters parameters;
   private final Linear condition1;
   private final Linear condition2;
   private final ViewStem stem;
   private final NDArray places;
+  private final Linear in;
+  private final Linear wordsIn;
+  private final Linear stateIn;
   private final List<TransformerLayer> viewLayers;
-  private final Linear state;
-  private final NDArray query;
   private final List<TransformerLayer> jointLayers;
   private final LayerNorm last;
+  private final Linear out;
+  private final NDArray query;
+  private final List<CrossLayer> crossLayers;
+  private final LayerNorm found;
   private final HeatmapDecoder decoder;
 
-  SceneEncoder(Parameters parameters, PolicySize size, Vocabulary vocabulary) {
+  /**
+   * A stage of its own weights, but for the layers that ask for the point.
+   *
+   * @param layers of its trunk
+   * @param crossLayers shared by the stages
+   */
+  SceneEncoder(
+      Parameters parameters,
+      PolicySize size,
+      PolicySize.Layers layers,
+      List<CrossLayer> crossLayers) {
     this.size = size;
+    this.parameters = parameters;
+    this.crossLayers = crossLayers;
     int d = size.width();
-    Parameters language = parameters.at("language");
-    wordTable = language.normal("token_embedding", 1, vocabulary.size(), d);
-    wordPlaces = language.normal("positional_embedding", 0.1, vocabulary.length(), d);
-    wordLayer = layers(language, 1, size).get(0);
+    int trunk = size.trunk();
     condition1 = new Linear(parameters.at("condition").at("c_fc"), d + STATE, d);
     condition2 = new Linear(parameters.at("condition").at("c_proj"), d, d);
     stem = new ViewStem(parameters.at("stem"), size);
     places = parameters.normal("places", 0.02, 3L * size.tokens(), d);
-    viewLayers = layers(parameters.at("view"), size.viewLayers(), size);
-    state = new Linear(parameters.at("state"), STATE, d);
-    query = parameters.normal("query", 0.02, 1, 1, d);
-    jointLayers = layers(parameters.at("joint"), size.jointLayers(), size);
-    last = new LayerNorm(parameters.at("last"), d);
+    in = new Linear(parameters.at("in"), d, trunk);
+    wordsIn = new Linear(parameters.at("words_in"), d, trunk);
+    stateIn = new Linear(parameters.at("state_in"), STATE, trunk);
+    viewLayers = trunk(parameters.at("view"), layers.view());
+    jointLayers = trunk(parameters.at("joint"), layers.joint());
+    last = new LayerNorm(parameters.at("last"), trunk);
+    out = new Linear(parameters.at("out"), trunk, d);
+    query = parameters.normal("query", 1, 1, 1, d);
+    found = new LayerNorm(parameters.at("found"), d);
     decoder = new HeatmapDecoder(parameters.at("decoder"), size);
   }
 
-  /** Transformer layers {@code layer0}, {@code layer1} … of the policy's width. */
-  static List<TransformerLayer> layers(Parameters parameters, int count, PolicySize size) {
+  private List<TransformerLayer> trunk(Parameters parameters, int count) {
     List<TransformerLayer> layers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       layers.add(
           new TransformerLayer(
               parameters.at("layer" + i),
-              size.width(),
+              size.trunk(),
               size.heads(),
               size.hidden(),
-              mirrorlab.nn.Activation.GELU));
+              mirrorlab.nn.Activation.GEGLU));
     }
     return layers;
   }
@@ -78,68 +92,79 @@ final class SceneEncoder {
   /**
    * Encodes B scenes.
    *
-   * @param views (B, 3, 10, H, W)
-   * @param words (B, L) ids
-   * @param robot (B, 12)
+   * @param views B×3×10×H×W numbers
+   * @param robot B×12 numbers
    */
-  SceneFeatures forward(NDArray views, NDArray words, NDArray robot) {
-    long batch = views.getShape().get(0);
+  SceneFeatures forward(float[] views, LanguageEncoder.Read read, float[] robot) {
+    long b = robot.length / STATE;
+    int pixels = size.pixels();
+    return forward(
+        Tensors.of(parameters.manager(), views, 3 * b, VirtualViews.CHANNELS, pixels, pixels),
+        read,
+        Tensors.of(parameters.manager(), robot, b, STATE));
+  }
+
+  private SceneFeatures forward(NDArray views, LanguageEncoder.Read read, NDArray robot) {
+    long b = robot.getShape().get(0);
     long d = size.width();
     long n = size.tokens();
-    NDArray text = wordLayer.forward(wordTable.get(words).add(wordPlaces)); // (B, L, D)
-    NDArray language = pool(text, words); // (B, D)
-    NDArray asked = Activation.relu(condition1.forward(language.concat(robot, 1)));
-    NDArray condition = condition2.forward(asked); // (B, D)
+    NDArray asked =
+        condition2.forward(
+            Activation.relu(condition1.forward(read.meaning().concat(robot, 1)))); // (B, D)
+    NDArray condition = asked.reshape(b, 1, d).broadcast(b, 3, d).reshape(3 * b, d);
 
-    ViewStem.Maps maps =
-        stem.forward(
-            views.reshape(3 * batch, VirtualViews.CHANNELS, size.pixels(), size.pixels()),
-            condition);
-    NDArray tokens = maps.tokens().reshape(batch, 3, d, n).swapAxes(2, 3); // (B, 3, H·W/64, D)
-    tokens = tokens.reshape(batch, 3 * n, d).add(places).reshape(3 * batch, n, d);
+    ViewStem.Maps maps = stem.forward(views, condition);
+    NDArray tokens = maps.tokens().reshape(3 * b, d, n).swapAxes(1, 2).reshape(b, 3 * n, d);
     List<NDArray> layers = new ArrayList<>();
+    NDArray seen =
+        out.forward(last.forward(relate(in.forward(tokens.add(places)), read, robot, layers)));
+
+    NDArray perView = seen.reshape(3 * b, n, d);
+    NDArray asking = query.broadcast(3 * b, 1, d);
+    for (CrossLayer layer : crossLayers) {
+      asking = layer.forward(asking, perView);
+    }
+    NDArray answer = found.forward(asking).reshape(3 * b, d);
+    HeatmapDecoder.Decoded decoded =
+        decoder.forward(map(seen, size), maps.levels(), answer, condition);
+    return new SceneFeatures(
+        decoded.heatmaps().reshape(b, 3, size.pixels(), size.pixels()),
+        decoded.levels(),
+        layers,
+        seen,
+        asked,
+        answer);
+  }
+
+  /** The trunk: (B, 3N, trunk's width) → the same, after its last layer. */
+  private NDArray relate(
+      NDArray tokens, LanguageEncoder.Read read, NDArray robot, List<NDArray> layers) {
+    long b = tokens.getShape().get(0);
+    long n = size.tokens();
+    NDArray x = tokens.reshape(3 * b, n, size.trunk());
     for (TransformerLayer layer : viewLayers) {
-      tokens = layer.forward(tokens);
-      layers.add(tokens.reshape(batch, 3 * n, d));
+      x = layer.forward(x);
+      layers.add(x.reshape(b, 3 * n, size.trunk()));
     }
     NDArray joint =
         NDArrays.concat(
             new NDList(
-                tokens.reshape(batch, 3 * n, d),
-                text,
-                state.forward(robot).expandDims(1),
-                query.broadcast(batch, 1, d)),
-            1); // (B, 3·H·W/64 + L + 2, D)
+                x.reshape(b, 3 * n, size.trunk()),
+                wordsIn.forward(read.words()),
+                stateIn.forward(robot).expandDims(1)),
+            1); // (B, 3N + L + 1, trunk's width)
     for (TransformerLayer layer : jointLayers) {
       joint = layer.forward(joint);
       layers.add(joint.get(":,:{}", 3 * n));
     }
-    joint = last.forward(joint);
-    NDArray coarse = joint.get(":,:{}", 3 * n);
-    NDArray answer = joint.get(":,-1"); // (B, D)
-    HeatmapDecoder.Maps decoded =
-        decoder.forward(map(coarse, size), maps, answer.concat(condition, 1));
-    return new SceneFeatures(
-        decoded.heatmaps().reshape(batch, 3, size.pixels(), size.pixels()),
-        decoded.fine(),
-        decoded.middle(),
-        language,
-        layers,
-        coarse,
-        answer);
+    return joint.get(":,:{}", 3 * n);
   }
 
-  /** Image tokens as maps: (B, 3·H·W/64, D) → (3B, D, H/8, W/8). */
+  /** Image tokens as maps: (B, 3N, D) → (3B, D, H/P, W/P). */
   static NDArray map(NDArray tokens, PolicySize size) {
     return tokens
         .reshape(-1, size.tokens(), size.width())
         .swapAxes(1, 2)
         .reshape(-1, size.width(), size.grid(), size.grid());
-  }
-
-  /** The sum of the words, not of the padding, divided by the root of their number; (B, D). */
-  private static NDArray pool(NDArray text, NDArray words) {
-    NDArray real = words.neq(Vocabulary.PAD).toType(DataType.FLOAT32, false).expandDims(2);
-    return text.mul(real).sum(new int[] {1}).div(real.sum(new int[] {1}).sqrt());
   }
 }

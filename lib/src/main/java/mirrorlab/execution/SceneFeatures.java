@@ -4,21 +4,19 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 
 /**
- * What the encoder makes of B scenes.
+ * What a stage makes of B scenes; N is the number of tokens of a view.
  *
  * @param heatmaps (B, 3, H, W) logits of where the gripper goes
- * @param fine (3B, C₁, H/2, W/2) decoded maps
- * @param middle (3B, C₂, H/4, W/4) decoded maps
- * @param language (B, D) the words, before they meet the scene
- * @param layers for each layer the image tokens after it, (B, 3·H·W/64, D)
- * @param coarse (B, 3·H·W/64, D) normalised image tokens after the last layer
- * @param query (B, D) the token that asks where
+ * @param levels decoded maps, (3B, C, H/4, W/4), (3B, C, H/2, W/2) …
+ * @param layers for each layer of the trunk the image tokens after it, (B, 3N, trunk's width)
+ * @param tokens (B, 3N, D) image tokens as they leave the trunk
+ * @param asked (B, D) the instruction's meaning and the robot's state, which modulated the views
+ * @param query (3B, D) what asked each view for the point
  */
 record SceneFeatures(
     NDArray heatmaps,
-    NDArray fine,
-    NDArray middle,
-    NDArray language,
+    List<NDArray> levels,
     List<NDArray> layers,
-    NDArray coarse,
+    NDArray tokens,
+    NDArray asked,
     NDArray query) {}

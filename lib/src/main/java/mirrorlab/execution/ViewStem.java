@@ -2,6 +2,8 @@ package mirrorlab.execution;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
+import java.util.ArrayList;
+import java.util.List;
 import mirrorlab.nn.Convolution;
 import mirrorlab.nn.Parameters;
 
@@ -9,38 +11,56 @@ import mirrorlab.nn.Parameters;
  * Convolutions from views to tokens, modulated by what was asked.
  *
  * <pre>
- *   views (3B, 10, H, W) ─5×5/2, film─► fine (3B, C₁, H/2, W/2)
- *                        ─3×3/2, film─► middle (3B, C₂, H/4, W/4)
- *                        ─3×3/2──────► tokens (3B, D, H/8, W/8)
+ *   views (3B, 10, H, W) ─5×5/2, film, relu─► (3B, C₁, H/2, W/2) ─3×3/2, film, relu─► … C₂, H/4 …
+ *                        ─3×3/2, film───────► tokens (3B, D, H/P, W/P)
  * </pre>
+ *
+ * <p>Without channels C₁, C₂ … one convolution cuts P×P patches, as in ARP.
  */
 final class ViewStem {
-  private final Convolution toFine;
-  private final Film fineFilm;
-  private final Convolution toMiddle;
-  private final Film middleFilm;
-  private final Convolution toTokens;
+  private final List<Convolution> convolutions = new ArrayList<>();
+  private final List<Film> films = new ArrayList<>();
 
-  /** The maps of one forward pass, shaped as above. */
-  record Maps(NDArray fine, NDArray middle, NDArray tokens) {}
+  /**
+   * The maps of one forward pass.
+   *
+   * @param levels (3B, C₁, H/2, W/2), (3B, C₂, H/4, W/4) …
+   * @param tokens (3B, D, H/P, W/P)
+   */
+  record Maps(List<NDArray> levels, NDArray tokens) {}
 
   ViewStem(Parameters parameters, PolicySize size) {
-    int d = size.width();
-    toFine = new Convolution(parameters.at("fine"), VirtualViews.CHANNELS, size.fine(), 5, 2);
-    fineFilm = new Film(parameters.at("fine_film"), size.fine(), d);
-    toMiddle = new Convolution(parameters.at("middle"), size.fine(), size.middle(), 3, 2);
-    middleFilm = new Film(parameters.at("middle_film"), size.middle(), d);
-    toTokens = new Convolution(parameters.at("tokens"), size.middle(), d, 3, 2);
+    int in = VirtualViews.CHANNELS;
+    int left = size.patch();
+    for (int channels : size.stem()) {
+      add(parameters, in, channels, convolutions.isEmpty() ? 5 : 3, 2, size);
+      in = channels;
+      left /= 2;
+    }
+    add(parameters, in, size.width(), convolutions.isEmpty() ? left : 3, left, size);
+  }
+
+  private void add(
+      Parameters parameters, int in, int out, int kernel, int stride, PolicySize size) {
+    Parameters level = parameters.at("level" + convolutions.size());
+    convolutions.add(new Convolution(level.at("conv"), in, out, kernel, stride));
+    films.add(new Film(level.at("film"), out, size.width()));
   }
 
   /**
    * The maps of 3B views.
    *
-   * @param condition what was asked, (B, D)
+   * @param condition what was asked, (3B, D)
    */
   Maps forward(NDArray views, NDArray condition) {
-    NDArray fine = Activation.relu(fineFilm.forward(toFine.forward(views), condition));
-    NDArray middle = Activation.relu(middleFilm.forward(toMiddle.forward(fine), condition));
-    return new Maps(fine, middle, toTokens.forward(middle));
+    List<NDArray> levels = new ArrayList<>();
+    NDArray x = views;
+    int last = convolutions.size() - 1;
+    for (int i = 0; i < last; i++) {
+      x = films.get(i).forward(convolutions.get(i).forward(x), condition);
+      x = Activation.relu(x);
+      levels.add(x);
+    }
+    return new Maps(levels, films.get(last).forward(convolutions.get(last).forward(x), condition));
   }
 }

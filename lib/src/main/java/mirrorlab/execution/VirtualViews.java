@@ -1,6 +1,8 @@
 package mirrorlab.execution;
 
 import java.util.Arrays;
+import mirrorlab.world.Image;
+import mirrorlab.world.Pose;
 
 /**
  * Draws a point cloud from three sides without perspective (a z-buffered splat), as ARP and RVT-2
@@ -21,6 +23,17 @@ public record VirtualViews(Crop crop, int size) {
   /** Channels of a view. */
   public static final int CHANNELS = 10;
 
+  /** Half the size of a point, in metres: a camera's pixels lie about so far apart on the table. */
+  private static final double POINT = 0.006;
+
+  private static final byte EMPTY = 60;
+
+  private static final int RADII = 20;
+  private static final double RING = 0.005; // metres
+
+  /** 4R, numbers in one direction of {@link #rings}. */
+  static final int RING_CHANNELS = 4 * RADII;
+
   private static final ViewPoint[] SIDES = ViewPoint.values();
 
   /** Numbers in the three views of one cloud: 3×10×H×W. */
@@ -33,6 +46,25 @@ public record VirtualViews(Crop crop, int size) {
     float[] out = new float[length()];
     render(cloud, SceneMotion.NONE, out, 0);
     return out;
+  }
+
+  /**
+   * The colours of one view, grey where nothing is seen.
+   *
+   * @param views 3×10×H×W numbers, as {@link #render} gives them
+   */
+  public Image picture(float[] views, ViewPoint side) {
+    int pixels = size * size;
+    byte[] rgb = new byte[3 * pixels];
+    for (int i = 0; i < pixels; i++) {
+      int at = side.ordinal() * CHANNELS * pixels + i;
+      boolean seen = views[at + 6 * pixels] >= 0;
+      for (int k = 0; k < 3; k++) {
+        rgb[3 * i + k] =
+            seen ? (byte) Math.round((views[at + (3 + k) * pixels] + 1) * 127.5f) : EMPTY;
+      }
+    }
+    return new Image(size, size, rgb);
   }
 
   /** Draws the moved cloud into {@code out} from {@code offset}, 3×10×H×W numbers. */
@@ -69,6 +101,68 @@ public record VirtualViews(Crop crop, int size) {
         }
       }
     }
+    fill(nearest, out, offset);
+  }
+
+  /** Gives an empty pixel what the nearest point within a point's size shows, if there is one. */
+  private void fill(float[] nearest, float[] out, int offset) {
+    int reach = (int) Math.round(POINT / crop.size(0) * size);
+    int pixels = size * size;
+    for (int i = 0; reach > 0 && i < nearest.length; i++) {
+      if (nearest[i] < 0) {
+        int from = nearestAround(nearest, i, reach);
+        int at = offset + i / pixels * CHANNELS * pixels;
+        for (int k = 0; nearest[from] >= 0 && k < 7; k++) {
+          out[at + k * pixels + i % pixels] = out[at + k * pixels + from % pixels];
+        }
+      }
+    }
+  }
+
+  private int nearestAround(float[] nearest, int pixel, int reach) {
+    int row = pixel / size % size;
+    int column = pixel % size;
+    int best = pixel;
+    for (int r = Math.max(-reach, -row); r <= Math.min(reach, size - 1 - row); r++) {
+      for (int c = Math.max(-reach, -column); c <= Math.min(reach, size - 1 - column); c++) {
+        int other = pixel + r * size + c;
+        if (nearest[other] > nearest[best]) {
+          best = other;
+        }
+      }
+    }
+    return best;
+  }
+
+  /**
+   * What the top view shows on rings around a place: 4R×72 numbers, for each of R = 20 radii (5 mm,
+   * 10 mm …) and each direction (0°, 5° … from the world's x axis towards y). Colours and nearness,
+   * as if nothing were seen beyond the border.
+   *
+   * @param views 3×10×H×W numbers from {@code offset}
+   * @param x metres in the world
+   * @param y metres in the world
+   * @param out gets the numbers from {@code at}
+   */
+  void rings(float[] views, int offset, double x, double y, float[] out, int at) {
+    float[] place = new float[3];
+    for (int r = 0; r < RADII; r++) {
+      for (int a = 0; a < Rotation.BINS; a++) {
+        double angle = 2 * Math.PI * a / Rotation.BINS;
+        double radius = (r + 1) * RING;
+        boolean inside =
+            place(
+                x + radius * Math.cos(angle), y + radius * Math.sin(angle), crop.centre(2), place);
+        int column = (int) ViewPoint.TOP.column(place, size);
+        int pixel =
+            Math.min(size - 1, (int) ViewPoint.TOP.row(place, size)) * size
+                + Math.min(size - 1, column);
+        for (int k = 0; k < 4; k++) { // channels 3 to 6
+          out[at + ((k * RADII) + r) * Rotation.BINS + a] =
+              inside ? views[offset + (3 + k) * size * size + pixel] : k == 3 ? -1 : 0;
+        }
+      }
+    }
   }
 
   /** World → the crop's units, each axis from 0 to H; false if outside. */
@@ -99,18 +193,15 @@ public record VirtualViews(Crop crop, int size) {
   }
 
   /**
-   * Where the three views show a place (x, y, z in metres): column and row of each in pixels, 3×2
-   * numbers.
+   * Where the three views show a pose's place: column and row of each in pixels, 3×2 numbers.
    *
    * @throws IllegalArgumentException if it lies outside the crop
    */
-  float[] project(double... world) {
+  float[] project(Pose pose) {
     float[] place = new float[3];
-    if (!place(world[0], world[1], world[2], place)) {
+    if (!place(pose.x(), pose.y(), pose.z(), place)) {
       throw new IllegalArgumentException(
-          "the place "
-              + Arrays.toString(world)
-              + " lies outside the crop that the views show: widen the crop");
+          "the place of " + pose + " lies outside the crop that the views show: widen the crop");
     }
     float[] out = new float[2 * SIDES.length];
     for (int v = 0; v < SIDES.length; v++) {

@@ -1,38 +1,77 @@
 package mirrorlab.experiment;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import mirrorlab.data.DemonstrationMaker;
 import mirrorlab.data.DemonstrationSet;
 import mirrorlab.data.Episode;
 import mirrorlab.data.Split;
+import mirrorlab.evaluation.Control;
+import mirrorlab.evaluation.Imitation;
+import mirrorlab.evaluation.Imitation.Compared;
 import mirrorlab.evaluation.Metric;
+import mirrorlab.evaluation.NearestNeighbour;
+import mirrorlab.evaluation.RandomPolicy;
 import mirrorlab.evaluation.Recognition;
 import mirrorlab.evaluation.Recognition.Candidate;
 import mirrorlab.evaluation.Recognition.Named;
 import mirrorlab.evaluation.Result;
+import mirrorlab.evaluation.Trial;
+import mirrorlab.execution.KeyframePolicy;
+import mirrorlab.files.Sha256;
 import mirrorlab.files.WholeFile;
 import mirrorlab.understanding.VideoTextEncoder;
+import mirrorlab.world.Policy;
+import mirrorlab.world.Rollout;
+import mirrorlab.world.World;
 
-/** What a trained encoder can do, as a record beside what it must be compared with. */
+/**
+ * What a trained encoder can do, as a record beside what it must be compared with.
+ *
+ * <pre>{@code
+ * DemonstrationSet set = DemonstrationSet.open(Path.of("full"));
+ * Path out = Path.of("recognition.json");
+ * Result result = new Evaluation(run, set, Split.TEST_SEEN, out).recognition();
+ * }</pre>
+ *
+ * <p>Beside {@code NAME.json} each leaves {@code NAME.csv}, a row an item.
+ */
 public final class Evaluation {
   private static final String ARM = "baseline";
 
-  private Evaluation() {}
+  /** References act in every fourth scene: most fail, and who fails takes all keyframes. */
+  private static final int SHARE = 4;
+
+  private final Path run;
+  private final DemonstrationSet set;
+  private final Split split;
+  private final Path out;
 
   /**
-   * Names the videos of a split among all instructions of the set, unseen ones included.
+   * An evaluation that writes one record.
    *
-   * @param run of U, ended
-   * @param out {@code NAME.json}; beside it {@code NAME.csv} has a row an episode
+   * @param run an encoder's, ended
+   * @param split by which it is judged
+   * @param out {@code NAME.json}
    */
-  public static Result recognition(Path run, DemonstrationSet set, Split split, Path out)
-      throws IOException, InterruptedException {
-    TrainingRun.Ended ended = TrainingRun.ended(run);
-    if (set.count(split) == 0) {
-      throw new IOException(set.path() + " has no episodes of " + split.label());
-    }
+  public Evaluation(Path run, DemonstrationSet set, Split split, Path out) {
+    this.run = run;
+    this.set = set;
+    this.split = split;
+    this.out = out;
+  }
+
+  /** U names the videos among all instructions of the set, unseen ones included. */
+  public Result recognition() throws IOException, InterruptedException {
+    TrainingRun.Ended ended = check("understanding");
     List<Episode> episodes = set.readVideos(split);
     List<Candidate> candidates = Recognition.candidates(set.plan().variations());
     try (VideoTextEncoder u = VideoTextEncoder.load(TrainingRun.model(run));
@@ -48,22 +87,148 @@ public final class Evaluation {
       references.addAll(
           Recognition.metrics(
               "first frame only", Recognition.runOnFirstFrames(u, episodes, candidates)));
-      Result result =
-          Result.of(
-              "recognition",
-              run.getFileName().toString(),
-              ARM,
-              ended.seed(),
-              ended.profile(),
-              set.checksum(),
-              split.label(),
-              Recognition.metrics(ARM, named),
-              references);
-      result.write(out);
-      WholeFile.write(
-          out.resolveSibling(out.getFileName().toString().replaceFirst("\\.json$", "") + ".csv"),
-          String.join("\n", Recognition.items(named)) + "\n");
-      return result;
+      return write(
+          "recognition",
+          ended,
+          Recognition.metrics(ARM, named),
+          references,
+          Recognition.items(named));
     }
+  }
+
+  /**
+   * E chooses each next keyframe of the demonstrations.
+   *
+   * @param listener told before each policy, then with each episode
+   */
+  public Result imitation(DemonstrationMaker.Listener listener)
+      throws IOException, InterruptedException {
+    TrainingRun.Ended ended = check("execution");
+    List<Episode> episodes = set.readSteps(split);
+    try (KeyframePolicy e = KeyframePolicy.load(TrainingRun.model(run))) {
+      List<Compared> own = imitate(ARM, episodes, e, listener);
+      Map<String, Policy> others = new LinkedHashMap<>();
+      others.put("told nothing", Imitation.blanked(e));
+      others.put("keeps still", Imitation.STILL);
+      List<Metric> references = new ArrayList<>();
+      for (Map.Entry<String, Policy> other : others.entrySet()) {
+        List<Compared> compared = imitate(other.getKey(), episodes, other.getValue(), listener);
+        references.addAll(Imitation.metrics(other.getKey(), compared, ended.seed()));
+      }
+      List<Metric> metrics = Imitation.metrics(ARM, own, ended.seed());
+      return write("imitation", ended, metrics, references, Imitation.items(own));
+    }
+  }
+
+  private static List<Compared> imitate(
+      String who, List<Episode> episodes, Policy policy, DemonstrationMaker.Listener listener)
+      throws InterruptedException {
+    listener.begin(who, episodes.size(), 0);
+    return Imitation.run(episodes, policy, done -> listener.step());
+  }
+
+  /**
+   * E acts in the scenes of the demonstrations; those whom it is compared with, in a fourth of
+   * them.
+   *
+   * @param save where its rollouts are kept as a set, if they are; with what is there it goes on
+   * @param listener told before each who acts, then with each rollout
+   */
+  public Result control(Optional<Path> save, DemonstrationMaker.Listener listener)
+      throws IOException, InterruptedException {
+    TrainingRun.Ended ended = check("execution");
+    List<Episode> scenes = set.readScenes(split);
+    try (KeyframePolicy e = KeyframePolicy.load(TrainingRun.model(run))) {
+      List<Trial> own =
+          save.isPresent()
+              ? keep(save.get(), scenes, e, listener)
+              : play(ARM, scenes, world -> Rollout.run(world, e), listener);
+      NearestNeighbour nearest = new NearestNeighbour(set.readSteps(Split.TRAIN));
+      Policy blanked = Imitation.blanked(e);
+      Map<String, Function<World, Rollout>> others = new LinkedHashMap<>();
+      others.put("expert", Rollout::demonstrate);
+      others.put("nearest demonstration", nearest::play);
+      others.put("told nothing", world -> Rollout.run(world, blanked));
+      others.put("random keyframes", world -> Rollout.run(world, new RandomPolicy(world.seed())));
+      List<Episode> some =
+          IntStream.range(0, scenes.size())
+              .filter(i -> i % SHARE == 0)
+              .mapToObj(scenes::get)
+              .toList();
+      List<Metric> references = new ArrayList<>();
+      for (Map.Entry<String, Function<World, Rollout>> other : others.entrySet()) {
+        List<Trial> trials = play(other.getKey(), some, other.getValue(), listener);
+        references.addAll(Control.metrics(other.getKey(), trials));
+      }
+      return write("control", ended, Control.metrics(ARM, own), references, Control.items(own));
+    }
+  }
+
+  private static List<Trial> play(
+      String who,
+      List<Episode> scenes,
+      Function<World, Rollout> act,
+      DemonstrationMaker.Listener listener)
+      throws InterruptedException {
+    listener.begin(who, scenes.size(), 0);
+    return Control.play(scenes, act, done -> listener.step());
+  }
+
+  private List<Trial> keep(
+      Path save, List<Episode> scenes, KeyframePolicy e, DemonstrationMaker.Listener listener)
+      throws IOException, InterruptedException {
+    String weights = Sha256.of(TrainingRun.model(run).resolve("weights.safetensors"));
+    String name =
+        "%s, acted by %s (weights %s…)"
+            .formatted(set.profile(), name(run), weights.substring(0, 8));
+    DemonstrationMaker.keep(
+        save, name, set.plan(), split, scenes, world -> Rollout.run(world, e), listener);
+    return DemonstrationSet.open(save).readSteps(split).stream().map(Trial::of).toList();
+  }
+
+  /** How the run went, if it is of that encoder and there is something to judge it by. */
+  private TrainingRun.Ended check(String trains) throws IOException {
+    TrainingRun.Ended ended = TrainingRun.ended(run);
+    if (!ended.trains().equals(trains)) {
+      throw new IOException(
+          "%s trained %s, and this needs a run of './mirrorlab train %s'"
+              .formatted(run, ended.trains(), trains));
+    }
+    if (set.count(split) == 0) {
+      throw new IOException(
+          "%s has no episodes of %s; choose another --split, or another set"
+              .formatted(set.path(), split.label()));
+    }
+    Files.createDirectories(out.toAbsolutePath().getParent()); // sooner than after all the work
+    return ended;
+  }
+
+  private Result write(
+      String kind,
+      TrainingRun.Ended ended,
+      List<Metric> metrics,
+      List<Metric> references,
+      List<String> items)
+      throws IOException {
+    Result result =
+        Result.of(
+            kind,
+            name(run),
+            ARM,
+            ended.seed(),
+            ended.profile(),
+            set.checksum(),
+            split.label(),
+            metrics,
+            references);
+    result.write(out);
+    WholeFile.write(
+        out.resolveSibling(name(out).replaceFirst("\\.json$", "") + ".csv"),
+        String.join("\n", items) + "\n");
+    return result;
+  }
+
+  private static String name(Path path) {
+    return path.getFileName().toString();
   }
 }

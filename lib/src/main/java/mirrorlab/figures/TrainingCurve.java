@@ -22,18 +22,18 @@ public final class TrainingCurve {
   /** The curve of a run so far, from its {@code metrics.csv}. */
   public static TrainingCurve read(Path metrics) throws IOException {
     TrainingCurve curve = new TrainingCurve();
-    List<String> lines = Files.readAllLines(metrics);
+    String text = Files.readString(metrics);
+    // While it is written it ends anywhere, in the middle of a number too.
+    List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
     if (!lines.isEmpty()) {
       List<String> columns = List.of(lines.get(0).split(","));
       int first = columns.indexOf("rate") + 1;
       curve.parts = columns.subList(first, columns.size());
       for (String line : lines.subList(1, lines.size())) {
         String[] cells = line.split(",");
-        if (cells.length == columns.size()) { // else it is being written
-          double[] losses =
-              Arrays.stream(cells).skip(first).mapToDouble(Double::parseDouble).toArray();
-          curve.steps.add(new Step(Long.parseLong(cells[0]), losses));
-        }
+        double[] losses =
+            Arrays.stream(cells).skip(first).mapToDouble(Double::parseDouble).toArray();
+        curve.steps.add(new Step(Long.parseLong(cells[0]), losses));
       }
     }
     return curve;

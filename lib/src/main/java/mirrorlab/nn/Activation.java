@@ -1,8 +1,9 @@
 package mirrorlab.nn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 
-/** What bends a layer's output, entry by entry. */
+/** What bends a perceptron's hidden layer. */
 public enum Activation {
   /** {@code x·Φ(x)}, Φ the normal distribution function. */
   GELU {
@@ -17,8 +18,26 @@ public enum Activation {
     public NDArray of(NDArray x) {
       return ai.djl.nn.Activation.sigmoid(Tensors.scaled(x, 1.702)).mul(x);
     }
+  },
+  /** {@code x·gelu(y)}, where x and y are the halves of the last axis: a gated layer. */
+  GEGLU {
+    @Override
+    public NDArray of(NDArray x) {
+      NDList halves = x.split(2, x.getShape().dimension() - 1);
+      return halves.get(0).mul(GELU.of(halves.get(1)));
+    }
+
+    @Override
+    int inputs() {
+      return 2;
+    }
   };
 
-  /** The activation of every entry; same shape. */
+  /** The hidden layer: the same shape, or half of the last axis. */
   public abstract NDArray of(NDArray x);
+
+  /** How many numbers become one. */
+  int inputs() {
+    return 1;
+  }
 }

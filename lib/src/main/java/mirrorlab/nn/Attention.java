@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * Multi-head self-attention with one fused projection to queries, keys and values.
+ * Multi-head attention with one fused projection to queries, keys and values.
  *
  * <pre>  softmax(Q·Kᵀ/√d + mask)·V, d = D / heads;   (B, L, D) → (B, L, D)</pre>
  *
@@ -29,6 +29,11 @@ public final class Attention {
     out = new Linear(parameters.at("out_proj"), width, width);
   }
 
+  /** Every token attends to every token; (B, L, D) → (B, L, D). */
+  public NDArray forward(NDArray x) {
+    return forward(x, null, x.getShape().get(1));
+  }
+
   /**
    * Attends from the first tokens to all tokens.
    *
@@ -38,23 +43,39 @@ public final class Attention {
    * @return (B, Q, D)
    */
   NDArray forward(NDArray x, NDArray mask, long queries) {
-    long batch = x.getShape().get(0);
-    long length = x.getShape().get(1);
-    NDArray qkv =
-        ai.djl.nn.core.Linear.linear(x, inWeight, inBias)
-            .head()
-            .reshape(new Shape(batch, length, 3, heads, width / heads))
-            .transpose(2, 0, 3, 1, 4); // (3, B, heads, L, d)
+    NDArray qkv = project(x, 0, 3); // (3, B, heads, L, d)
     NDArray q = qkv.get(0);
-    if (queries < length) {
+    if (queries < x.getShape().get(1)) {
       q = q.get(":,:,:{}", queries);
     }
-    NDArray scores =
-        Tensors.scaled(q, 1 / Math.sqrt(width / heads)).matMul(qkv.get(1).swapAxes(2, 3));
+    return mix(q, qkv.get(1), qkv.get(2), mask);
+  }
+
+  /** Tokens attend to others, Q to L: (B, Q, D) and (B, L, D) → (B, Q, D). */
+  public NDArray cross(NDArray asking, NDArray seen) {
+    NDArray kv = project(seen, 1, 3);
+    return mix(project(asking, 0, 1).get(0), kv.get(0), kv.get(1), null);
+  }
+
+  /** Some of queries (0), keys (1) and values (2): (B, L, D) → (to − from, B, heads, L, d). */
+  private NDArray project(NDArray x, int from, int to) {
+    boolean all = to - from == 3;
+    NDArray weight = all ? inWeight : inWeight.get("{}:{}", from * width, to * width);
+    NDArray bias = all ? inBias : inBias.get("{}:{}", from * width, to * width);
+    return ai.djl.nn.core.Linear.linear(x, weight, bias)
+        .head()
+        .reshape(
+            new Shape(x.getShape().get(0), x.getShape().get(1), to - from, heads, width / heads))
+        .transpose(2, 0, 3, 1, 4);
+  }
+
+  private NDArray mix(NDArray q, NDArray k, NDArray v, NDArray mask) {
+    NDArray scores = Tensors.scaled(q, 1 / Math.sqrt(width / heads)).matMul(k.swapAxes(2, 3));
     if (mask != null) {
       scores = scores.add(mask);
     }
-    NDArray mixed = scores.softmax(-1).matMul(qkv.get(2)); // (B, heads, Q, d)
-    return out.forward(mixed.swapAxes(1, 2).reshape(batch, queries, width));
+    NDArray mixed = scores.softmax(-1).matMul(v); // (B, heads, Q, d)
+    long batch = q.getShape().get(0);
+    return out.forward(mixed.swapAxes(1, 2).reshape(batch, -1, width));
   }
 }

@@ -13,14 +13,16 @@ public final class Convolution {
 
   /**
    * Weights start at N(0, 2/(in·kernel²)), which keeps the size of what follows a ReLU; the bias at
-   * 0. The border is padded with kernel/2 zeros, so that a stride s divides H and W by s.
+   * 0. A stride s divides H and W by s: the border is padded with kernel/2 zeros, but for patches
+   * (where kernel = stride), which lie side by side.
    */
   public Convolution(Parameters parameters, long in, long out, long kernel, long stride) {
     double deviation = Math.sqrt(2.0 / (in * kernel * kernel));
     weight = parameters.normal("weight", deviation, out, in, kernel, kernel);
     bias = parameters.constant("bias", 0, out);
     this.stride = new Shape(stride, stride);
-    padding = new Shape(kernel / 2, kernel / 2);
+    long border = kernel == stride ? 0 : kernel / 2;
+    padding = new Shape(border, border);
   }
 
   /** The convolution's value. */

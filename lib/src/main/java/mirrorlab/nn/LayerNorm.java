@@ -18,6 +18,14 @@ public final class LayerNorm {
     bias = parameters.constant("bias", 0, width);
   }
 
+  /** Without w and b, of the last axis. */
+  public static NDArray plain(NDArray x) {
+    Shape shape = new Shape(x.getShape().get(x.getShape().dimension() - 1));
+    NDArray one = x.getManager().ones(shape);
+    NDArray zero = x.getManager().zeros(shape);
+    return ai.djl.nn.norm.LayerNorm.layerNorm(x, shape, one, zero, EPSILON).head();
+  }
+
   /** The normalised array, of the same shape. */
   public NDArray forward(NDArray x) {
     return ai.djl.nn.norm.LayerNorm.layerNorm(x, shape, weight, bias, EPSILON).head();

@@ -31,7 +31,7 @@ public final class TransformerLayer {
     beforeAttention = new LayerNorm(parameters.at("ln_1"), width);
     attention = new Attention(parameters.at("attn"), width, heads);
     beforeMlp = new LayerNorm(parameters.at("ln_2"), width);
-    widen = new Linear(parameters.at("mlp").at("c_fc"), width, hidden);
+    widen = new Linear(parameters.at("mlp").at("c_fc"), width, activation.inputs() * hidden);
     this.activation = activation;
     narrow = new Linear(parameters.at("mlp").at("c_proj"), hidden, width);
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import mirrorlab.files.Sha256;
 
 /** Small sets of demonstrations for tests. */
 final class Sets {
@@ -48,7 +49,7 @@ final class Sets {
 
   private static String sha256(Path file) {
     try {
-      return Checksums.sha256(file);
+      return Sha256.of(file);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -2,6 +2,7 @@ package mirrorlab.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -9,9 +10,14 @@ import java.util.List;
 import mirrorlab.data.Demonstrations;
 import mirrorlab.data.Episode;
 import mirrorlab.data.Step;
+import mirrorlab.world.Keyframe;
+import mirrorlab.world.Observation;
 import mirrorlab.world.Outcome;
 import mirrorlab.world.Policy;
+import mirrorlab.world.Pose;
 import mirrorlab.world.Rollout;
+import mirrorlab.world.Tasks;
+import mirrorlab.world.World;
 import org.junit.jupiter.api.Test;
 
 class ControlTest {
@@ -55,6 +61,79 @@ class ControlTest {
     var seen = episode.steps().get(0).observation();
     assertEquals(new RandomPolicy(3).act(seen, ""), new RandomPolicy(3).act(seen, ""));
     assertNotEquals(new RandomPolicy(3).act(seen, ""), new RandomPolicy(4).act(seen, ""));
+  }
+
+  @Test
+  void theExpertSucceedsWhereItDid() throws Exception {
+    Episode episode = Demonstrations.perform("open_drawer", 1, 5);
+    List<Trial> told = new ArrayList<>();
+    List<Trial> trials = Control.play(List.of(episode), Rollout::demonstrate, told::add);
+    assertEquals(List.of(Trial.of(episode)), trials);
+    assertEquals(trials, told);
+  }
+
+  @Test
+  void aTrialIsARow() {
+    assertEquals(
+        List.of("task,variation,seed,outcome,keyframes", "a,2,30,missed_grasp,25"),
+        Control.items(List.of(new Trial("a", 2, 30, Outcome.MISSED_GRASP, 25))));
+  }
+
+  @Test
+  void theNearestDemonstrationIsThatWhoseFirstPictureIsMostLikeThePresentOne() {
+    try (World world = World.create(Tasks.named("open_drawer"), 1, 5);
+        World other = World.create(Tasks.named("open_drawer"), 1, 6)) {
+      Episode same = remembered(world, 1, 0.01);
+      Episode different = remembered(other, 1, 0.02);
+      for (List<Episode> order : List.of(List.of(same, different), List.of(different, same))) {
+        assertEquals(actions(same), new NearestNeighbour(order).play(world).keyframes());
+      }
+    }
+  }
+
+  @Test
+  void anInstructionThatWasDemonstratedIsNotTakenFromAnother() {
+    try (World world = World.create(Tasks.named("open_drawer"), 1, 5);
+        World other = World.create(Tasks.named("open_drawer"), 1, 6)) {
+      Episode alike = remembered(world, 0, 0.01);
+      Episode unlike = remembered(other, 0, 0.02);
+      Episode asked = remembered(other, 1, 0.03);
+      assertEquals(
+          actions(asked), new NearestNeighbour(List.of(alike, asked)).play(world).keyframes());
+      assertEquals(
+          actions(alike), new NearestNeighbour(List.of(unlike, alike)).play(world).keyframes());
+    }
+  }
+
+  @Test
+  void aTaskOfWhichNothingWasDemonstratedIsNamed() {
+    try (World world = World.create(Tasks.named("open_drawer"), 1, 5)) {
+      NearestNeighbour nothing = new NearestNeighbour(List.of());
+      assertTrue(
+          assertThrows(IllegalArgumentException.class, () -> nothing.play(world))
+              .getMessage()
+              .contains("open_drawer"));
+    }
+  }
+
+  /** An episode that began as a world looks now, and went down by some metres. */
+  private static Episode remembered(World world, int variation, double metres) {
+    Observation seen = world.observe();
+    Pose down = seen.proprioception().gripper().plus(0, 0, -metres);
+    Step step = new Step(seen, new Keyframe(down, true, false).inFloats(), 0);
+    return new Episode(
+        world.task().id(),
+        variation,
+        List.of(""),
+        world.seed(),
+        Outcome.SUCCESS,
+        1,
+        List.of(),
+        List.of(step));
+  }
+
+  private static List<Keyframe> actions(Episode episode) {
+    return episode.steps().stream().map(Step::action).toList();
   }
 
   private static Policy replay(Episode episode) {

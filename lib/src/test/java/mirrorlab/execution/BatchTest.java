@@ -2,8 +2,10 @@ package mirrorlab.execution;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -13,7 +15,8 @@ import mirrorlab.world.Proprioception;
 import org.junit.jupiter.api.Test;
 
 class BatchTest {
-  private static final PolicySize TINY = new PolicySize(Crop.TABLE, 32, 8, 16, 32, 2, 64, 1, 1, 1);
+  private static final PolicySize TINY = Sizes.TINY;
+  private static final int SIDE = TINY.pixels();
   private static final Step STEP = BlockWorld.episode(3).steps().get(1);
 
   private static Batch batch(int size, long seed) {
@@ -24,13 +27,11 @@ class BatchTest {
   @Test
   void everyLabelSumsToOne() {
     Batch batch = batch(4, 0);
-    for (int k = 0; k < 5; k++) {
-      float sum = 0;
-      for (float p : batch.actions()[k]) {
-        sum += p;
-      }
-      assertEquals(4, sum, 1e-4);
+    for (float[] action : batch.actions()) {
+      assertEquals(4, sum(action), 1e-4);
     }
+    assertEquals(4 * 3, sum(batch.coarse().heatmaps()), 1e-4);
+    assertEquals(4 * 3, sum(batch.fine().heatmaps()), 1e-4);
   }
 
   @Test
@@ -38,21 +39,102 @@ class BatchTest {
     Batch batch = batch(200, 1);
     boolean[] seen = new boolean[5];
     for (int i = 0; i < 200; i++) {
-      int off = Math.floorMod(batch.given()[4 * i] - Rotation.BINS / 2 + 2, Rotation.BINS);
+      int off = Math.floorMod(batch.given()[3 * i] - Rotation.BINS / 2 + 2, Rotation.BINS);
       seen[off] = true; // the demonstrated gripper points down: rotation x is 180°
     }
     assertArrayEquals(new boolean[] {true, true, true, true, true}, seen);
   }
 
   @Test
-  void theHeatmapsPeakWhereTheFeaturesAreRead() {
+  void theFineHeatmapsPeakWhereTheFeaturesAreRead() {
     Batch batch = batch(8, 2);
-    VirtualViews views = new VirtualViews(TINY.crop(), TINY.pixels());
+    VirtualViews views = new VirtualViews(TINY.crop(), SIDE); // for its pixels alone
     for (int i = 0; i < 8; i++) {
-      double[] peak = Heatmaps.peak(log(batch.heatmaps()), i * 3 * 32 * 32, 32);
-      float[] pixels = views.project(views.world(peak));
+      float[] pixels = views.project(down(views.world(peak(batch.fine(), i))));
       for (int k = 0; k < 6; k++) {
-        assertEquals(pixels[k], batch.points()[6 * i + k] * 32, 0.7);
+        assertEquals(pixels[k], batch.points()[6 * i + k] * SIDE, 0.7);
+      }
+    }
+  }
+
+  @Test
+  void theFineCubeHoldsTheActionAtMostFourCentimetresOffItsMiddle() {
+    Batch batch = batch(200, 3);
+    // Of the cube's height three quarters lie under the middle.
+    double[] middle = {0.5, 0.5, 0.75};
+    double largest = 0;
+    for (int axis = 0; axis < 3; axis++) {
+      double sum = 0;
+      double squares = 0;
+      for (int i = 0; i < 200; i++) {
+        double off = (peak(batch.fine(), i)[axis] / SIDE - middle[axis]) * TINY.closer();
+        largest = Math.max(largest, Math.abs(off));
+        sum += off;
+        squares += off * off;
+      }
+      assertEquals(0, sum / 200, 0.004);
+      assertEquals(0.012, Math.sqrt(squares / 200), 0.002);
+    }
+    assertTrue(largest > 0.02 && largest < 0.04 + 2e-4, largest + " m");
+  }
+
+  @Test
+  void bothStagesSeeTheSameHandAndAction() {
+    Batch batch = batch(8, 4);
+    Crop crop = TINY.crop();
+    for (int i = 0; i < 8; i++) {
+      double[] coarse = peak(batch.coarse(), i);
+      double[] fine = peak(batch.fine(), i);
+      for (int axis = 0; axis < 3; axis++) {
+        int at = i * SceneEncoder.STATE + axis;
+        double hand = (batch.coarse().robot()[at] + 1) / 2 * crop.size(axis);
+        double action = coarse[axis] / SIDE * crop.size(axis);
+        double handClosely = (batch.fine().robot()[at] + 1) / 2 * TINY.closer();
+        double actionClosely = fine[axis] / SIDE * TINY.closer();
+        // To the accuracy with which a pixel of 2.5 cm says where the action is.
+        assertEquals(hand - action, handClosely - actionClosely, 0.002, "from action to hand");
+      }
+    }
+  }
+
+  @Test
+  void theFineViewsShowOnlyWhatIsNearTheAction() {
+    Batch.Stage fine = batch(1, 5).fine();
+    Batch.Stage coarse = batch(1, 5).coarse();
+    // The top view's share of pixels in which something is seen: the block and table around it.
+    assertTrue(seen(fine) > 0.9, "closely " + seen(fine));
+    assertTrue(seen(coarse) > 0.5 && seen(coarse) < 1, "from afar " + seen(coarse));
+    assertFalse(Arrays.equals(fine.views(), coarse.views()));
+  }
+
+  private static double seen(Batch.Stage stage) {
+    int pixels = SIDE * SIDE;
+    int seen = 0;
+    for (int i = 0; i < pixels; i++) {
+      seen += stage.views()[6 * pixels + i] >= 0 ? 1 : 0;
+    }
+    return (double) seen / pixels;
+  }
+
+  @Test
+  void theRingsShowWhatLiesAroundTheAction() {
+    Batch batch = batch(8, 6);
+    int pixels = SIDE * SIDE;
+    int ring = Rotation.BINS;
+    int radii = VirtualViews.RING_CHANNELS / 4;
+    for (int i = 0; i < 8; i++) {
+      int column = (int) (batch.points()[6 * i] * SIDE);
+      int row = (int) (batch.points()[6 * i + 1] * SIDE);
+      for (int k = 0; k < 3; k++) {
+        int channel = 3 * i * VirtualViews.CHANNELS + 3 + k; // of the top view
+        float block = batch.fine().views()[channel * pixels + row * SIDE + column];
+        int at = (4 * i + k) * radii * ring;
+        int same = 0;
+        for (int a = 0; a < ring; a++) {
+          assertEquals(block, batch.rings()[at + a], "5 mm from the block's middle");
+          same += batch.rings()[at + (radii - 1) * ring + a] == block ? 1 : 0;
+        }
+        assertTrue(same < ring / 4, "10 cm from the middle of a block of 8 cm");
       }
     }
   }
@@ -68,9 +150,27 @@ class BatchTest {
 
   @Test
   void theSameStepGivesTheSameBatch() {
-    assertArrayEquals(batch(3, 7).views(), batch(3, 7).views());
-    assertTrue(!java.util.Arrays.equals(batch(3, 7).views(), batch(3, 8).views()));
-    assertEquals(List.of(1, 4, 2), java.util.Arrays.stream(batch(1, 0).words()).boxed().toList());
+    assertArrayEquals(batch(3, 7).coarse().views(), batch(3, 7).coarse().views());
+    assertArrayEquals(batch(3, 7).fine().views(), batch(3, 7).fine().views());
+    assertFalse(Arrays.equals(batch(3, 7).fine().views(), batch(3, 8).fine().views()));
+    assertEquals(List.of(1, 4, 2), Arrays.stream(batch(1, 0).words()).boxed().toList());
+  }
+
+  private static Pose down(double[] place) {
+    return Pose.down(place[0], place[1], place[2], 0);
+  }
+
+  /** Where a sample's labels have their peak, in the crop's units. */
+  private static double[] peak(Batch.Stage stage, int sample) {
+    return Heatmaps.peak(log(stage.heatmaps()), sample * 3 * SIDE * SIDE, SIDE);
+  }
+
+  private static float sum(float[] labels) {
+    float sum = 0;
+    for (float p : labels) {
+      sum += p;
+    }
+    return sum;
   }
 
   private static float[] log(float[] labels) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Random;
+import mirrorlab.world.Pose;
 import org.junit.jupiter.api.Test;
 
 class HeatmapsTest {
@@ -13,7 +14,7 @@ class HeatmapsTest {
 
   private float[] labels(double x, double y, double z) {
     float[] out = new float[3 * SIZE * SIZE];
-    Heatmaps.label(views.project(x, y, z), SIZE, out, 0);
+    Heatmaps.label(views.project(Pose.down(x, y, z, 0)), SIZE, out, 0);
     return out;
   }
 

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import mirrorlab.data.Episode;
+import mirrorlab.nn.Autograd;
+import mirrorlab.nn.FreedMemory;
 import mirrorlab.nn.Vocabulary;
 import mirrorlab.world.Pose;
 import org.junit.jupiter.api.AfterEach;
@@ -17,9 +20,7 @@ class ImitationTrainingTest {
       BlockWorld.episodes(1, 20).stream().filter(ImitationTrainingTest::leadsAway).toList();
   private final KeyframePolicy policy =
       new KeyframePolicy(
-          new PolicySize(Crop.TABLE, 16, 4, 4, 8, 1, 8, 0, 1, 1),
-          Vocabulary.of(episodes.stream().map(Episode::instruction).toList()),
-          0);
+          Sizes.TINY, Vocabulary.of(episodes.stream().map(Episode::instruction).toList()), 0);
 
   private static boolean leadsAway(Episode episode) {
     Pose above = episode.steps().get(0).action().pose();
@@ -52,9 +53,43 @@ class ImitationTrainingTest {
   @Test
   void aStepHasTheSameBatchInEveryTrainingOfItsSeed() {
     ImitationTraining training = new ImitationTraining(policy, episodes, 7);
-    float[] batch = training.batch(5).views();
+    float[] batch = training.batch(5).fine().views();
     training.batch(6);
-    assertArrayEquals(batch, new ImitationTraining(policy, episodes, 7).batch(5).views());
+    float[] again = new ImitationTraining(policy, episodes, 7).batch(5).fine().views();
+    assertArrayEquals(batch, again);
+  }
+
+  @Test
+  void theLossIsOfBothStagesAndOfEveryTokenOfTheAction() {
+    ImitationTraining training = new ImitationTraining(policy, episodes, 2, 1);
+    Batch batch = training.batch(0);
+    Map<String, Double> losses = Autograd.differentiate(() -> training.losses(batch));
+    assertEquals(
+        List.of(
+            "coarse point",
+            "fine point",
+            "rotation x",
+            "rotation y",
+            "rotation z",
+            "gripper",
+            "collision"),
+        List.copyOf(losses.keySet()));
+  }
+
+  @Test
+  void theRateWarmsUpForATenthOfTheStepsAndAtMost500() {
+    assertEquals(1, ImitationTraining.recipe(5).schedule().warmup());
+    assertEquals(300, ImitationTraining.recipe(3_000).schedule().warmup());
+    assertEquals(500, ImitationTraining.recipe(18_000).schedule().warmup());
+  }
+
+  @Test
+  void noGradientDependsOnWhenJavaFreesItsMemory() {
+    for (PolicySize size : List.of(Sizes.TINY, Sizes.PATCHES)) {
+      try (KeyframePolicy other = new KeyframePolicy(size, policy.vocabulary(), 0)) {
+        FreedMemory.changesNoGradient(new ImitationTraining(other, episodes, 2, 0));
+      }
+    }
   }
 
   @Test

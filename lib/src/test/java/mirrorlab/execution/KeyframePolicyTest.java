@@ -2,35 +2,48 @@ package mirrorlab.execution;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import mirrorlab.data.Episode;
 import mirrorlab.data.Step;
+import mirrorlab.nn.Autograd;
 import mirrorlab.nn.Recipe;
 import mirrorlab.nn.Schedule;
+import mirrorlab.nn.Tensors;
 import mirrorlab.nn.Training;
 import mirrorlab.nn.Vocabulary;
 import mirrorlab.world.Keyframe;
+import mirrorlab.world.Observation;
 import mirrorlab.world.Pose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KeyframePolicyTest {
-  private static final PolicySize TINY = new PolicySize(Crop.TABLE, 32, 8, 16, 32, 2, 64, 1, 1, 1);
   private static final List<Episode> EPISODES = BlockWorld.episodes(1, 4);
 
-  private static KeyframePolicy policy(long seed) {
+  private static KeyframePolicy policy(PolicySize size, long seed) {
     return new KeyframePolicy(
-        TINY, Vocabulary.of(EPISODES.stream().map(Episode::instruction).toList()), seed);
+        size, Vocabulary.of(EPISODES.stream().map(Episode::instruction).toList()), seed);
+  }
+
+  private static KeyframePolicy policy(long seed) {
+    return policy(Sizes.TINY, seed);
   }
 
   private static KeyframePolicy trained(int steps) throws InterruptedException {
-    KeyframePolicy policy = policy(0);
+    return trained(policy(0), steps);
+  }
+
+  private static KeyframePolicy trained(KeyframePolicy policy, int steps)
+      throws InterruptedException {
     Recipe recipe = new Recipe(new Schedule(3e-3, 10, steps), 0.01, 1, 0.9);
     Training.run(new ImitationTraining(policy, EPISODES, 4, 0), recipe, progress -> {});
     return policy;
@@ -39,6 +52,10 @@ class KeyframePolicyTest {
   private static Keyframe act(KeyframePolicy policy, int episode, int step) {
     Step shown = EPISODES.get(episode).steps().get(step);
     return policy.act(shown.observation(), EPISODES.get(episode).instruction());
+  }
+
+  private static double distance(Pose a, Pose b) {
+    return Math.hypot(Math.hypot(a.x() - b.x(), a.y() - b.y()), a.z() - b.z());
   }
 
   @Test
@@ -50,8 +67,7 @@ class KeyframePolicyTest {
           Keyframe chosen = act(policy, i, k);
           Pose a = wanted.pose();
           Pose b = chosen.pose();
-          double error = Math.hypot(Math.hypot(a.x() - b.x(), a.y() - b.y()), a.z() - b.z());
-          assertEquals(0, error, 0.02, "metres from where it should go");
+          assertEquals(0, distance(a, b), 0.02, "metres from where it should go");
           assertEquals(wanted.gripperOpen(), chosen.gripperOpen());
           assertEquals(wanted.ignoreCollisions(), chosen.ignoreCollisions());
         }
@@ -104,9 +120,16 @@ class KeyframePolicyTest {
   @Test
   void everyTapHasItsWidthAndAnEpisodeIsTheMeanOfItsKeyframes() {
     try (KeyframePolicy policy = policy(0)) {
-      List<Integer> widths =
-          policy.taps().stream().map(tap -> policy.represent(EPISODES, tap)[0].length).toList();
-      assertEquals(List.of(32, 96, 96, 96, 224), widths);
+      assertEquals(
+          List.of(
+              "language",
+              "scene.layer0",
+              "scene.layer1",
+              "scene.coarse",
+              "scene.fine",
+              "action.prompt"),
+          policy.taps());
+      assertEquals(List.of(32, 3 * 32, 3 * 32, 3 * 32, 3 * 32, 12 * 32), widths(policy));
       Episode episode = EPISODES.get(0);
       String tap = KeyframePolicy.SCENE_COARSE;
       float[] first =
@@ -118,6 +141,83 @@ class KeyframePolicyTest {
         assertEquals((first[i] + second[i]) / 2, mean[i], 1e-5);
       }
     }
+  }
+
+  private static List<Integer> widths(KeyframePolicy policy) {
+    Step step = EPISODES.get(0).steps().get(0);
+    return policy.taps().stream()
+        .map(tap -> policy.represent(step.observation(), "touch the red block", tap).length)
+        .toList();
+  }
+
+  @Test
+  void withoutAStemItActsAndLearnsAsWell() throws InterruptedException {
+    try (KeyframePolicy fresh = policy(Sizes.PATCHES, 0);
+        KeyframePolicy policy = trained(policy(Sizes.PATCHES, 0), 1)) {
+      assertEquals(List.of(16, 96, 96, 96, 48, 48, 12 * 16), widths(policy));
+      assertTrue(!act(fresh, 0, 0).equals(act(policy, 0, 0)));
+    }
+  }
+
+  @Test
+  void everyWeightIsLearnt() {
+    for (PolicySize size : List.of(Sizes.TINY, Sizes.PATCHES)) {
+      try (KeyframePolicy policy = policy(size, 0)) {
+        ImitationTraining training = new ImitationTraining(policy, EPISODES, 4, 0);
+        Batch batch = training.batch(0);
+        Autograd.differentiate(() -> training.losses(batch));
+        policy
+            .parameters()
+            .learnt()
+            .forEach(
+                (name, array) -> {
+                  float most = Autograd.infer(() -> array.getGradient().abs().max().getFloat());
+                  // What is added to all 72 logits changes no choice.
+                  assertTrue(most > 1e-7 || name.equals("action.compass.last.bias"), name);
+                });
+      }
+    }
+  }
+
+  @Test
+  void theStagesAskForThePointByTheSameLayers() {
+    try (KeyframePolicy policy = policy(0)) {
+      List<String> asking =
+          policy.parameters().learnt().keySet().stream()
+              .filter(name -> name.endsWith("steer.bias"))
+              .toList();
+      assertEquals(List.of("cross.layer0.steer.bias"), asking);
+      Batch batch = new ImitationTraining(policy, EPISODES, 1, 0).batch(0);
+      float[][] before = heatmaps(policy, batch);
+      Autograd.infer(() -> policy.parameters().learnt().get("cross.layer0.steer.bias").addi(1));
+      float[][] after = heatmaps(policy, batch);
+      assertTrue(change(before[0], after[0]) > 1e-3, "coarse");
+      assertTrue(change(before[1], after[1]) > 1e-3, "fine");
+    }
+  }
+
+  private static float[][] heatmaps(KeyframePolicy policy, Batch batch) {
+    return Autograd.infer(
+        () -> {
+          NDManager manager = policy.parameters().manager();
+          int[] words = batch.words();
+          LanguageEncoder.Read read =
+              policy.language().forward(Tensors.of(manager, words, 1, words.length));
+          Batch.Stage whole = batch.coarse();
+          Batch.Stage part = batch.fine();
+          return new float[][] {
+            policy.coarse().forward(whole.views(), read, whole.robot()).heatmaps().toFloatArray(),
+            policy.fine().forward(part.views(), read, part.robot()).heatmaps().toFloatArray()
+          };
+        });
+  }
+
+  private static float change(float[] before, float[] after) {
+    float most = 0;
+    for (int i = 0; i < before.length; i++) {
+      most = Math.max(most, Math.abs(after[i] - before[i]));
+    }
+    return most;
   }
 
   @Test
@@ -132,13 +232,72 @@ class KeyframePolicyTest {
   }
 
   @Test
-  void theInstructionAndTheHandChangeWhatIsSeen() {
+  void theInstructionChangesWhatBothStagesSee() {
     try (KeyframePolicy policy = policy(0)) {
-      Step step = EPISODES.get(0).steps().get(0);
-      String tap = KeyframePolicy.SCENE_COARSE;
-      float[] red = policy.represent(step.observation(), "touch the red block", tap);
-      float[] blue = policy.represent(step.observation(), "touch the blue block", tap);
-      assertTrue(Math.abs(red[0] - blue[0]) > 1e-4);
+      Observation seen = EPISODES.get(0).steps().get(0).observation();
+      for (String tap : List.of(KeyframePolicy.SCENE_COARSE, "scene.fine", "action.prompt")) {
+        float[] red = policy.represent(seen, "touch the red block", tap);
+        float[] blue = policy.represent(seen, "touch the blue block", tap);
+        assertTrue(change(red, blue) > 1e-3, tap);
+      }
     }
+  }
+
+  @Test
+  void theSecondLookIsAroundThePointOfTheFirst() {
+    try (KeyframePolicy policy = policy(0)) {
+      Observation seen = EPISODES.get(0).steps().get(0).observation();
+      String text = "touch the red block";
+      double[] point = Autograd.infer(() -> coarsePoint(policy, seen, text));
+      // Heatmaps that are alike everywhere choose the cube's lowest corner, 1.5 cells from its end.
+      policy
+          .parameters()
+          .learnt()
+          .forEach(
+              (name, array) -> {
+                if (name.startsWith("fine.decoder.")) {
+                  Autograd.infer(() -> array.muli(0));
+                }
+              });
+      Crop cube = Crop.below(point, Sizes.TINY.closer());
+      double cells = 1.5 * Sizes.TINY.closer() / Sizes.TINY.pixels();
+      Pose chosen = policy.act(seen, text).pose();
+      double[] low = cube.low();
+      assertEquals(low[0] + cells, chosen.x(), 1e-5);
+      assertEquals(low[1] + cells, chosen.y(), 1e-5);
+      assertEquals(low[2] + cells, chosen.z(), 1e-5);
+    }
+  }
+
+  @Test
+  void theCompassTurnsTheHandAndDoesNothingElse() {
+    try (KeyframePolicy policy = policy(0)) {
+      Keyframe before = act(policy, 0, 0);
+      NDArray compass = policy.parameters().learnt().get("action.compass.last.weight");
+      Autograd.infer(() -> compass.muli(-100));
+      Keyframe after = act(policy, 0, 0);
+      double[] was = Rotation.angles(before.pose());
+      double[] is = Rotation.angles(after.pose());
+      assertEquals(0, distance(before.pose(), after.pose()), 1e-9);
+      assertEquals(was[0], is[0], 1e-6);
+      assertEquals(was[1], is[1], 1e-6);
+      assertNotEquals(Rotation.bin(was[2]), Rotation.bin(is[2]));
+      assertEquals(before.gripperOpen(), after.gripperOpen());
+      assertEquals(before.ignoreCollisions(), after.ignoreCollisions());
+    }
+  }
+
+  private static double[] coarsePoint(KeyframePolicy policy, Observation seen, String text) {
+    VirtualViews table = new VirtualViews(Sizes.TINY.crop(), Sizes.TINY.pixels());
+    float[] robot = new float[SceneEncoder.STATE];
+    Batch.describe(seen.proprioception(), table.crop(), robot, 0);
+    int[] words = policy.vocabulary().encode(text);
+    LanguageEncoder.Read read =
+        policy
+            .language()
+            .forward(Tensors.of(policy.parameters().manager(), words, 1, words.length));
+    float[] views = table.render(PointCloud.of(seen));
+    float[] heatmaps = policy.coarse().forward(views, read, robot).heatmaps().toFloatArray();
+    return table.world(Heatmaps.peak(heatmaps, 0, table.size()));
   }
 }

@@ -40,8 +40,17 @@ class PointCloudTest {
   }
 
   @Test
-  void theTableTopAndWhatLiesUnderItAreDropped() {
-    assertEquals(1, PointCloud.of(fromAbove(996, 998, 1000, 1200)).size());
+  void flatMarkingsOnTheTableAreKept() {
+    PointCloud cloud = PointCloud.of(fromAbove(999, 1000, 0, 0));
+    assertEquals(2, cloud.size());
+    assertEquals(0.753, cloud.at(0, 2), 1e-6);
+    assertEquals(10, cloud.colour(0, 0));
+  }
+
+  @Test
+  void whatLiesUnderTheTableIsDropped() {
+    // Depth is off by millimetres; a centimetre under the top there is nothing to see.
+    assertEquals(1, PointCloud.of(fromAbove(1005, 1015, 1200, 3000)).size());
   }
 
   @Test

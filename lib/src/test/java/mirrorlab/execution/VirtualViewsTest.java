@@ -3,7 +3,10 @@ package mirrorlab.execution;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.Random;
 import mirrorlab.world.Pose;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +62,103 @@ class VirtualViewsTest {
   }
 
   @Test
+  void aPointIsAsLargeSeenCloselyButHidesNoOther() {
+    // Pixels of 6 mm: a point of colour 1 in cell (4, 4, 4), another of colour 2 at (4, 5, 0).
+    VirtualViews close =
+        new VirtualViews(new Crop(new double[3], new double[] {0.048, 0.048, 0.048}), 8);
+    float[] out = close.render(cloud(0.027f, 0.027f, 0.027f, 0.027f, 0.033f, 0.001f));
+    float first = 50 / 127.5f - 1;
+    float second = 100 / 127.5f - 1;
+    // From above in row 8−4−1, in columns 8−4−1 and 8−5−1; the second is far under the first.
+    assertEquals(first, at(out, ViewPoint.TOP, 3, 3, 3), 1e-6);
+    assertEquals(second, at(out, ViewPoint.TOP, 3, 3, 2), 1e-6);
+    // Empty neighbours of both show the nearer one.
+    assertEquals(first, at(out, ViewPoint.TOP, 3, 2, 3), 1e-6);
+    assertEquals(first, at(out, ViewPoint.TOP, 3, 2, 2), 1e-6);
+    assertEquals(first, at(out, ViewPoint.TOP, 3, 4, 4), 1e-6);
+    assertEquals(second, at(out, ViewPoint.TOP, 3, 2, 1), 1e-6);
+    assertEquals(0.027f / 0.048f, at(out, ViewPoint.TOP, 6, 2, 3), 1e-6);
+    // Two pixels away nothing is seen; location is each pixel's own.
+    assertEquals(-1, at(out, ViewPoint.TOP, 6, 1, 3));
+    assertEquals(-1, at(out, ViewPoint.TOP, 6, 3, 5));
+    assertEquals(-0.375f, at(out, ViewPoint.TOP, 9, 2, 3));
+  }
+
+  @Test
+  void aPointAtTheBorderDoesNotShowAtTheOtherSide() {
+    VirtualViews close =
+        new VirtualViews(new Crop(new double[3], new double[] {0.048, 0.048, 0.048}), 8);
+    float[] out = close.render(cloud(0.027f, 0.001f, 0.027f)); // from above (3, 7)
+    assertEquals(0.027f / 0.048f, at(out, ViewPoint.TOP, 6, 2, 6), 1e-6);
+    for (int row = 0; row < 8; row++) {
+      assertEquals(-1, at(out, ViewPoint.TOP, 6, row, 0));
+    }
+  }
+
+  /**
+   * The rings around a place in a cloud on a table of 16×16 cm that is drawn with pixels of 2 cm.
+   */
+  private static float[] rings(PointCloud cloud, double x, double y) {
+    VirtualViews table =
+        new VirtualViews(new Crop(new double[3], new double[] {0.16, 0.16, 0.16}), 8);
+    float[] views = new float[2 * table.length()]; // of two scenes the second is asked for
+    table.render(cloud, SceneMotion.NONE, views, table.length());
+    float[] out = new float[1 + VirtualViews.RING_CHANNELS * 72];
+    table.rings(views, table.length(), x, y, out, 1);
+    assertEquals(0, out[0]);
+    return Arrays.copyOfRange(out, 1, out.length);
+  }
+
+  /** Red, green, blue and nearness at a radius in millimetres, in a direction in degrees. */
+  private static float[] at(float[] rings, int radius, int direction) {
+    float[] four = new float[4];
+    for (int k = 0; k < 4; k++) {
+      four[k] = rings[(k * 20 + radius / 5 - 1) * 72 + direction / 5];
+    }
+    return four;
+  }
+
+  private static final float[] NOTHING = {0, 0, 0, -1};
+
+  @Test
+  void ringsShowAThingInItsDirectionAtItsDistance() {
+    // Red, 4 cm high, on the pixel x 8–10 cm, y 12–14 cm; asked at (9, 7.1) cm.
+    PointCloud red = new PointCloud(new float[] {.09f, .13f, .04f}, new byte[] {-1, 0, 0});
+    float[] rings = rings(red, 0.09, 0.071);
+    int seen = 0;
+    for (int radius = 5; radius <= 100; radius += 5) {
+      // Towards y it begins after 4.9 cm and ends after 6.9 cm.
+      boolean there = radius >= 50 && radius <= 65;
+      float[] expected = there ? new float[] {1, -1, -1, 0.25f} : NOTHING;
+      assertArrayEquals(expected, at(rings, radius, 90), 1e-6f, radius + " mm towards y");
+      for (int other : new int[] {0, 180, 270}) {
+        assertArrayEquals(NOTHING, at(rings, radius, other), other + "°");
+      }
+      for (int direction = 0; direction < 360; direction += 5) {
+        seen += at(rings, radius, direction)[3] > 0 ? 1 : 0;
+      }
+    }
+    // At 5, 5.5, 6 and 6.5 cm the pixel reaches 11°, 10.5°, 9.6° and 8.8° to either side.
+    assertEquals(5 + 5 + 3 + 3, seen);
+  }
+
+  @Test
+  void beyondTheBorderRingsShowNothing() {
+    float[] everywhere = new float[3 * 64];
+    for (int i = 0; i < 64; i++) {
+      everywhere[3 * i] = 0.01f + 0.02f * (i / 8);
+      everywhere[3 * i + 1] = 0.01f + 0.02f * (i % 8);
+      everywhere[3 * i + 2] = 0.04f;
+    }
+    float[] rings = rings(new PointCloud(everywhere, new byte[3 * 64]), 0.091, 0.05);
+    float[] black = {-1, -1, -1, 0.25f};
+    for (int radius = 5; radius <= 100; radius += 5) {
+      assertArrayEquals(radius < 69 ? black : NOTHING, at(rings, radius, 0), radius + " mm");
+      assertArrayEquals(radius < 91 ? black : NOTHING, at(rings, radius, 180), radius + " mm");
+    }
+  }
+
+  @Test
   void emptyPixelsAndLocationChannelsAreAsStated() {
     float[] out = views.render(cloud(100, 100, 100));
     assertEquals(0, at(out, ViewPoint.FRONT, 0, 3, 3));
@@ -70,9 +170,9 @@ class VirtualViewsTest {
 
   @Test
   void anActionIsProjectedToThePixelThatShowsAPointThere() {
-    float[] place = views.project(1.5, 2.5, 3.5);
+    float[] place = views.project(Pose.down(1.5, 2.5, 3.5, 0));
     assertArrayEquals(new float[] {5.5f, 6.5f, 2.5f, 4.5f, 6.5f, 4.5f}, place, 1e-6f);
-    assertThrows(IllegalArgumentException.class, () -> views.project(9, 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> views.project(Pose.down(9, 0, 0, 0)));
   }
 
   @Test
@@ -86,18 +186,20 @@ class VirtualViewsTest {
         1e-9);
     float[] out = new float[views.length()];
     views.render(cloud(1, 2, 3), motion, out, 0);
-    float[] pixel = views.project(moved.x(), moved.y(), moved.z());
+    float[] pixel = views.project(moved);
     assertEquals(4f / 8, at(out, ViewPoint.TOP, 6, (int) pixel[1], (int) pixel[0]), 1e-6);
   }
 
   @Test
   void randomMotionsStayInBoundsAndKeepTheActionInside() {
-    java.util.Random random = new java.util.Random(1);
-    Pose action = Pose.down(0.63, 0, 0.9, 0);
+    Random random = new Random(1);
+    Pose action = Pose.down(0.57, 0, 0.9, 0);
+    double most = 0;
     for (int i = 0; i < 200; i++) {
-      SceneMotion motion = SceneMotion.random(Crop.TABLE, action, random);
-      assertEquals(true, Crop.TABLE.contains(motion.apply(action), 0.02));
-      assertEquals(true, Math.abs(motion.apply(action).yaw()) <= Math.toRadians(25) + 1e-9);
+      Pose moved = SceneMotion.random(Crop.TABLE, action, random).apply(action);
+      assertTrue(Crop.TABLE.contains(moved, 0.02));
+      most = Math.max(most, Math.abs(moved.yaw()));
     }
+    assertEquals(7.8, Math.toDegrees(most), 0.2);
   }
 }

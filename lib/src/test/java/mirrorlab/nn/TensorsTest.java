@@ -1,13 +1,9 @@
 package mirrorlab.nn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -24,26 +20,12 @@ class TensorsTest {
               product = Tensors.scaled(product, i % 2 == 0 ? 2 : 0.5);
             }
             NDArray loss = product.sum();
-            overwriteFreedMemory();
+            FreedMemory.overwrite();
             return Map.of("loss", loss);
           });
       Autograd.infer(
           () -> assertArrayEquals(new float[] {1, 1, 1}, weight.getGradient().toFloatArray()));
     }
-  }
-
-  /** Frees what Java does not hold, and fills small pieces of native memory with other numbers. */
-  private static void overwriteFreedMemory() {
-    List<ByteBuffer> junk = new ArrayList<>();
-    for (int i = 0; i < 5; i++) {
-      System.gc();
-      for (int k = 0; k < 2000; k++) {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(4);
-        buffer.putInt(0x4d4d4d4d);
-        junk.add(buffer);
-      }
-    }
-    assertEquals(10_000, junk.size());
   }
 
   @Test

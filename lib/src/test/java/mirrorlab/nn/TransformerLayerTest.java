@@ -16,6 +16,7 @@ class TransformerLayerTest {
   private static final double NEVER = Double.NEGATIVE_INFINITY;
 
   private final Golden golden = new Golden(getClass(), "layer.safetensors");
+  private final Golden gated = new Golden(getClass(), "geglu.safetensors");
 
   private static NDArray causal(Parameters parameters) {
     float[][] mask = new float[5][5];
@@ -30,6 +31,10 @@ class TransformerLayerTest {
   @ParameterizedTest
   @EnumSource(Activation.class)
   void agreesWithPyTorchsLayersForwardsAndBackwards(Activation activation) {
+    agrees(activation == Activation.GEGLU ? gated : golden, activation);
+  }
+
+  private static void agrees(Golden golden, Activation activation) {
     String name = activation.name().toLowerCase();
     try (Parameters parameters = new Parameters(0)) {
       TransformerLayer layer = new TransformerLayer(parameters, 8, 2, 12, activation);
@@ -40,6 +45,30 @@ class TransformerLayerTest {
       golden.check(name + ".causal", layer.forward(x, mask), 1e-4);
       Autograd.differentiate(() -> Map.of("loss", layer.forward(x, mask).square().mean()));
       golden.checkGradients(name + ".gradient.", parameters, 1e-3);
+    }
+  }
+
+  @Test
+  void attentionToOthersAgreesWithPyTorchsForwardsAndBackwards() {
+    Golden cross = new Golden(getClass(), "cross.safetensors");
+    try (Parameters parameters = new Parameters(0)) {
+      Attention attention = new Attention(parameters, 8, 2);
+      cross.fill("weight.", parameters.all());
+      NDArray asking = parameters.manager().create(cross.get("asking"), new Shape(2, 3, 8));
+      NDArray seen = parameters.manager().create(cross.get("seen"), INPUT);
+      cross.check("found", attention.cross(asking, seen), 1e-4);
+      Autograd.differentiate(() -> Map.of("loss", attention.cross(asking, seen).square().mean()));
+      cross.checkGradients("gradient.", parameters, 1e-3);
+    }
+  }
+
+  @Test
+  void aGatedActivationMultipliesOneHalfByTheOthersGate() {
+    try (Parameters parameters = new Parameters(0)) {
+      NDArray x = parameters.manager().create(new float[] {2, 3, 1, -50}, new Shape(1, 4));
+      // gelu(1) = 0.8413, gelu(−50) = 0.
+      assertArrayEquals(
+          new float[] {2 * 0.84134f, 0}, Activation.GEGLU.of(x).toFloatArray(), 1e-4f);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import mirrorlab.data.Episode;
+import mirrorlab.nn.FreedMemory;
 import mirrorlab.nn.Recipe;
 import mirrorlab.nn.Schedule;
 import mirrorlab.nn.Training;
@@ -40,6 +41,13 @@ class RecognitionTrainingTest {
       Training.run(training, new Recipe(new Schedule(2e-3, 20, 400), 0.05, 1, 0), progress -> {});
       double accuracy = accuracy(encoder, unseen);
       assertTrue(accuracy >= 0.8, "named " + accuracy + " right; chance is 1/6");
+    }
+  }
+
+  @Test
+  void noGradientDependsOnWhenJavaFreesItsMemory() {
+    try (VideoTextEncoder encoder = Squares.encoder(1)) {
+      FreedMemory.changesNoGradient(new RecognitionTraining(encoder, Squares.episodes(1, 1), 4, 1));
     }
   }
 

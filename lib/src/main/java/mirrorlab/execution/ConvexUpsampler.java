@@ -1,0 +1,79 @@
+package mirrorlab.execution;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.convolutional.Conv2d;
+import mirrorlab.nn.Convolution;
+import mirrorlab.nn.Parameters;
+import mirrorlab.nn.Tensors;
+
+/**
+ * The last step up to pixels (RAFT, Teed and Deng, 2020): a pixel's logit is a mean of the 3×3
+ * coarse logits around it, with weights of its own that sum to 1.
+ *
+ * <pre>  (N, C, H/f, W/f) ─► (N, H, W)</pre>
+ */
+final class ConvexUpsampler {
+  private static final int NEIGHBOURS = 9;
+
+  private final Convolution toHidden;
+  private final Convolution toLogits;
+  private final Convolution toMaskHidden;
+  private final Convolution toMask;
+  private final int factor;
+
+  /**
+   * Makes each of the coarse pixels f×f.
+   *
+   * @param channels C
+   * @param hidden channels between the convolutions
+   * @param factor f
+   */
+  ConvexUpsampler(Parameters parameters, int channels, int hidden, int factor) {
+    this.factor = factor;
+    toHidden = new Convolution(parameters.at("hidden"), channels, hidden, 3, 1);
+    toLogits = new Convolution(parameters.at("logits"), hidden, 1, 3, 1);
+    toMaskHidden = new Convolution(parameters.at("mask_hidden"), channels, hidden, 3, 1);
+    long weights = (long) NEIGHBOURS * factor * factor;
+    toMask = new Convolution(parameters.at("mask"), hidden, weights, 1, 1);
+  }
+
+  NDArray forward(NDArray x) {
+    NDArray logits = toLogits.forward(Activation.relu(toHidden.forward(x)));
+    NDArray mask = toMask.forward(Activation.relu(toMaskHidden.forward(x)));
+    return combine(logits, mask, factor);
+  }
+
+  /**
+   * The weighted means.
+   *
+   * @param logits (N, 1, h, w)
+   * @param mask (N, 9·f², h, w) before the softmax: neighbour, row and column within the pixel
+   * @return (N, h·f, w·f)
+   */
+  static NDArray combine(NDArray logits, NDArray mask, int factor) {
+    long n = logits.getShape().get(0);
+    long h = logits.getShape().get(2);
+    long w = logits.getShape().get(3);
+    NDArray weights =
+        mask.reshape(n, NEIGHBOURS, (long) factor * factor, h * w).softmax(1); // (N, 9, f², h·w)
+    return neighbours(logits)
+        .reshape(n, NEIGHBOURS, 1, h * w)
+        .mul(weights)
+        .sum(new int[] {1})
+        .reshape(new Shape(n, factor, factor, h, w))
+        .transpose(0, 3, 1, 4, 2)
+        .reshape(n, h * factor, w * factor);
+  }
+
+  /** Every pixel's 3×3 surroundings, row by row, with zeros beyond the border: (N, 9, h, w). */
+  private static NDArray neighbours(NDArray logits) {
+    float[] one = new float[NEIGHBOURS * NEIGHBOURS];
+    for (int i = 0; i < NEIGHBOURS; i++) {
+      one[NEIGHBOURS * i + i] = 1;
+    }
+    NDArray kernels = Tensors.of(logits.getManager(), one, NEIGHBOURS, 1, 3, 3);
+    return Conv2d.conv2d(logits, kernels, null, new Shape(1, 1), new Shape(1, 1)).head();
+  }
+}
