@@ -45,7 +45,7 @@ public record Profile(
           10,
           20,
           750,
-          900);
+          450);
 
   /** Two episodes of every task, to look at. */
   public static final Profile SAMPLE = new Profile("sample", everything(), 2, 0, 0, 10, 10);
