@@ -6,7 +6,7 @@ public enum Outcome {
   SUCCESS,
   /** The keyframes were used up, and nothing below explains why. */
   TIMEOUT,
-  /** A keyframe's pose could not be reached. */
+  /** A keyframe's pose could not be reached, or something stopped the hand on its way. */
   UNREACHABLE,
   /** Where the task needs a grasp, the gripper held nothing when it was last closed. */
   MISSED_GRASP,
