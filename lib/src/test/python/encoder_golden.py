@@ -243,9 +243,10 @@ def adamw():
     save("nn/adamw.safetensors", golden)
 
 
-layer("layer", gelu=F.gelu, quick_gelu=quick_gelu)
-layer("geglu", geglu=geglu)
-cross()
-adamw()
-encoder("patches", True)
-encoder("convolutions", False)
+if __name__ == "__main__":
+    layer("layer", gelu=F.gelu, quick_gelu=quick_gelu)
+    layer("geglu", geglu=geglu)
+    cross()
+    adamw()
+    encoder("patches", True)
+    encoder("convolutions", False)

@@ -6,16 +6,13 @@ The equations of E, stated again from its documentation. Run by hand where torch
     python lib/src/test/python/policy_golden.py
 """
 
-import json
-import struct
 from dataclasses import dataclass
-from pathlib import Path
 
 import torch
 import torch.nn.functional as F
+from encoder_golden import save
 from torch import nn
 
-RESOURCES = Path(__file__).parent.parent / "resources" / "mirrorlab" / "execution"
 CHANNELS, STATE = 10, 12
 CLASSES = [72, 72, 72, 2, 2]
 GIVEN = [0, 1, 3]  # x, y, gripper: nothing looks at a choice of the others
@@ -48,19 +45,6 @@ class Size:
 WORDS, LENGTH = 9, 7
 MINI = Size(16, (8, 16), 8, 16, 24, 2, 20, (1, 1), (0, 1), 1, 1, 0)
 ARP = Size(28, (), 14, 8, 16, 2, 24, (2, 2), (2, 2), 2, 2, 4)
-
-
-def save(name, tensors):
-    """Writes float tensors as safetensors."""
-    header, data = {}, b""
-    for key, tensor in sorted(tensors.items()):
-        values = tensor.detach().float().contiguous().flatten().tolist()
-        body = struct.pack(f"<{len(values)}f", *values)
-        offsets = [len(data), len(data) + len(body)]
-        header[key] = {"dtype": "F32", "shape": list(tensor.shape), "data_offsets": offsets}
-        data += body
-    text = json.dumps(header).encode()
-    (RESOURCES / name).write_bytes(struct.pack("<Q", len(text)) + text + data)
 
 
 def numbered(modules):
@@ -419,7 +403,7 @@ def policy(name, size, seed, gain):
     golden |= {"loss." + k: loss for k, loss in losses.items()}
     golden |= {"coarse": coarse, "fine": fine, "prompt": prompt, "yaw": yaw}
     golden |= {token: logits for token, logits in zip(NAMES, actions)}
-    save(f"{name}.safetensors", golden)
+    save(f"execution/{name}.safetensors", golden)
 
 
 if __name__ == "__main__":

@@ -26,10 +26,8 @@ final class CrossLayer {
   private final Attention attention;
   private final Linear widen;
   private final Linear narrow;
-  private final long width;
 
   CrossLayer(Parameters parameters, long width, long heads) {
-    this.width = width;
     beforeLook = new LayerNorm(parameters.at("ln_look"), width);
     look = new Attention(parameters.at("look"), width, heads);
     steer = new Linear(parameters.at("steer"), width, 6 * width);
