@@ -68,6 +68,11 @@ record Batch(
 
   private static final double FARTHEST = 0.04;
 
+  /** How often the cube lies at a neighbour's instead, and how far that may be, in metres. */
+  private static final double NEIGHBOUR = 0.25;
+
+  private static final double FAR_OFF = 0.08;
+
   /** Draws samples under random motions, and labels them. */
   static Batch of(List<Sample> samples, PolicySize size, RandomGenerator random) {
     int length = samples.get(0).words().length;
@@ -100,12 +105,20 @@ record Batch(
     return batch;
   }
 
-  /** The cube that would be looked at if the coarse stage were off by a centimetre or two. */
+  /**
+   * The cube that would be looked at if the coarse stage were off by a centimetre or two; or, now
+   * and then, had taken a neighbour for what is meant: in its pixels the holes of a lid look alike,
+   * and only the fine stage can tell them apart.
+   */
   private static Crop cube(Pose action, PolicySize size, RandomGenerator random) {
+    boolean neighbour = random.nextDouble() < NEIGHBOUR;
     double[] centre = {action.x(), action.y(), action.z()};
     for (int axis = 0; axis < 3; axis++) {
-      double off = OFF * random.nextGaussian();
-      centre[axis] += Math.max(-FARTHEST, Math.min(FARTHEST, off));
+      double off =
+          neighbour && axis < 2
+              ? random.nextDouble(-FAR_OFF, FAR_OFF)
+              : Math.max(-FARTHEST, Math.min(FARTHEST, OFF * random.nextGaussian()));
+      centre[axis] += off;
     }
     return Crop.below(centre, size.closer());
   }

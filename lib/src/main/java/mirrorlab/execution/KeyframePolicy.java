@@ -48,9 +48,9 @@ import mirrorlab.world.Pose;
  *   <li>Words are learnt from nothing; there is no CLIP. There is no dropout: a short training does
  *       not see a keyframe often enough to learn it by heart.
  *   <li>The cube of the fine stage hangs below the point in place of lying around it ({@link
- *       Crop#below}), the action also reads each view's whole map, squeezed, and the yaw is read
- *       from rings around the point ({@link Compass}): so a small model learns to turn the hand to
- *       what lies under it.
+ *       Crop#below}), from above it is open to the table ({@link VirtualViews}), the action also
+ *       reads each view's whole map, squeezed, and the yaw is read from rings around the point
+ *       ({@link Compass}): so a small model learns to turn the hand to what lies under it.
  *   <li>What the query found is handed to the action as well. Ranges of motion and of noise are
  *       those of {@link SceneMotion} and {@link Batch}.
  * </ul>

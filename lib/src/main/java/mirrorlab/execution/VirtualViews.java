@@ -16,6 +16,9 @@ import mirrorlab.world.Pose;
  *            8–9  column, row, −1…1
  * </pre>
  *
+ * <p>The view from the top does not end with the crop: what lies under it is seen as well (z down
+ * to −3, nearness 0). So a hand that is to wait high above a thing sees how the thing lies.
+ *
  * @param crop the part of the world that is drawn
  * @param size H = W pixels
  */
@@ -25,6 +28,9 @@ public record VirtualViews(Crop crop, int size) {
 
   /** Half the size of a point, in metres: a camera's pixels lie about so far apart on the table. */
   private static final double POINT = 0.006;
+
+  /** The lowest z that is told, in halves of the crop. */
+  private static final float DEEPEST = -3;
 
   private static final byte EMPTY = 60;
 
@@ -72,32 +78,33 @@ public record VirtualViews(Crop crop, int size) {
     int pixels = size * size;
     clear(out, offset);
     float[] nearest = new float[SIDES.length * pixels];
-    Arrays.fill(nearest, -1);
+    Arrays.fill(nearest, Float.NEGATIVE_INFINITY);
     float[] place = new float[3];
     for (int i = 0; i < cloud.size(); i++) {
       double x = cloud.at(i, 0);
       double y = cloud.at(i, 1);
-      if (!place(
-          motion.cos() * x - motion.sin() * y + motion.tx(),
-          motion.sin() * x + motion.cos() * y + motion.ty(),
-          cloud.at(i, 2) + motion.tz(),
-          place)) {
-        continue;
-      }
-      for (int v = 0; v < SIDES.length; v++) {
-        ViewPoint side = SIDES[v];
-        int pixel =
-            Math.min(size - 1, (int) side.row(place, size)) * size
-                + Math.min(size - 1, (int) side.column(place, size));
-        float nearness = place[side.depthAxis] / size;
-        if (nearness > nearest[v * pixels + pixel]) {
-          nearest[v * pixels + pixel] = nearness;
-          int at = offset + v * CHANNELS * pixels + pixel;
-          for (int k = 0; k < 3; k++) {
-            out[at + k * pixels] = 2 * place[k] / size - 1;
-            out[at + (3 + k) * pixels] = cloud.colour(i, k) / 127.5f - 1;
+      boolean inside =
+          place(
+              motion.cos() * x - motion.sin() * y + motion.tx(),
+              motion.sin() * x + motion.cos() * y + motion.ty(),
+              cloud.at(i, 2) + motion.tz(),
+              place);
+      for (ViewPoint side : SIDES) {
+        if (inside || (side == ViewPoint.TOP && isUnder(place))) {
+          int v = side.ordinal();
+          int pixel =
+              Math.min(size - 1, (int) side.row(place, size)) * size
+                  + Math.min(size - 1, (int) side.column(place, size));
+          float nearness = place[side.depthAxis] / size;
+          if (nearness > nearest[v * pixels + pixel]) {
+            nearest[v * pixels + pixel] = nearness;
+            int at = offset + v * CHANNELS * pixels + pixel;
+            for (int k = 0; k < 3; k++) {
+              out[at + k * pixels] = Math.max(DEEPEST, 2 * place[k] / size - 1);
+              out[at + (3 + k) * pixels] = cloud.colour(i, k) / 127.5f - 1;
+            }
+            out[at + 6 * pixels] = Math.max(0, nearness);
           }
-          out[at + 6 * pixels] = nearness;
         }
       }
     }
@@ -109,10 +116,10 @@ public record VirtualViews(Crop crop, int size) {
     int reach = (int) Math.round(POINT / crop.size(0) * size);
     int pixels = size * size;
     for (int i = 0; reach > 0 && i < nearest.length; i++) {
-      if (nearest[i] < 0) {
+      if (nearest[i] == Float.NEGATIVE_INFINITY) {
         int from = nearestAround(nearest, i, reach);
         int at = offset + i / pixels * CHANNELS * pixels;
-        for (int k = 0; nearest[from] >= 0 && k < 7; k++) {
+        for (int k = 0; from != i && k < 7; k++) {
           out[at + k * pixels + i % pixels] = out[at + k * pixels + from % pixels];
         }
       }
@@ -165,17 +172,21 @@ public record VirtualViews(Crop crop, int size) {
     }
   }
 
+  /** Whether a place in the crop's units lies under the crop. */
+  private boolean isUnder(float[] place) {
+    return place[2] < 0 && isWithin(place[0]) && isWithin(place[1]);
+  }
+
+  private boolean isWithin(float coordinate) {
+    return coordinate >= 0 && coordinate < size;
+  }
+
   /** World → the crop's units, each axis from 0 to H; false if outside. */
   private boolean place(double x, double y, double z, float[] place) {
     place[0] = (float) ((x - crop.low()[0]) / crop.size(0) * size);
     place[1] = (float) ((y - crop.low()[1]) / crop.size(1) * size);
     place[2] = (float) ((z - crop.low()[2]) / crop.size(2) * size);
-    for (float p : place) {
-      if (!(p >= 0 && p < size)) {
-        return false;
-      }
-    }
-    return true;
+    return isWithin(place[0]) && isWithin(place[1]) && isWithin(place[2]);
   }
 
   private void clear(float[] out, int offset) {

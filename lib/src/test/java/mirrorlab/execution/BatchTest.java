@@ -58,24 +58,26 @@ class BatchTest {
   }
 
   @Test
-  void theFineCubeHoldsTheActionAtMostFourCentimetresOffItsMiddle() {
-    Batch batch = batch(200, 3);
+  void theFineCubeIsOffByACentimetreAndNowAndThenAtANeighbour() {
+    int count = 1000;
+    Batch batch = batch(count, 3);
     // Of the cube's height three quarters lie under the middle.
     double[] middle = {0.5, 0.5, 0.75};
-    double largest = 0;
-    for (int axis = 0; axis < 3; axis++) {
-      double sum = 0;
-      double squares = 0;
-      for (int i = 0; i < 200; i++) {
-        double off = (peak(batch.fine(), i)[axis] / SIDE - middle[axis]) * TINY.closer();
-        largest = Math.max(largest, Math.abs(off));
-        sum += off;
-        squares += off * off;
+    double[] largest = new double[3];
+    int neighbours = 0;
+    for (int i = 0; i < count; i++) {
+      double[] off = peak(batch.fine(), i);
+      for (int axis = 0; axis < 3; axis++) {
+        off[axis] = Math.abs(off[axis] / SIDE - middle[axis]) * TINY.closer();
+        largest[axis] = Math.max(largest[axis], off[axis]);
       }
-      assertEquals(0, sum / 200, 0.004);
-      assertEquals(0.012, Math.sqrt(squares / 200), 0.002);
+      neighbours += Math.max(off[0], off[1]) > 0.04 + 2e-4 ? 1 : 0;
     }
-    assertTrue(largest > 0.02 && largest < 0.04 + 2e-4, largest + " m");
+    // Off by up to 8 cm in x and y, a quarter of the times: of these ¾ are over 4 cm in either.
+    assertEquals(0.25 * 0.75, (double) neighbours / count, 0.04);
+    assertTrue(largest[0] > 0.07 && largest[0] < 0.08 + 2e-4, "x " + largest[0]);
+    assertTrue(largest[1] > 0.07 && largest[1] < 0.08 + 2e-4, "y " + largest[1]);
+    assertTrue(largest[2] > 0.02 && largest[2] < 0.04 + 2e-4, "z " + largest[2]);
   }
 
   @Test

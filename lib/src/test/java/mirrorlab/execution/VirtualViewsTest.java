@@ -44,6 +44,31 @@ class VirtualViewsTest {
   }
 
   @Test
+  void fromAboveWhatLiesUnderTheCropIsSeenToo() {
+    float[] out = views.render(cloud(1.5f, 2.5f, -4, 5.5f, 2.5f, -100, 6.5f, 2.5f, 9));
+    float[] colours = {50 / 127.5f - 1, 100 / 127.5f - 1};
+    int[] rows = {6, 2};
+    float[] heights = {-2, -3}; // the second lies deeper than is told
+    for (int i = 0; i < 2; i++) {
+      assertEquals(colours[i], at(out, ViewPoint.TOP, 3, rows[i], 5), 1e-6);
+      assertEquals(heights[i], at(out, ViewPoint.TOP, 2, rows[i], 5), 1e-6);
+      assertEquals(0, at(out, ViewPoint.TOP, 6, rows[i], 5), "no nearer than the crop's floor");
+    }
+    assertEquals(-1, at(out, ViewPoint.TOP, 6, 1, 5), "over the crop nothing is seen");
+    for (int i = 0; i < 64; i++) {
+      assertEquals(-1, at(out, ViewPoint.FRONT, 6, i / 8, i % 8));
+      assertEquals(-1, at(out, ViewPoint.LEFT, 6, i / 8, i % 8));
+    }
+  }
+
+  @Test
+  void whatIsInTheCropHidesWhatLiesUnderIt() {
+    float[] out = views.render(cloud(1.5f, 2.5f, -4, 1.5f, 2.5f, 3.5f));
+    assertEquals(3.5f / 8, at(out, ViewPoint.TOP, 6, 6, 5), 1e-6);
+    assertEquals(100 / 127.5f - 1, at(out, ViewPoint.TOP, 3, 6, 5), 1e-6);
+  }
+
+  @Test
   void theNearestPointWinsInEachView() {
     float[][] pairs = {{1.5f, 1.5f, 6.5f}, {6.5f, 1.5f, 1.5f}, {1.5f, 6.5f, 1.5f}};
     for (ViewPoint side : ViewPoint.values()) {
