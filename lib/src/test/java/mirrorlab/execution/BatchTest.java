@@ -59,7 +59,7 @@ class BatchTest {
 
   @Test
   void theFineCubeIsOffByACentimetreAndNowAndThenAtANeighbour() {
-    int count = 1000;
+    int count = 300;
     Batch batch = batch(count, 3);
     // Of the cube's height three quarters lie under the middle.
     double[] middle = {0.5, 0.5, 0.75};
@@ -74,9 +74,9 @@ class BatchTest {
       neighbours += Math.max(off[0], off[1]) > 0.04 + 2e-4 ? 1 : 0;
     }
     // Off by up to 8 cm in x and y, a quarter of the times: of these ¾ are over 4 cm in either.
-    assertEquals(0.25 * 0.75, (double) neighbours / count, 0.04);
-    assertTrue(largest[0] > 0.07 && largest[0] < 0.08 + 2e-4, "x " + largest[0]);
-    assertTrue(largest[1] > 0.07 && largest[1] < 0.08 + 2e-4, "y " + largest[1]);
+    assertEquals(0.25 * 0.75, (double) neighbours / count, 0.06);
+    assertTrue(largest[0] > 0.06 && largest[0] < 0.08 + 2e-4, "x " + largest[0]);
+    assertTrue(largest[1] > 0.06 && largest[1] < 0.08 + 2e-4, "y " + largest[1]);
     assertTrue(largest[2] > 0.02 && largest[2] < 0.04 + 2e-4, "z " + largest[2]);
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import mirrorlab.data.Episode;
 import mirrorlab.nn.Autograd;
+import mirrorlab.nn.FlatMemory;
 import mirrorlab.nn.FreedMemory;
 import mirrorlab.nn.Vocabulary;
 import mirrorlab.world.Pose;
@@ -90,6 +91,11 @@ class ImitationTrainingTest {
         FreedMemory.changesNoGradient(new ImitationTraining(other, episodes, 2, 0));
       }
     }
+  }
+
+  @Test
+  void itsMemoryStaysFlat() throws InterruptedException {
+    FlatMemory.stays(new ImitationTraining(policy, episodes, 4, 0));
   }
 
   @Test
