@@ -1,12 +1,10 @@
 package mirrorlab.alignment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import mirrorlab.data.Episode;
 
 /**
  * N episodes as both encoders represent them: row i of each matrix is episode i.
@@ -14,41 +12,34 @@ import mirrorlab.data.Episode;
  * @param understanding U's representations, N rows of one width
  * @param execution E's representations, N rows of one width, each the mean over the episode's
  *     keyframes
- * @param instructions N numbers, equal where the instruction is
- * @param tasks N numbers, equal where the task is
+ * @param labels which of the episodes belong together
  */
-public record Pairs(float[][] understanding, float[][] execution, int[] instructions, int[] tasks) {
+public record Pairs(float[][] understanding, float[][] execution, Labels labels) {
 
   /** Checks that there is one of everything for each episode, and that rows are of one width. */
   public Pairs {
     int n = understanding.length;
-    if (n == 0 || execution.length != n || instructions.length != n || tasks.length != n) {
+    if (n == 0 || execution.length != n || labels.size() != n) {
       throw new IllegalArgumentException(
-          "pairs need one of each for at least one episode; there are %d rows of U, %d rows of E, %d instructions and %d tasks"
-              .formatted(n, execution.length, instructions.length, tasks.length));
+          "pairs need one of each for at least one episode; there are %d rows of U, %d rows of E and %d labels"
+              .formatted(n, execution.length, labels.size()));
     }
     check("understanding", understanding);
     check("execution", execution);
   }
 
-  /** Pairs with instructions (task and variation) and tasks taken from the episodes. */
-  public static Pairs of(List<Episode> episodes, float[][] understanding, float[][] execution) {
-    Map<List<Object>, Integer> instructions = new LinkedHashMap<>();
-    Map<String, Integer> tasks = new LinkedHashMap<>();
-    int[] instruction = new int[episodes.size()];
-    int[] task = new int[episodes.size()];
-    for (int i = 0; i < instruction.length; i++) {
-      Episode episode = episodes.get(i);
-      List<Object> id = List.of(episode.task(), episode.variation());
-      instruction[i] = instructions.computeIfAbsent(id, key -> instructions.size());
-      task[i] = tasks.computeIfAbsent(episode.task(), key -> tasks.size());
-    }
-    return new Pairs(understanding, execution, instruction, task);
-  }
-
   /** N. */
   public int size() {
     return understanding.length;
+  }
+
+  /** Those of the episodes with the given indices. */
+  public Pairs at(int... items) {
+    return new Pairs(at(understanding, items), at(execution, items), labels.at(items));
+  }
+
+  private static float[][] at(float[][] rows, int[] items) {
+    return Arrays.stream(items).mapToObj(i -> rows[i]).toArray(float[][]::new);
   }
 
   /**
@@ -59,7 +50,7 @@ public record Pairs(float[][] understanding, float[][] execution, int[] instruct
   public Pairs shuffled(long seed) {
     List<float[]> rows = new ArrayList<>(List.of(execution));
     Collections.shuffle(rows, new Random(seed));
-    return new Pairs(understanding, rows.toArray(float[][]::new), instructions, tasks);
+    return new Pairs(understanding, rows.toArray(float[][]::new), labels);
   }
 
   private static void check(String name, float[][] rows) {

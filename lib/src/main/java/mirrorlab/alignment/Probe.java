@@ -127,23 +127,19 @@ public final class Probe implements AutoCloseable {
     return Tensors.of(manager, flat, rows.length, rows[0].length);
   }
 
-  private record Batch(float[][] understanding, float[][] execution, int[] labels) {}
-
   /** What training needs: the maps as a model of standardised pairs. */
-  private final class Learner implements Trainable<Batch> {
-    private final float[][] u;
-    private final float[][] e;
-    private final int[] labels;
-    private final int size;
-    private final double temperature;
+  private final class Learner implements Trainable<Pairs> {
+    private final Pairs train;
+    private final Settings settings;
     private final long seed;
 
     Learner(Pairs train, Settings settings, long seed) {
-      u = understanding.apply(train.understanding());
-      e = execution.apply(train.execution());
-      labels = settings.pairing.labels(train);
-      size = Math.min(settings.batch, train.size());
-      temperature = settings.temperature;
+      this.train =
+          new Pairs(
+              understanding.apply(train.understanding()),
+              execution.apply(train.execution()),
+              train.labels());
+      this.settings = settings;
       this.seed = seed;
     }
 
@@ -153,23 +149,21 @@ public final class Probe implements AutoCloseable {
     }
 
     @Override
-    public Batch batch(long step) {
-      int[] drawn =
-          Seeds.at(seed, step).ints(0, u.length).distinct().limit(size).sorted().toArray();
-      float[][] us = Arrays.stream(drawn).mapToObj(i -> u[i]).toArray(float[][]::new);
-      float[][] es = Arrays.stream(drawn).mapToObj(i -> e[i]).toArray(float[][]::new);
-      return new Batch(us, es, Arrays.stream(drawn).map(i -> labels[i]).toArray());
+    public Pairs batch(long step) {
+      int size = Math.min(settings.batch, train.size());
+      return train.at(
+          Seeds.at(seed, step).ints(0, train.size()).distinct().limit(size).sorted().toArray());
     }
 
     @Override
-    public Map<String, NDArray> losses(Batch batch) {
+    public Map<String, NDArray> losses(Pairs batch) {
       NDManager manager = parameters.manager();
       NDArray loss =
-          InfoNce.loss(
-              maps.understanding(matrix(manager, batch.understanding)),
-              maps.execution(matrix(manager, batch.execution)),
-              InfoNce.positives(manager, batch.labels),
-              temperature);
+          settings.pairing.loss(
+              maps.understanding(matrix(manager, batch.understanding())),
+              maps.execution(matrix(manager, batch.execution())),
+              batch.labels(),
+              settings.temperature);
       return Map.of("alignment", loss);
     }
   }

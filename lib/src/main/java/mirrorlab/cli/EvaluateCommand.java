@@ -124,6 +124,20 @@ final class EvaluateCommand {
     return 0;
   }
 
+  @Command(
+      name = "watch-then-do",
+      description =
+          "E is told nothing but shown a video of somebody doing it elsewhere, beside E that is"
+              + " told, the wrong video, and any instruction; needs a run of 'train joint'.")
+  int watchThenDo(@Mixin Options options) throws IOException, InterruptedException {
+    Result result;
+    try (Bars bars = new Bars()) {
+      result = options.open().watchThenDo(bars);
+    }
+    print(result, List.of("success", "understood", "task understood"));
+    return 0;
+  }
+
   /** A row for each arm and reference, then a row for each part. */
   private void print(Result result, List<String> names) {
     PrintWriter out = spec.commandLine().getOut();

@@ -22,6 +22,8 @@ import picocli.CommandLine.ScopeType;
       DataCommand.class,
       DoctorCommand.class,
       EvaluateCommand.class,
+      FiguresCommand.class,
+      ProbeCommand.class,
       ReproduceCommand.class,
       TrainCommand.class,
       WorldCommand.class

@@ -2,6 +2,7 @@ package mirrorlab.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import mirrorlab.experiment.Profile;
 import mirrorlab.experiment.Reproduction;
@@ -30,9 +31,16 @@ final class ReproduceCommand implements Callable<Integer> {
   @Option(names = "--out", required = true, description = "Folder of the records.")
   private Path out;
 
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Demonstrations of the profile, to be made if need be (OUT/data).")
+  private Optional<Path> data = Optional.empty();
+
   @Override
   public Integer call() throws Exception {
-    new Reproduction(Profile.named(profile), out, System.out::println).run(seeds);
+    Path set = data.orElse(out.resolve("data"));
+    new Reproduction(Profile.named(profile), out, set, System.out::println).run(seeds);
     return 0;
   }
 }

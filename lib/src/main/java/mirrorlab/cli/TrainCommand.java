@@ -6,10 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import mirrorlab.alignment.JointTraining;
+import mirrorlab.alignment.Pairing;
 import mirrorlab.data.DemonstrationSet;
 import mirrorlab.experiment.Profile;
 import mirrorlab.experiment.TrainingRun;
@@ -17,16 +21,19 @@ import mirrorlab.figures.Pictures;
 import mirrorlab.figures.TrainingCurve;
 import mirrorlab.nn.Progress;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code ./mirrorlab train}. */
 @Command(
     name = "train",
     description = {
-      "Trains an encoder on a set of demonstrations, into a directory of its own:",
+      "Trains an encoder, or both, on a set of demonstrations, into a directory of its own:",
       "config.json, metrics.csv and curve.png (each minute), checkpoint/, and at the end model/ and run.json."
     })
 final class TrainCommand {
@@ -85,6 +92,91 @@ final class TrainCommand {
       options.open().execution(watch);
     }
     return report(options.run);
+  }
+
+  @Command(
+      name = "joint",
+      description = {
+        "Trains U and E at once and aligns them on the way: L_AU + λ_EE L_EE + λ_align L_align.",
+        "With --lambda 0 it is the baseline: the same batches and steps, without the pull."
+      })
+  int joint(@Mixin Options options, @Mixin AlignmentOptions alignment)
+      throws IOException, InterruptedException {
+    try (Watch watch = new Watch("U and E", options.run)) {
+      options.open().joint(alignment.settings(), alignment.start(spec), watch);
+    }
+    return report(options.run);
+  }
+
+  /** What the joint training is told besides; the defaults are the paper's. */
+  private static final class AlignmentOptions {
+    @Option(
+        names = "--pairing",
+        defaultValue = "instruction",
+        converter = PairingName.class,
+        description =
+            "Which pairs are pulled together: episode, instruction, task, or hierarchical: all"
+                + " three at once (${DEFAULT-VALUE}).")
+    private Pairing pairing;
+
+    @Option(
+        names = "--tau",
+        defaultValue = "0.1",
+        description = "Temperature of the alignment loss (${DEFAULT-VALUE}).")
+    private double tau;
+
+    @Option(
+        names = "--lambda",
+        defaultValue = "0.5",
+        description = "Weight of the alignment loss; 0 for the baseline (${DEFAULT-VALUE}).")
+    private double lambda;
+
+    @Option(
+        names = "--lambda-ee",
+        defaultValue = "1",
+        description = "Weight of E's own loss (${DEFAULT-VALUE}).")
+    private double lambdaEe;
+
+    @Option(
+        names = "--width",
+        defaultValue = "1024",
+        description = "Z, width of the shared space (${DEFAULT-VALUE}).")
+    private int width;
+
+    @Option(
+        names = "--understanding",
+        paramLabel = "RUN",
+        description = "A trained U to start from, together with --execution; else both are fresh.")
+    private Optional<Path> understanding = Optional.empty();
+
+    @Option(names = "--execution", paramLabel = "RUN", description = "A trained E to start from.")
+    private Optional<Path> execution = Optional.empty();
+
+    private JointTraining.Settings settings() {
+      return new JointTraining.Settings(
+          pairing, tau, width, lambdaEe, lambda, JointTraining.Settings.PAPER.rate());
+    }
+
+    private Optional<TrainingRun.Start> start(CommandSpec spec) {
+      if (understanding.isPresent() != execution.isPresent()) {
+        throw new ParameterException(
+            spec.commandLine(), "--understanding and --execution go together: name both or none");
+      }
+      return understanding.map(u -> new TrainingRun.Start(u, execution.orElseThrow()));
+    }
+  }
+
+  private static final class PairingName implements ITypeConverter<Pairing> {
+    @Override
+    public Pairing convert(String name) {
+      return Stream.of(Pairing.values())
+          .filter(pairing -> pairing.name().toLowerCase(Locale.ROOT).equals(name))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "'%s' is not episode, instruction, task or hierarchical".formatted(name)));
+    }
   }
 
   private int report(Path run) throws IOException {

@@ -2,10 +2,14 @@ package mirrorlab.evaluation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import mirrorlab.alignment.Labels;
 import mirrorlab.alignment.Pairs;
 import mirrorlab.alignment.Probe;
+import mirrorlab.metrics.InformationBound;
 import mirrorlab.metrics.Interval;
 import mirrorlab.metrics.Retrieval;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,6 +31,13 @@ public final class SpontaneousAlignment {
   /** The arm of what a similarity that tells nothing would get. */
   public static final String CHANCE = "chance";
 
+  /** The name of the bound on the information that both share, in nats. */
+  public static final String BOUND = "information bound";
+
+  /** The largest that the bound can be: the logarithm of the batch's size. */
+  public static final String CEILING = "information ceiling";
+
+  private static final int BATCHES = 50;
   private static final int[] KS = {1, 5, 10};
 
   /**
@@ -59,15 +70,57 @@ public final class SpontaneousAlignment {
     for (Map.Entry<String, Encoded> control : controls.entrySet()) {
       references.addAll(probe(control.getKey(), control.getValue(), settings, seed));
     }
-    references.addAll(chance(encoders.test));
+    references.addAll(chance(encoders.test.labels()));
     return new Findings(probe(arm, encoders, settings, seed), references);
   }
 
   private static List<Metric> probe(String arm, Encoded encoded, Probe.Settings settings, long seed)
       throws InterruptedException {
     try (Probe probe = Probe.train(encoded.train, settings, seed)) {
-      return recall(arm, probe.similarity(encoded.test), encoded.test, seed);
+      INDArray similarity = probe.similarity(encoded.test);
+      return metrics(arm, similarity, encoded.test.labels(), settings, seed);
     }
+  }
+
+  /**
+   * What a trained probe finds in a gallery: {@link #recall}, and the bound on the information that
+   * the embeddings share, a mean over batches of one episode an instruction.
+   *
+   * @param similarity N×N, rows for videos, columns for executions
+   * @param seed of the bootstrap and the batches
+   */
+  public static List<Metric> metrics(
+      String arm, INDArray similarity, Labels test, Probe.Settings settings, long seed) {
+    List<Metric> metrics = new ArrayList<>(recall(arm, similarity, test, seed));
+    float[][] cosines = similarity.toFloatMatrix();
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] bounds = new double[BATCHES];
+    int size = 0;
+    for (int b = 0; b < BATCHES; b++) {
+      int[] batch = oneOfEach(test.instructions(), random);
+      size = batch.length;
+      double[][] scores = new double[size][size];
+      for (int i = 0; i < size; i++) {
+        for (int j = 0; j < size; j++) {
+          scores[i][j] = cosines[batch[i]][batch[j]] / settings.temperature();
+        }
+      }
+      bounds[b] = InformationBound.of(scores);
+    }
+    metrics.add(Metric.of(arm, BOUND, Metric.ALL, Interval.ofMean(bounds, seed)));
+    metrics.add(Metric.of(arm, CEILING, Metric.ALL, Interval.exactly(Math.log(size))));
+    return metrics;
+  }
+
+  /** One item of each label, in the order in which the labels first occur. */
+  private static int[] oneOfEach(int[] labels, SplittableRandom random) {
+    Map<Integer, List<Integer>> items = new LinkedHashMap<>();
+    for (int i = 0; i < labels.length; i++) {
+      items.computeIfAbsent(labels[i], label -> new ArrayList<>()).add(i);
+    }
+    return items.values().stream()
+        .mapToInt(same -> same.get(random.nextInt(same.size())))
+        .toArray();
   }
 
   /**
@@ -77,7 +130,7 @@ public final class SpontaneousAlignment {
    * @param similarity N×N, rows for videos, columns for executions
    * @param seed of the bootstrap
    */
-  public static List<Metric> recall(String arm, INDArray similarity, Pairs test, long seed) {
+  public static List<Metric> recall(String arm, INDArray similarity, Labels test, long seed) {
     List<Metric> metrics = new ArrayList<>();
     for (Gallery gallery : galleries(similarity, test)) {
       for (int k : KS) {
@@ -97,7 +150,7 @@ public final class SpontaneousAlignment {
   }
 
   /** The same {@code recall@k} for a similarity that tells nothing; for k = 1 the mean of m/N. */
-  public static List<Metric> chance(Pairs test) {
+  public static List<Metric> chance(Labels test) {
     List<Metric> metrics = new ArrayList<>();
     for (Gallery gallery : galleries(Nd4j.zeros(test.size(), test.size()), test)) {
       for (int k : KS) {
@@ -114,7 +167,7 @@ public final class SpontaneousAlignment {
     }
   }
 
-  private static List<Gallery> galleries(INDArray similarity, Pairs test) {
+  private static List<Gallery> galleries(INDArray similarity, Labels test) {
     INDArray within = Retrieval.within(similarity, test.tasks(), test.tasks());
     return List.of(
         new Gallery(Metric.ALL, similarity, test.instructions()),

@@ -18,7 +18,7 @@ import mirrorlab.world.Proprioception;
  * @param given B×3 classes that the action decoder is told: rotation x, y (jittered), gripper
  * @param actions labels of the action's five tokens, each B×classes
  */
-record Batch(
+public record Batch(
     int size,
     Stage coarse,
     Stage fine,
@@ -35,7 +35,7 @@ record Batch(
    * @param robot B×12, relative to what the views show
    * @param heatmaps B×3×H×W labels
    */
-  record Stage(float[] views, float[] robot, float[] heatmaps) {
+  public record Stage(float[] views, float[] robot, float[] heatmaps) {
     Stage(int b, PolicySize size) {
       this(
           new float[b * 3 * VirtualViews.CHANNELS * size.pixels() * size.pixels()],

@@ -37,8 +37,18 @@ public final class ImitationTraining implements Trainable<Batch> {
   private static final double ELSEWHERE = 0.06; // metres over the table
   private static final int SHARE = 3;
 
+  private record Drawn(Episode episode, Sample sample) {}
+
+  /**
+   * A batch as E takes it in.
+   *
+   * @param losses parts of the loss by name
+   * @param representation {@code scene.coarse} of each keyframe, (B, 3D)
+   */
+  public record Seen(Map<String, NDArray> losses, NDArray representation) {}
+
   private final KeyframePolicy policy;
-  private final List<List<Sample>> tasks = new ArrayList<>();
+  private final List<List<Drawn>> tasks = new ArrayList<>();
   private final int batch;
   private final long seed;
 
@@ -55,12 +65,13 @@ public final class ImitationTraining implements Trainable<Batch> {
     this.policy = policy;
     this.batch = batch;
     this.seed = seed;
-    Map<String, List<Sample>> sorted = new TreeMap<>();
+    Map<String, List<Drawn>> sorted = new TreeMap<>();
     for (Episode episode : demonstrations) {
       int[] words = policy.vocabulary().encode(episode.instruction());
-      List<Sample> task = sorted.computeIfAbsent(episode.task(), name -> new ArrayList<>());
+      List<Drawn> task = sorted.computeIfAbsent(episode.task(), name -> new ArrayList<>());
       for (Step step : episode.steps()) {
-        task.addAll(Collections.nCopies(share(step), Sample.of(step, words)));
+        Drawn drawn = new Drawn(episode, Sample.of(step, words));
+        task.addAll(Collections.nCopies(share(step), drawn));
       }
     }
     if (sorted.isEmpty()) {
@@ -89,16 +100,31 @@ public final class ImitationTraining implements Trainable<Batch> {
   @Override
   public Batch batch(long step) {
     SplittableRandom random = Seeds.at(seed, step);
-    List<Sample> chosen = new ArrayList<>();
+    List<Sample> samples = draw(step, random).stream().map(Drawn::sample).toList();
+    return Batch.of(samples, policy.size(), random);
+  }
+
+  /** The episodes that the keyframes of a step's batch are of. */
+  public List<Episode> episodes(long step) {
+    return draw(step, Seeds.at(seed, step)).stream().map(Drawn::episode).toList();
+  }
+
+  private List<Drawn> draw(long step, SplittableRandom random) {
+    List<Drawn> drawn = new ArrayList<>();
     for (int i = 0; i < batch; i++) {
-      List<Sample> task = tasks.get((int) ((step * batch + i) % tasks.size()));
-      chosen.add(task.get(random.nextInt(task.size())));
+      List<Drawn> task = tasks.get((int) ((step * batch + i) % tasks.size()));
+      drawn.add(task.get(random.nextInt(task.size())));
     }
-    return Batch.of(chosen, policy.size(), random);
+    return drawn;
   }
 
   @Override
   public Map<String, NDArray> losses(Batch batch) {
+    return see(batch).losses;
+  }
+
+  /** Computes a batch's losses, and what they came from. */
+  public Seen see(Batch batch) {
     NDManager manager = parameters().manager();
     long b = batch.size();
     LanguageEncoder.Read read =
@@ -116,7 +142,7 @@ public final class ImitationTraining implements Trainable<Batch> {
     for (int k = 0; k < actions.size(); k++) {
       losses.put(ActionDecoder.NAMES.get(k), crossEntropy(actions.get(k), batch.actions()[k]));
     }
-    return losses;
+    return new Seen(losses, SceneFeatures.overViews(coarse.tokens()));
   }
 
   private static SceneFeatures see(

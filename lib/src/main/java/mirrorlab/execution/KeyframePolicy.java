@@ -1,13 +1,15 @@
 package mirrorlab.execution;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import mirrorlab.data.Episode;
 import mirrorlab.data.Step;
 import mirrorlab.files.JsonFile;
@@ -16,6 +18,7 @@ import mirrorlab.nn.Parameters;
 import mirrorlab.nn.Tensors;
 import mirrorlab.nn.Vocabulary;
 import mirrorlab.nn.Weights;
+import mirrorlab.world.AllCores;
 import mirrorlab.world.Keyframe;
 import mirrorlab.world.Observation;
 import mirrorlab.world.Policy;
@@ -64,6 +67,13 @@ import mirrorlab.world.Pose;
 public final class KeyframePolicy implements Policy, AutoCloseable {
   /** The representation that is compared by default. */
   public static final String SCENE_COARSE = "scene.coarse";
+
+  /** What it read: this knows the instruction before anything is seen. */
+  public static final String LANGUAGE = "language";
+
+  private static final String LAYER = "scene.layer";
+  private static final String SCENE_FINE = "scene.fine";
+  private static final String PROMPT = "action.prompt";
 
   private record Model(PolicySize size, Vocabulary vocabulary) {}
 
@@ -158,33 +168,40 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
   /**
    * Both stages of one keyframe.
    *
-   * @param read the instruction
    * @param coarse the whole table
    * @param fine the cube below the coarse point
    * @param place where the gripper is to go: x, y, z in metres
    * @param prompt what the action is read from
    * @param yaw logits of the yaw
    */
-  private record Look(
-      LanguageEncoder.Read read,
-      Stage coarse,
-      Stage fine,
-      double[] place,
-      NDArray prompt,
-      NDArray yaw) {}
+  private record Look(Stage coarse, Stage fine, double[] place, NDArray prompt, NDArray yaw) {}
 
-  private Look look(Observation observation, String instruction) {
+  /**
+   * The first stage of a keyframe.
+   *
+   * @param read the instruction
+   * @param coarse the whole table
+   */
+  private record Glance(PointCloud cloud, LanguageEncoder.Read read, Stage coarse) {}
+
+  private Glance glance(Observation observation, String instruction) {
     PointCloud cloud = PointCloud.of(observation);
     LanguageEncoder.Read read = language.forward(indices(vocabulary.encode(instruction)));
-    Stage table = see(coarse, size.crop(), cloud, observation, read);
-    Crop cube = Crop.below(table.place(), size.closer());
-    Stage closer = see(fine, cube, cloud, observation, read);
+    return new Glance(cloud, read, see(coarse, size.crop(), cloud, observation, read));
+  }
+
+  private Look look(Observation observation, String instruction) {
+    return look(observation, glance(observation, instruction));
+  }
+
+  private Look look(Observation observation, Glance glance) {
+    Crop cube = Crop.below(glance.coarse.place(), size.closer());
+    Stage closer = see(fine, cube, glance.cloud, observation, glance.read);
     double[] place = closer.place();
     float[] rings = new float[VirtualViews.RING_CHANNELS * Rotation.BINS];
     closer.views.rings(closer.numbers, 0, place[0], place[1], rings, 0);
     return new Look(
-        read,
-        table,
+        glance.coarse,
         closer,
         place,
         decoder.prompt(closer.scene, at(closer.views, place)),
@@ -232,68 +249,100 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
   /** The names of what {@link #represent} gives. */
   public List<String> taps() {
     List<String> taps = new ArrayList<>();
-    taps.add("language");
+    taps.add(LANGUAGE);
     for (int i = 0; i < size.coarse().view() + size.coarse().joint(); i++) {
-      taps.add("scene.layer" + i);
+      taps.add(LAYER + i);
     }
-    taps.add(SCENE_COARSE);
-    taps.add("scene.fine");
-    taps.add("action.prompt");
+    taps.addAll(List.of(SCENE_COARSE, SCENE_FINE, PROMPT));
     return taps;
   }
 
   /**
-   * What the policy holds of one keyframe at one place.
+   * What the policy holds of N episodes at some places: N rows for each, the mean over an episode's
+   * keyframes.
    *
    * <p>Image tokens are averaged over each view and the views laid side by side (3 times their
    * width); words are summed (D); the features that the action is read from are laid side by side
    * (12D).
    *
-   * @param tap {@code language}; {@code scene.layer{i}} (from 0) of the coarse stage's trunk;
+   * @param episodes of at least one keyframe
+   * @param taps {@code language}; {@code scene.layer{i}} (from 0) of the coarse stage's trunk;
    *     {@code scene.coarse} and {@code scene.fine} (what leaves the trunks); or {@code
    *     action.prompt}
+   * @throws InterruptedException if the calling thread is interrupted
    */
+  public Map<String, float[][]> represent(List<Episode> episodes, List<String> taps)
+      throws InterruptedException {
+    taps.forEach(this::check);
+    List<Map<String, float[]>> means =
+        AllCores.map(episodes, episode -> represent(episode, taps), done -> {});
+    Map<String, float[][]> rows = new LinkedHashMap<>();
+    for (String tap : taps) {
+      rows.put(tap, means.stream().map(mean -> mean.get(tap)).toArray(float[][]::new));
+    }
+    return rows;
+  }
+
+  /** As for episodes, of one keyframe at one place. */
   public float[] represent(Observation observation, String instruction, String tap) {
-    int index = taps().indexOf(tap);
-    if (index < 0) {
+    check(tap);
+    return states(observation, instruction, List.of(tap)).get(tap);
+  }
+
+  private void check(String tap) {
+    if (!taps().contains(tap)) {
       throw new IllegalArgumentException("no tap " + tap + "; there are " + taps());
     }
-    return Autograd.infer(
-        () -> {
-          Look look = look(observation, instruction);
-          return states(look).get(index).toFloatArray();
-        });
   }
 
-  /** As for a keyframe, the mean over those of each of N episodes: N rows. */
-  public float[][] represent(List<Episode> episodes, String tap) {
-    return episodes.stream().map(episode -> represent(episode, tap)).toArray(float[][]::new);
-  }
-
-  private float[] represent(Episode episode, String tap) {
-    float[] mean = new float[0];
+  private Map<String, float[]> represent(Episode episode, List<String> taps) {
+    if (episode.steps().isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s, variation %d, seed %d: an episode without keyframes has no representation"
+              .formatted(episode.task(), episode.variation(), episode.seed()));
+    }
+    Map<String, float[]> means = new HashMap<>();
     for (Step step : episode.steps()) {
-      float[] one = represent(step.observation(), episode.instruction(), tap);
-      mean = Arrays.copyOf(mean, one.length);
-      for (int i = 0; i < one.length; i++) {
-        mean[i] += one[i] / episode.steps().size();
+      states(step.observation(), episode.instruction(), taps)
+          .forEach((tap, one) -> means.merge(tap, one, KeyframePolicy::sum));
+    }
+    for (float[] mean : means.values()) {
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] /= episode.steps().size();
       }
     }
-    return mean;
+    return means;
   }
 
-  /** What is at each tap, (1, its width). */
-  private NDList states(Look look) {
-    NDList states = new NDList(look.read.meaning());
-    look.coarse.scene.layers().forEach(tokens -> states.add(overViews(tokens)));
-    states.add(overViews(look.coarse.scene.tokens()));
-    states.add(overViews(look.fine.scene.tokens()));
-    states.add(look.prompt.reshape(1, -1));
-    return states;
+  private static float[] sum(float[] a, float[] b) {
+    for (int i = 0; i < a.length; i++) {
+      a[i] += b[i];
+    }
+    return a;
   }
 
-  private NDArray overViews(NDArray tokens) {
-    return tokens.reshape(3, size.tokens(), -1).mean(new int[] {1}).reshape(1, -1);
+  /** What is at the taps; the fine stage runs only for those that need it. */
+  private Map<String, float[]> states(
+      Observation observation, String instruction, List<String> taps) {
+    return Autograd.infer(
+        () -> {
+          Glance glance = glance(observation, instruction);
+          SceneFeatures scene = glance.coarse.scene;
+          Map<String, NDArray> states = new HashMap<>();
+          states.put(LANGUAGE, glance.read.meaning());
+          for (int i = 0; i < scene.layers().size(); i++) {
+            states.put(LAYER + i, SceneFeatures.overViews(scene.layers().get(i)));
+          }
+          states.put(SCENE_COARSE, SceneFeatures.overViews(scene.tokens()));
+          if (!states.keySet().containsAll(taps)) {
+            Look look = look(observation, glance);
+            states.put(SCENE_FINE, SceneFeatures.overViews(look.fine.scene.tokens()));
+            states.put(PROMPT, look.prompt);
+          }
+          return taps.stream()
+              .distinct()
+              .collect(Collectors.toMap(tap -> tap, tap -> states.get(tap).toFloatArray()));
+        });
   }
 
   /** The place in each view, column and row from 0 to 1: (1, 3, 2). */

@@ -19,4 +19,14 @@ record SceneFeatures(
     List<NDArray> layers,
     NDArray tokens,
     NDArray asked,
-    NDArray query) {}
+    NDArray query) {
+
+  /**
+   * Image tokens averaged over each view, and the views laid side by side: (B, 3N, D) → (B, 3D).
+   */
+  static NDArray overViews(NDArray tokens) {
+    long b = tokens.getShape().get(0);
+    long d = tokens.getShape().get(2);
+    return tokens.reshape(b, 3, -1, d).mean(new int[] {2}).reshape(b, 3 * d);
+  }
+}

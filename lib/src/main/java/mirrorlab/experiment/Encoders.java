@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import mirrorlab.alignment.Labels;
 import mirrorlab.alignment.Pairs;
 import mirrorlab.data.Episode;
 import mirrorlab.evaluation.SpontaneousAlignment;
@@ -81,16 +82,18 @@ public record Encoders(VideoTextEncoder understanding, KeyframePolicy execution)
    * The same episodes as both represent them: U's {@code video.out} and E's {@code scene.coarse},
    * the mean over an episode's keyframes.
    */
-  public Pairs represent(List<Episode> episodes) {
-    return Pairs.of(
-        episodes,
+  public Pairs represent(List<Episode> episodes) throws InterruptedException {
+    String tap = KeyframePolicy.SCENE_COARSE;
+    return new Pairs(
         understanding.represent(
             episodes.stream().map(Episode::video).toList(), VideoTextEncoder.VIDEO_OUT),
-        execution.represent(episodes, KeyframePolicy.SCENE_COARSE));
+        execution.represent(episodes, List.of(tap)).get(tap),
+        Labels.of(episodes));
   }
 
   /** {@link #represent(List)} of the episodes of a probe. */
-  public SpontaneousAlignment.Encoded represent(List<Episode> train, List<Episode> test) {
+  public SpontaneousAlignment.Encoded represent(List<Episode> train, List<Episode> test)
+      throws InterruptedException {
     return new SpontaneousAlignment.Encoded(represent(train), represent(test));
   }
 
@@ -105,6 +108,20 @@ public record Encoders(VideoTextEncoder understanding, KeyframePolicy execution)
     return new Encoders(
         VideoTextEncoder.load(directory.resolve("understanding")),
         KeyframePolicy.load(directory.resolve("execution")));
+  }
+
+  /** Encoders of the same sizes that read the same words and have learnt nothing. */
+  public Encoders fresh(long seed) {
+    return new Encoders(
+        new VideoTextEncoder(understanding.size(), understanding.tokenizer(), seed),
+        new KeyframePolicy(execution.size(), execution.vocabulary(), seed));
+  }
+
+  /** The U of a run and the E of a run, which may be one that trained both. */
+  static Encoders of(Path understanding, Path execution) throws IOException {
+    return new Encoders(
+        VideoTextEncoder.load(TrainingRun.understanding(understanding)),
+        KeyframePolicy.load(TrainingRun.execution(execution)));
   }
 
   /** Frees both. */

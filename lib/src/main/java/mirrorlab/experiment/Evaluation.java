@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import mirrorlab.alignment.Pairs;
+import mirrorlab.alignment.Probe;
 import mirrorlab.data.DemonstrationMaker;
 import mirrorlab.data.DemonstrationSet;
 import mirrorlab.data.Episode;
@@ -24,7 +28,11 @@ import mirrorlab.evaluation.Recognition;
 import mirrorlab.evaluation.Recognition.Candidate;
 import mirrorlab.evaluation.Recognition.Named;
 import mirrorlab.evaluation.Result;
+import mirrorlab.evaluation.SharedPage;
+import mirrorlab.evaluation.SpontaneousAlignment;
 import mirrorlab.evaluation.Trial;
+import mirrorlab.evaluation.WatchThenDo;
+import mirrorlab.evaluation.Withheld;
 import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.files.Sha256;
 import mirrorlab.files.WholeFile;
@@ -45,8 +53,6 @@ import mirrorlab.world.World;
  * <p>Beside {@code NAME.json} each leaves {@code NAME.csv}, a row an item.
  */
 public final class Evaluation {
-  private static final String ARM = "baseline";
-
   /** References act in every fourth scene: most fail, and who fails takes all keyframes. */
   private static final int SHARE = 4;
 
@@ -71,11 +77,12 @@ public final class Evaluation {
 
   /** U names the videos among all instructions of the set, unseen ones included. */
   public Result recognition() throws IOException, InterruptedException {
-    TrainingRun.Ended ended = check("understanding");
+    Judged judged = check();
     List<Episode> episodes = set.readVideos(split);
     List<Candidate> candidates = Recognition.candidates(set.plan().variations());
-    try (VideoTextEncoder u = VideoTextEncoder.load(TrainingRun.model(run));
-        VideoTextEncoder untrained = new VideoTextEncoder(u.size(), u.tokenizer(), ended.seed())) {
+    try (VideoTextEncoder u = VideoTextEncoder.load(TrainingRun.understanding(run));
+        VideoTextEncoder untrained =
+            new VideoTextEncoder(u.size(), u.tokenizer(), judged.ended().seed())) {
       List<Named> named = Recognition.run(u, episodes, candidates);
       List<Metric> references = new ArrayList<>(Recognition.chance(candidates));
       references.addAll(
@@ -89,8 +96,8 @@ public final class Evaluation {
               "first frame only", Recognition.runOnFirstFrames(u, episodes, candidates)));
       return write(
           "recognition",
-          ended,
-          Recognition.metrics(ARM, named),
+          judged,
+          Recognition.metrics(judged.arm(), named),
           references,
           Recognition.items(named));
     }
@@ -103,20 +110,20 @@ public final class Evaluation {
    */
   public Result imitation(DemonstrationMaker.Listener listener)
       throws IOException, InterruptedException {
-    TrainingRun.Ended ended = check("execution");
+    Judged judged = check();
     List<Episode> episodes = set.readSteps(split);
-    try (KeyframePolicy e = KeyframePolicy.load(TrainingRun.model(run))) {
-      List<Compared> own = imitate(ARM, episodes, e, listener);
+    try (KeyframePolicy e = KeyframePolicy.load(TrainingRun.execution(run))) {
+      List<Compared> own = imitate(judged.arm(), episodes, e, listener);
       Map<String, Policy> others = new LinkedHashMap<>();
       others.put("told nothing", Imitation.blanked(e));
       others.put("keeps still", Imitation.STILL);
       List<Metric> references = new ArrayList<>();
       for (Map.Entry<String, Policy> other : others.entrySet()) {
         List<Compared> compared = imitate(other.getKey(), episodes, other.getValue(), listener);
-        references.addAll(Imitation.metrics(other.getKey(), compared, ended.seed()));
+        references.addAll(Imitation.metrics(other.getKey(), compared, judged.ended().seed()));
       }
-      List<Metric> metrics = Imitation.metrics(ARM, own, ended.seed());
-      return write("imitation", ended, metrics, references, Imitation.items(own));
+      List<Metric> metrics = Imitation.metrics(judged.arm(), own, judged.ended().seed());
+      return write("imitation", judged, metrics, references, Imitation.items(own));
     }
   }
 
@@ -136,13 +143,13 @@ public final class Evaluation {
    */
   public Result control(Optional<Path> save, DemonstrationMaker.Listener listener)
       throws IOException, InterruptedException {
-    TrainingRun.Ended ended = check("execution");
+    Judged judged = check();
     List<Episode> scenes = set.readScenes(split);
-    try (KeyframePolicy e = KeyframePolicy.load(TrainingRun.model(run))) {
+    try (KeyframePolicy e = KeyframePolicy.load(TrainingRun.execution(run))) {
       List<Trial> own =
           save.isPresent()
               ? keep(save.get(), scenes, e, listener)
-              : play(ARM, scenes, world -> Rollout.run(world, e), listener);
+              : play(judged.arm(), scenes, world -> Rollout.run(world, e), listener);
       NearestNeighbour nearest = new NearestNeighbour(set.readSteps(Split.TRAIN));
       Policy blanked = Imitation.blanked(e);
       Map<String, Function<World, Rollout>> others = new LinkedHashMap<>();
@@ -150,17 +157,14 @@ public final class Evaluation {
       others.put("nearest demonstration", nearest::play);
       others.put("told nothing", world -> Rollout.run(world, blanked));
       others.put("random keyframes", world -> Rollout.run(world, new RandomPolicy(world.seed())));
-      List<Episode> some =
-          IntStream.range(0, scenes.size())
-              .filter(i -> i % SHARE == 0)
-              .mapToObj(scenes::get)
-              .toList();
+      List<Episode> some = every(scenes);
       List<Metric> references = new ArrayList<>();
       for (Map.Entry<String, Function<World, Rollout>> other : others.entrySet()) {
         List<Trial> trials = play(other.getKey(), some, other.getValue(), listener);
         references.addAll(Control.metrics(other.getKey(), trials));
       }
-      return write("control", ended, Control.metrics(ARM, own), references, Control.items(own));
+      return write(
+          "control", judged, Control.metrics(judged.arm(), own), references, Control.items(own));
     }
   }
 
@@ -177,7 +181,7 @@ public final class Evaluation {
   private List<Trial> keep(
       Path save, List<Episode> scenes, KeyframePolicy e, DemonstrationMaker.Listener listener)
       throws IOException, InterruptedException {
-    String weights = Sha256.of(TrainingRun.model(run).resolve("weights.safetensors"));
+    String weights = Sha256.of(TrainingRun.execution(run).resolve("weights.safetensors"));
     String name =
         "%s, acted by %s (weights %s…)"
             .formatted(set.profile(), name(run), weights.substring(0, 8));
@@ -186,46 +190,118 @@ public final class Evaluation {
     return DemonstrationSet.open(save).readSteps(split).stream().map(Trial::of).toList();
   }
 
-  /** How the run went, if it is of that encoder and there is something to judge it by. */
-  private TrainingRun.Ended check(String trains) throws IOException {
-    TrainingRun.Ended ended = TrainingRun.ended(run);
-    if (!ended.trains().equals(trains)) {
-      throw new IOException(
-          "%s trained %s, and this needs a run of './mirrorlab train %s'"
-              .formatted(run, ended.trains(), trains));
+  /**
+   * E acts after having watched: it is told what it makes of the video of another episode of the
+   * same instruction, by a probe that is trained for it. Beside E that is told the instruction, E
+   * that watched the wrong video, one of another instruction of the task, and E that is told any
+   * instruction at random. The record also holds the recall in the shared space, and beside it lies
+   * {@code NAME-page.csv}, that space by t-SNE.
+   *
+   * @param listener told before each who acts, then with each rollout
+   */
+  public Result watchThenDo(DemonstrationMaker.Listener listener)
+      throws IOException, InterruptedException {
+    Judged judged = check();
+    List<Episode> train = set.read(Split.TRAIN);
+    List<Episode> episodes = set.read(split);
+    List<Candidate> candidates = Recognition.candidates(set.plan().variations());
+    try (Encoders encoders = Encoders.of(run, run);
+        Probe probe =
+            Probe.train(encoders.represent(train), Probe.Settings.DEFAULT, judged.ended().seed())) {
+      KeyframePolicy e = encoders.execution();
+      float[][] prototypes = WatchThenDo.prototypes(probe, e, train, candidates);
+      List<Candidate> meant =
+          WatchThenDo.understand(
+              probe,
+              encoders.understanding(),
+              WatchThenDo.demonstrations(episodes),
+              prototypes,
+              candidates);
+      List<Candidate> mistaken =
+          WatchThenDo.understand(
+              probe,
+              encoders.understanding(),
+              Arrays.stream(Withheld.others(episodes)).mapToObj(episodes::get).toList(),
+              prototypes,
+              candidates);
+      Random random = new Random(judged.ended().seed());
+      Map<String, List<String>> told = new LinkedHashMap<>();
+      told.put("told", episodes.stream().map(Episode::instruction).toList());
+      told.put("wrong video", mistaken.stream().map(Candidate::instruction).toList());
+      told.put(
+          "chance",
+          episodes.stream()
+              .map(episode -> candidates.get(random.nextInt(candidates.size())).instruction())
+              .toList());
+      List<Trial> own =
+          act(
+              judged.arm(),
+              episodes,
+              meant.stream().map(Candidate::instruction).toList(),
+              e,
+              listener);
+      List<Metric> metrics = new ArrayList<>(Control.metrics(judged.arm(), own));
+      metrics.addAll(WatchThenDo.understood(judged.arm(), episodes, meant));
+      Pairs pairs = encoders.represent(episodes);
+      metrics.addAll(
+          SpontaneousAlignment.metrics(
+              judged.arm(),
+              probe.similarity(pairs),
+              pairs.labels(),
+              Probe.Settings.DEFAULT,
+              judged.ended().seed()));
+      List<String> page = SharedPage.rows(probe, episodes, pairs, judged.ended().seed());
+      WholeFile.write(beside("-page.csv"), String.join("\n", page) + "\n");
+      List<Metric> references = new ArrayList<>();
+      for (Map.Entry<String, List<String>> other : told.entrySet()) {
+        List<Trial> trials =
+            act(other.getKey(), every(episodes), every(other.getValue()), e, listener);
+        references.addAll(Control.metrics(other.getKey(), trials));
+      }
+      return write("watch-then-do", judged, metrics, references, Control.items(own));
     }
+  }
+
+  private static List<Trial> act(
+      String who,
+      List<Episode> scenes,
+      List<String> texts,
+      KeyframePolicy e,
+      DemonstrationMaker.Listener listener)
+      throws InterruptedException {
+    listener.begin(who, scenes.size(), 0);
+    return WatchThenDo.act(scenes, texts, e, done -> listener.step());
+  }
+
+  /** Every fourth, for references. */
+  private static <T> List<T> every(List<T> all) {
+    return IntStream.range(0, all.size()).filter(i -> i % SHARE == 0).mapToObj(all::get).toList();
+  }
+
+  /** The run, if there is something to judge it by. */
+  private Judged check() throws IOException {
+    Judged judged = Judged.of(run);
     if (set.count(split) == 0) {
       throw new IOException(
           "%s has no episodes of %s; choose another --split, or another set"
               .formatted(set.path(), split.label()));
     }
     Files.createDirectories(out.toAbsolutePath().getParent()); // sooner than after all the work
-    return ended;
+    return judged;
   }
 
   private Result write(
-      String kind,
-      TrainingRun.Ended ended,
-      List<Metric> metrics,
-      List<Metric> references,
-      List<String> items)
+      String kind, Judged judged, List<Metric> metrics, List<Metric> references, List<String> items)
       throws IOException {
-    Result result =
-        Result.of(
-            kind,
-            name(run),
-            ARM,
-            ended.seed(),
-            ended.profile(),
-            set.checksum(),
-            split.label(),
-            metrics,
-            references);
+    Result result = judged.result(kind, set.checksum(), split.label(), metrics, references);
     result.write(out);
-    WholeFile.write(
-        out.resolveSibling(name(out).replaceFirst("\\.json$", "") + ".csv"),
-        String.join("\n", items) + "\n");
+    WholeFile.write(beside(".csv"), String.join("\n", items) + "\n");
     return result;
+  }
+
+  /** The record's path with another end in place of {@code .json}. */
+  private Path beside(String end) {
+    return out.resolveSibling(name(out).replaceFirst("\\.json$", "") + end);
   }
 
   private static String name(Path path) {

@@ -20,6 +20,8 @@ import mirrorlab.world.Tasks;
  * @param test episodes a task to be judged by
  * @param understandingSteps of U's training
  * @param executionSteps of E's training
+ * @param jointSteps of the training of both
+ * @param ablations settings of the alignment that are tried beside the paper's
  */
 public record Profile(
     String name,
@@ -28,7 +30,9 @@ public record Profile(
     int validation,
     int test,
     long understandingSteps,
-    long executionSteps) {
+    long executionSteps,
+    long jointSteps,
+    int ablations) {
 
   /**
    * The three tasks of the first lesson, with colours that a child can tell apart; one of the
@@ -45,10 +49,12 @@ public record Profile(
           10,
           20,
           750,
-          450);
+          450,
+          150,
+          0);
 
   /** Two episodes of every task, to look at. */
-  public static final Profile SAMPLE = new Profile("sample", everything(), 2, 0, 0, 10, 10);
+  public static final Profile SAMPLE = new Profile("sample", everything(), 2, 0, 0, 10, 10, 10, 0);
 
   /** For lessons, tests and small machines: six tasks with at most four variations each. */
   public static final Profile QUICK =
@@ -65,14 +71,16 @@ public record Profile(
           10,
           20,
           1500,
-          1800);
+          800,
+          300,
+          2);
 
   /**
    * For the published numbers: all tasks and variations, of which a fifth stays unseen. U's steps
    * are as many as 2 cores make in half an hour, E's in an hour.
    */
   public static final Profile FULL =
-      new Profile("full", everything(), 300, 25, 100, 16_000, 18_000);
+      new Profile("full", everything(), 300, 25, 100, 16_000, 18_000, 9_000, 7);
 
   private static final List<Profile> ALL = List.of(QUICKSTART, SAMPLE, QUICK, FULL);
 
@@ -87,6 +95,12 @@ public record Profile(
   public EpisodePlan plan(long seed) {
     SortedMap<String, List<Integer>> all = new TreeMap<>(variations);
     return new EpisodePlan(all, new TreeMap<>(), train, validation, test, seed).holdingOut();
+  }
+
+  /** Whether some instructions are kept from training. */
+  public boolean holdsOut() {
+    EpisodePlan plan = plan(0);
+    return !plan.unseen().isEmpty();
   }
 
   /**

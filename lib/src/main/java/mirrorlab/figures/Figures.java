@@ -1,16 +1,21 @@
 package mirrorlab.figures;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import mirrorlab.evaluation.LayerAlignment;
 import mirrorlab.evaluation.Metric;
+import mirrorlab.evaluation.OutcomeAlignment;
 import mirrorlab.evaluation.Result;
 import mirrorlab.evaluation.SpontaneousAlignment;
+import mirrorlab.metrics.Interval;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import tech.tablesaw.api.Table;
 
 /** The figures of the course, each drawn from result records and nothing else. */
 public final class Figures {
@@ -27,6 +32,45 @@ public final class Figures {
         drawn(result.metrics().stream(), "recall@1"),
         named(result.references().stream(), "recall@1"),
         groups);
+  }
+
+  /**
+   * As {@link #probe}, where there are more controls than bars can show: a row each, with what the
+   * rows within the same task tell beside it.
+   */
+  public static Chart<?, ?> controls(Result result) {
+    List<String> series = List.of("among all episodes", "among episodes of the same task");
+    List<Metric> all =
+        Stream.concat(result.metrics().stream(), result.references().stream())
+            .filter(m -> m.name().equals("recall@1"))
+            .filter(m -> !m.arm().equals(OutcomeAlignment.DIFFERENCE))
+            .toList();
+    List<ForestChart.Row> rows = new ArrayList<>();
+    for (String arm : all.stream().map(Metric::arm).distinct().toList()) {
+      Map<String, Interval> values = new LinkedHashMap<>();
+      for (Metric metric : all) {
+        if (metric.arm().equals(arm)) {
+          boolean within = metric.by().equals(SpontaneousAlignment.WITHIN_TASK);
+          values.put(series.get(within ? 1 : 0), metric.interval());
+        }
+      }
+      rows.add(new ForestChart.Row(arm, arm.equals(result.arm()), values));
+    }
+    return new ForestChart(
+        "Does the nearest episode have the same instruction? (%s)".formatted(result.split()),
+        "Recall@1",
+        series,
+        rows);
+  }
+
+  /**
+   * How alike all layers of U and all taps of E are without maps.
+   *
+   * @param measure such as {@link LayerAlignment#MUTUAL_KNN}
+   */
+  public static Chart<?, ?> layers(Result result, String measure) {
+    List<Metric> own = result.metrics().stream().filter(m -> m.arm().equals(result.arm())).toList();
+    return new LayersChart("%s, %s".formatted(measure, result.split()), own, measure);
   }
 
   /**
@@ -56,6 +100,35 @@ public final class Figures {
             groups.put(m.by(), m.by().equals(Metric.ALL) ? "all tasks" : m.by().replace('_', ' ')));
     return new BarChart(
         title, yTitle, arms, named(results.get(0).references().stream(), metric), groups);
+  }
+
+  /**
+   * The shared space by t-SNE.
+   *
+   * @param page rows of {@code side,task,instruction,x,y}, as they lie beside a record of watch,
+   *     then do
+   */
+  public static Chart<?, ?> page(String title, Table page) {
+    return new PageChart(title, page);
+  }
+
+  /** What the second arm of a comparison does better, task by task and over all. */
+  public static Chart<?, ?> differences(Comparison comparison) {
+    String series = "difference";
+    List<ForestChart.Row> rows = new ArrayList<>();
+    rows.add(new ForestChart.Row("all tasks", true, Map.of(series, comparison.difference())));
+    comparison
+        .byTask()
+        .forEach(
+            (task, difference) ->
+                rows.add(
+                    new ForestChart.Row(
+                        task.replace('_', ' '), false, Map.of(series, difference))));
+    return new ForestChart(
+        "What alignment changes: %s, %s".formatted(comparison.what(), comparison.split()),
+        "aligned − baseline",
+        List.of(series),
+        rows);
   }
 
   /**

@@ -133,9 +133,9 @@ final class HouseStyle extends XChartTheme {
     return new BasicStroke(1);
   }
 
-  /** 0.714 → "71 %". */
+  /** 0.714 → "71 %", −0.03 → "−3 %". */
   static String percent(double rate) {
-    return Math.round(100 * rate) + " %";
+    return (Math.round(100 * rate) + " %").replace('-', '−');
   }
 
   /** Pixels that a text is wide. */

@@ -24,12 +24,6 @@ final class SimilarityChart extends Chart<XYStyler, XYSeries> {
   private static final int SCALE = 90;
   private static final int LINE = 17;
 
-  // Dark to light at even steps of brightness (viridis), so that greys and colour-blind eyes agree.
-  private static final Color[] STOPS = {
-    new Color(0x440154), new Color(0x414487), new Color(0x2a788e),
-    new Color(0x22a884), new Color(0x7ad151), new Color(0xfde725)
-  };
-
   private final float[][] similarity;
   private final List<String> labels;
   private final int[] order;
@@ -83,7 +77,7 @@ final class SimilarityChart extends Chart<XYStyler, XYSeries> {
     double cell = (double) SIDE / order.length;
     for (int i = 0; i < order.length; i++) {
       for (int j = 0; j < order.length; j++) {
-        g.setColor(color((similarity[order[i]][order[j]] - low) / (high - low)));
+        g.setColor(ColorScale.at((similarity[order[i]][order[j]] - low) / (high - low)));
         // Half a point over the edge: neighbours then leave no seam.
         g.fill(new Rectangle2D.Double(left + j * cell, TOP + i * cell, cell + 0.5, cell + 0.5));
       }
@@ -119,7 +113,7 @@ final class SimilarityChart extends Chart<XYStyler, XYSeries> {
   private void scale(Graphics2D g) {
     double x = left + SIDE + 20;
     for (int y = 0; y < SIDE; y++) {
-      g.setColor(color(1 - y / (SIDE - 1f)));
+      g.setColor(ColorScale.at(1 - y / (SIDE - 1f)));
       g.fill(new Rectangle2D.Double(x, TOP + y, 14, 1.5));
     }
     g.setColor(HouseStyle.INK);
@@ -134,22 +128,6 @@ final class SimilarityChart extends Chart<XYStyler, XYSeries> {
 
   private static void centred(Graphics2D g, String text, double x, double y) {
     HouseStyle.text(g, text, HouseStyle.SMALL, x - HouseStyle.width(text, HouseStyle.SMALL) / 2, y);
-  }
-
-  private static Color color(double share) {
-    double place = Math.max(0, Math.min(1, share)) * (STOPS.length - 1);
-    int i = Math.min((int) place, STOPS.length - 2);
-    double t = place - i;
-    Color a = STOPS[i];
-    Color b = STOPS[i + 1];
-    return new Color(
-        mix(a.getRed(), b.getRed(), t),
-        mix(a.getGreen(), b.getGreen(), t),
-        mix(a.getBlue(), b.getBlue(), t));
-  }
-
-  private static int mix(int a, int b, double t) {
-    return (int) Math.round(a + t * (b - a));
   }
 
   /** The largest (sign 1) or smallest (sign −1) value. */

@@ -74,13 +74,18 @@ public record Interval(double value, double low, double high, int n) {
       }
       means[r] = sum / values.length;
     }
-    Arrays.sort(means);
-    double mean = Arrays.stream(values).average().getAsDouble();
+    return ofResamples(Arrays.stream(values).average().getAsDouble(), means, values.length);
+  }
+
+  /** A number with the 2.5 % and 97.5 % quantiles of what it was in resamples of its n items. */
+  public static Interval ofResamples(double value, double[] resamples, int n) {
+    double[] sorted = resamples.clone();
+    Arrays.sort(sorted);
     return new Interval(
-        mean,
-        Math.min(mean, quantile(means, 0.025)),
-        Math.max(mean, quantile(means, 0.975)),
-        values.length);
+        value,
+        Math.min(value, quantile(sorted, 0.025)),
+        Math.max(value, quantile(sorted, 0.975)),
+        n);
   }
 
   /** The q-quantile of sorted numbers, between neighbours by straight line. */

@@ -4,9 +4,12 @@ import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Trains a model; in a run directory it can be killed at any point and goes on to the same weights.
@@ -15,16 +18,15 @@ import java.util.function.Consumer;
  * holds all three. Several trainings may run at once, each in its own thread.
  */
 public final class Training {
-  private final Recipe recipe;
-  private final Parameters parameters;
-  private final AdamW optimiser;
-  private final WeightAverage average;
+  private final List<Part> parts = new ArrayList<>();
 
-  private Training(Recipe recipe, Parameters parameters, AdamW optimiser, WeightAverage average) {
-    this.recipe = recipe;
-    this.parameters = parameters;
-    this.optimiser = optimiser;
-    this.average = average;
+  private Training(List<ParameterGroup> groups) {
+    List<Long> steps = groups.stream().map(g -> g.recipe().schedule().steps()).distinct().toList();
+    if (steps.size() != 1) {
+      throw new IllegalArgumentException(
+          "groups are trained together, so all take the same number of steps; these take " + steps);
+    }
+    groups.forEach(group -> parts.add(new Part(group)));
   }
 
   /**
@@ -36,8 +38,15 @@ public final class Training {
    */
   public static <B> void run(Trainable<B> model, Recipe recipe, Consumer<Progress> listener)
       throws InterruptedException {
+    run(model, List.of(only(model, recipe)), listener);
+  }
+
+  /** As {@link #run(Trainable, Recipe, Consumer)}, of several groups. */
+  public static <B> void run(
+      Objective<B> objective, List<ParameterGroup> groups, Consumer<Progress> listener)
+      throws InterruptedException {
     try {
-      run(model, recipe, Journal.NONE, listener);
+      run(objective, groups, Journal.NONE, listener);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -57,35 +66,55 @@ public final class Training {
       Duration between,
       Consumer<Progress> listener)
       throws IOException, InterruptedException {
+    return run(model, List.of(only(model, recipe)), directory, between, listener);
+  }
+
+  /** As {@link #run(Trainable, Recipe, RunDirectory, Duration, Consumer)}, of several groups. */
+  public static <B> Duration run(
+      Objective<B> objective,
+      List<ParameterGroup> groups,
+      RunDirectory directory,
+      Duration between,
+      Consumer<Progress> listener)
+      throws IOException, InterruptedException {
     try (Journal journal = new Checkpoints(directory.path(), between)) {
-      return run(model, recipe, journal, listener);
+      return run(objective, groups, journal, listener);
     }
+  }
+
+  private static <B> ParameterGroup only(Trainable<B> model, Recipe recipe) {
+    return new ParameterGroup("", model.parameters(), recipe);
   }
 
   private static <B> Duration run(
-      Trainable<B> model, Recipe recipe, Journal journal, Consumer<Progress> listener)
+      Objective<B> objective,
+      List<ParameterGroup> groups,
+      Journal journal,
+      Consumer<Progress> listener)
       throws IOException, InterruptedException {
-    Parameters parameters = model.parameters();
-    try (AdamW optimiser = new AdamW(parameters, recipe.decay(), recipe.clip());
-        WeightAverage average = new WeightAverage(parameters, recipe.average())) {
-      return new Training(recipe, parameters, optimiser, average).run(model, journal, listener);
+    Training training = new Training(groups);
+    try {
+      return training.run(objective, journal, listener);
+    } finally {
+      training.parts.forEach(Part::close);
     }
   }
 
-  private <B> Duration run(Trainable<B> model, Journal journal, Consumer<Progress> listener)
+  private <B> Duration run(Objective<B> objective, Journal journal, Consumer<Progress> listener)
       throws IOException, InterruptedException {
     Journal.State start = journal.restore(evaluated(), rest());
     long began = System.nanoTime();
-    long steps = recipe.schedule().steps();
+    Schedule schedule = parts.get(0).group.recipe().schedule();
+    long steps = schedule.steps();
     long step = start.step();
     double seconds = start.seconds();
-    try (Prefetch<B> batches = new Prefetch<>(model::batch, step)) {
+    try (Prefetch<B> batches = new Prefetch<>(objective::batch, step)) {
       while (step < steps) {
         if (Thread.interrupted()) {
           throw new InterruptedException("training was stopped after step " + step);
         }
-        Map<String, Double> losses = step(model, batches.take(step), step);
-        double rate = recipe.schedule().rate(step);
+        Map<String, Double> losses = step(objective, batches.take(step), step);
+        double rate = schedule.rate(step);
         step++;
         double here = (System.nanoTime() - began) / 1e9;
         seconds = start.seconds() + here;
@@ -110,42 +139,95 @@ public final class Training {
       throw e;
     }
     journal.save(evaluated(), rest(), new Journal.State(step, seconds));
-    Weights.copy(average.arrays(), parameters.learnt());
+    parts.forEach(Part::end);
     return duration(seconds);
   }
 
-  private <B> Map<String, Double> step(Trainable<B> model, B batch, long step) {
-    Map<String, Double> losses = Autograd.differentiate(() -> model.losses(batch));
-    double rate = recipe.schedule().rate(step);
-    double sum = losses.values().stream().mapToDouble(Double::doubleValue).sum();
-    // The optimiser does not move anything by a gradient that is not finite.
-    if (!Double.isFinite(sum) || !Double.isFinite(optimiser.step(rate, step))) {
-      throw new IllegalStateException(
-          "training diverged at step "
-              + step
-              + " with learning rate "
-              + rate
-              + ": the losses are "
-              + losses
-              + " or a gradient is not finite; take a lower peak learning rate than "
-              + recipe.schedule().peak());
+  private <B> Map<String, Double> step(Objective<B> objective, B batch, long step) {
+    Map<String, Double> losses = Autograd.differentiate(() -> objective.losses(batch));
+    boolean finite =
+        Double.isFinite(losses.values().stream().mapToDouble(Double::doubleValue).sum());
+    for (Part part : parts) {
+      // The optimiser does not move anything by a gradient that is not finite.
+      if (!finite || !part.step(step)) {
+        Schedule schedule = part.group.recipe().schedule();
+        throw new IllegalStateException(
+            "training diverged at step "
+                + step
+                + " with learning rate "
+                + schedule.rate(step)
+                + ": the losses are "
+                + losses
+                + " or a gradient is not finite; take a lower peak learning rate than "
+                + schedule.peak());
+      }
     }
-    average.update(step + 1);
     return losses;
   }
 
   /** The arrays with which the model would be evaluated now. */
   private Map<String, NDArray> evaluated() {
-    Map<String, NDArray> arrays = new LinkedHashMap<>(parameters.all());
-    arrays.putAll(average.arrays());
-    return arrays;
+    return named(Part::evaluated);
   }
 
   /** All else that is needed to go on. */
   private Map<String, NDArray> rest() {
-    Map<String, NDArray> arrays = optimiser.state();
-    parameters.learnt().forEach((name, array) -> arrays.put("last." + name, array));
-    return arrays;
+    return named(Part::rest);
+  }
+
+  private Map<String, NDArray> named(Function<Part, Map<String, NDArray>> arrays) {
+    Map<String, NDArray> all = new LinkedHashMap<>();
+    for (Part part : parts) {
+      String prefix = part.group.name().isEmpty() ? "" : part.group.name() + ".";
+      arrays.apply(part).forEach((name, array) -> all.put(prefix + name, array));
+    }
+    return all;
+  }
+
+  /** A group with what its training needs. */
+  private static final class Part implements AutoCloseable {
+    private final ParameterGroup group;
+    private final AdamW optimiser;
+    private final WeightAverage average;
+
+    Part(ParameterGroup group) {
+      this.group = group;
+      Recipe recipe = group.recipe();
+      optimiser = new AdamW(group.parameters(), recipe.decay(), recipe.clip());
+      average = new WeightAverage(group.parameters(), recipe.average());
+    }
+
+    /** Whether the gradient was finite; if not, nothing moved. */
+    boolean step(long step) {
+      double rate = group.recipe().schedule().rate(step);
+      boolean finite = Double.isFinite(optimiser.step(rate, step));
+      if (finite) {
+        average.update(step + 1);
+      }
+      return finite;
+    }
+
+    Map<String, NDArray> evaluated() {
+      Map<String, NDArray> arrays = new LinkedHashMap<>(group.parameters().all());
+      arrays.putAll(average.arrays());
+      return arrays;
+    }
+
+    Map<String, NDArray> rest() {
+      Map<String, NDArray> arrays = optimiser.state();
+      group.parameters().learnt().forEach((name, array) -> arrays.put("last." + name, array));
+      return arrays;
+    }
+
+    void end() {
+      Weights.copy(average.arrays(), group.parameters().learnt());
+    }
+
+    @Override
+    public void close() {
+      optimiser.close();
+      average.close();
+    }
   }
 
   private static Duration duration(double seconds) {

@@ -3,6 +3,7 @@ package mirrorlab.understanding;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,8 @@ public final class RecognitionTraining implements Trainable<RecognitionTraining.
 
   private record Instruction(List<String> wordings, List<Episode> episodes) {}
 
+  private record Id(String task, int variation) {}
+
   /**
    * B videos and all N instructions.
    *
@@ -42,13 +45,22 @@ public final class RecognitionTraining implements Trainable<RecognitionTraining.
    * @param texts ids of one wording of each instruction, (N, L)
    * @param shown which instruction each video shows, B
    */
-  record Batch(byte[] clips, int[][] texts, int[] shown) {}
+  public record Batch(byte[] clips, int[][] texts, int[] shown) {}
+
+  /**
+   * A batch as U takes it in.
+   *
+   * @param losses parts of the loss by name
+   * @param representation {@code video.out} of each video, (B, D)
+   */
+  public record Seen(Map<String, NDArray> losses, NDArray representation) {}
 
   private final VideoTextEncoder encoder;
   private final int batch;
   private final long seed;
   private final List<Instruction> instructions = new ArrayList<>();
   private final List<List<Integer>> tasks = new ArrayList<>();
+  private final Map<Id, Integer> indices = new HashMap<>();
 
   /**
    * A training of {@code encoder} on {@code episodes}, with 16 videos a step.
@@ -74,6 +86,7 @@ public final class RecognitionTraining implements Trainable<RecognitionTraining.
     for (Map<Integer, List<Episode>> variations : sorted.values()) {
       List<Integer> task = new ArrayList<>();
       for (List<Episode> same : variations.values()) {
+        indices.put(new Id(same.get(0).task(), same.get(0).variation()), instructions.size());
         task.add(instructions.size());
         instructions.add(new Instruction(same.get(0).instructions(), same));
       }
@@ -94,12 +107,26 @@ public final class RecognitionTraining implements Trainable<RecognitionTraining.
   @Override
   public Batch batch(long step) {
     SplittableRandom random = Seeds.at(seed, step);
-    int bytes = encoder.size().bytes();
-    byte[] clips = new byte[batch * bytes];
-    int[] shown = new int[batch];
+    List<Episode> drawn = new ArrayList<>();
     for (int i = 0; i < batch; i++) {
-      shown[i] = draw(draw(tasks, random), random);
-      Episode episode = draw(instructions.get(shown[i]).episodes, random);
+      int instruction = draw(draw(tasks, random), random);
+      drawn.add(draw(instructions.get(instruction).episodes, random));
+    }
+    return batch(drawn, random);
+  }
+
+  /** The batch of a step that shows the given episodes, which are among those to learn from. */
+  public Batch batch(List<Episode> episodes, long step) {
+    return batch(episodes, Seeds.at(seed, step));
+  }
+
+  private Batch batch(List<Episode> episodes, SplittableRandom random) {
+    int bytes = encoder.size().bytes();
+    byte[] clips = new byte[episodes.size() * bytes];
+    int[] shown = new int[episodes.size()];
+    for (int i = 0; i < shown.length; i++) {
+      Episode episode = episodes.get(i);
+      shown[i] = indices.get(new Id(episode.task(), episode.variation()));
       Clip.write(episode.video(), clips, i * bytes, shift(random), shift(random));
     }
     int[][] texts =
@@ -111,14 +138,20 @@ public final class RecognitionTraining implements Trainable<RecognitionTraining.
 
   @Override
   public Map<String, NDArray> losses(Batch batch) {
-    return losses(encoder, batch);
+    return see(batch).losses;
   }
 
-  static Map<String, NDArray> losses(VideoTextEncoder encoder, Batch batch) {
+  /** Computes a batch's losses, and what they came from. */
+  public Seen see(Batch batch) {
+    return see(encoder, batch);
+  }
+
+  static Seen see(VideoTextEncoder encoder, Batch batch) {
     NDManager manager = encoder.parameters().manager();
     VideoTower video = encoder.video();
     TextTower text = encoder.text();
-    NDArray seen = video.project(video.represent(encoder.clips(batch.clips), true)); // (B, Z)
+    NDArray representation = video.represent(encoder.clips(batch.clips), true); // (B, D)
+    NDArray seen = video.project(representation); // (B, Z)
     NDArray named = text.project(text.represent(batch.texts)); // (N, Z)
     NDArray scores = seen.matMul(named.transpose()).mul(encoder.scale()); // (B, N)
     float[][] pairs = pairs(batch.shown, batch.texts.length);
@@ -126,7 +159,7 @@ public final class RecognitionTraining implements Trainable<RecognitionTraining.
     Map<String, NDArray> losses = new LinkedHashMap<>();
     losses.put("video", scores.logSoftmax(1).mul(Tensors.of(manager, pairs[0], shape)).sum());
     losses.put("text", scores.logSoftmax(0).mul(Tensors.of(manager, pairs[1], shape)).sum());
-    return losses;
+    return new Seen(losses, representation);
   }
 
   /**

@@ -10,39 +10,34 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import mirrorlab.data.Episode;
-import mirrorlab.world.Outcome;
 import org.junit.jupiter.api.Test;
 
 class PairsTest {
   private static final float[][] FOUR = {{1}, {2}, {3}, {4}};
 
   @Test
-  void labelsComeFromTaskAndVariation() {
-    Pairs pairs =
-        Pairs.of(
-            List.of(episode("jar", 0), episode("jar", 1), episode("drawer", 0), episode("jar", 1)),
-            FOUR,
-            FOUR);
-    assertArrayEquals(new int[] {0, 1, 2, 3}, Pairing.EPISODE.labels(pairs));
-    assertArrayEquals(new int[] {0, 1, 2, 1}, Pairing.INSTRUCTION.labels(pairs));
-    assertArrayEquals(new int[] {0, 0, 1, 0}, Pairing.TASK.labels(pairs));
-  }
-
-  @Test
   void shufflingDealsOnlyTheRowsOfEAnew() {
     int[] labels = IntStream.range(0, 50).toArray();
     float[][] rows = new float[50][];
     Arrays.setAll(rows, i -> new float[] {i});
-    Pairs pairs = new Pairs(rows, rows, labels, labels);
+    Pairs pairs = new Pairs(rows, rows, new Labels(labels, labels, labels));
     Pairs shuffled = pairs.shuffled(1);
     assertSame(rows, shuffled.understanding());
-    assertArrayEquals(labels, shuffled.instructions());
+    assertSame(pairs.labels(), shuffled.labels());
     assertFalse(Arrays.equals(rows, shuffled.execution()));
     assertEquals(List.of(rows).size(), List.of(shuffled.execution()).size());
     assertTrue(List.of(rows).containsAll(List.of(shuffled.execution())));
     assertArrayEquals(shuffled.execution(), pairs.shuffled(1).execution());
     assertFalse(Arrays.equals(shuffled.execution(), pairs.shuffled(2).execution()));
+  }
+
+  @Test
+  void someOfThePairsKeepTheirLabels() {
+    int[] labels = {5, 6, 7, 8};
+    Pairs some = new Pairs(FOUR, FOUR, new Labels(labels, labels, labels)).at(3, 0, 3);
+    assertArrayEquals(new float[][] {{4}, {1}, {4}}, some.understanding());
+    assertArrayEquals(new float[][] {{4}, {1}, {4}}, some.execution());
+    assertArrayEquals(new int[] {8, 5, 8}, some.labels().instructions());
   }
 
   @Test
@@ -59,12 +54,10 @@ class PairsTest {
 
   private static void refused(String part, float[][] u, float[][] e, int[] labels) {
     String message =
-        assertThrows(IllegalArgumentException.class, () -> new Pairs(u, e, labels, labels))
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Pairs(u, e, new Labels(labels, labels, labels)))
             .getMessage();
     assertTrue(message.contains(part), message);
-  }
-
-  private static Episode episode(String task, int variation) {
-    return new Episode(task, variation, List.of("do"), 0, Outcome.SUCCESS, 1, List.of(), List.of());
   }
 }

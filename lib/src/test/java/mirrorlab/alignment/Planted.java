@@ -1,6 +1,7 @@
 package mirrorlab.alignment;
 
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Pairs whose relation is known: each instruction has a latent vector, near that of its task's
@@ -45,7 +46,7 @@ final class Planted {
       u[i] = seen(random, latents[instructions[i]], toU);
       e[i] = seen(random, latents[instructions[i]], toE);
     }
-    return new Pairs(u, e, instructions, task);
+    return new Pairs(u, e, new Labels(IntStream.range(0, n).toArray(), instructions, task));
   }
 
   private float[] seen(Random random, double[] latent, double[][] map) {

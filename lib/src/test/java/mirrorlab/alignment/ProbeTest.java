@@ -15,6 +15,7 @@ class ProbeTest {
   private static final Planted WORLD = new Planted(12, 3, 1, 1);
   private static final Pairs TRAIN = WORLD.draw(150, 2);
   private static final Pairs TEST = WORLD.draw(240, 3);
+  private static final int[] LABELS = TEST.labels().instructions();
 
   @Test
   void findsAPlantedRelationInEpisodesItNeverSaw() throws Exception {
@@ -83,8 +84,7 @@ class ProbeTest {
 
   private static double recall(Pairs train) throws InterruptedException {
     try (Probe probe = Probe.train(train, Probe.Settings.DEFAULT, 0)) {
-      return Arrays.stream(
-              Retrieval.hits(probe.similarity(TEST), TEST.instructions(), TEST.instructions(), 1))
+      return Arrays.stream(Retrieval.hits(probe.similarity(TEST), LABELS, LABELS, 1))
           .average()
           .orElseThrow();
     }
@@ -99,6 +99,6 @@ class ProbeTest {
           row[128] = value;
           return row;
         });
-    return new Pairs(u, pairs.execution(), pairs.instructions(), pairs.tasks());
+    return new Pairs(u, pairs.execution(), pairs.labels());
   }
 }

@@ -67,6 +67,38 @@ class TrainCommandTest {
     assertEquals(DemonstrationSet.open(Path.of(SAMPLE)).checksum(), result.data());
   }
 
+  @Test
+  void bothAreTrainedTogetherAndEachIsEvaluated() throws IOException {
+    String run = folder.resolve("joint").toString();
+    String[] train = {"train", "joint", "--profile", "sample", "--data", SAMPLE, "--run", run};
+    assertEquals(2, run(with(train, "--pairing", "colour")));
+    assertTrue(
+        err.toString().contains("is not episode, instruction, task or hierarchical"),
+        err.toString());
+    assertEquals(2, run(with(train, "--understanding", run)));
+    assertTrue(err.toString().contains("name both or none"), err.toString());
+    assertEquals(0, run(with(train, "--pairing", "hierarchical", "--tau", "0.2")), err.toString());
+    Path record = folder.resolve("recognition.json");
+    String[] evaluate = {
+      "evaluate",
+      "recognition",
+      "--run",
+      run,
+      "--data",
+      SAMPLE,
+      "--split",
+      "train",
+      "--out",
+      record.toString()
+    };
+    assertEquals(0, run(evaluate), err.toString());
+    Result result = Result.read(record);
+    assertEquals("aligned", result.arm());
+    assertEquals("hierarchical", result.pairing());
+    assertEquals(0.2, result.tau());
+    assertEquals(0.5, result.lambda());
+  }
+
   private static String[] with(String[] arguments, String... more) {
     return java.util.stream.Stream.of(arguments, more)
         .flatMap(java.util.stream.Stream::of)

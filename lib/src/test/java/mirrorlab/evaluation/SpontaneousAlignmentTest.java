@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import mirrorlab.alignment.Labels;
 import mirrorlab.alignment.Pairing;
 import mirrorlab.alignment.Pairs;
 import mirrorlab.alignment.Probe;
@@ -18,8 +20,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class SpontaneousAlignmentTest {
   // Four episodes: instructions 0, 0, 1 in task 0 and instruction 2 in task 1.
-  private static final Pairs FOUR =
-      new Pairs(new float[4][1], new float[4][1], new int[] {0, 0, 1, 2}, new int[] {0, 0, 0, 1});
+  private static final Labels FOUR =
+      new Labels(new int[] {0, 1, 2, 3}, new int[] {0, 0, 1, 2}, new int[] {0, 0, 0, 1});
 
   @Test
   void recallCountsBothDirectionsAndBothGalleries() {
@@ -44,6 +46,20 @@ class SpontaneousAlignmentTest {
     assertEquals(
         (2 / 3.0 + 2 / 3.0 + 1 / 3.0 + 1) / 4, value(chance, "recall@1", "within task"), 1e-9);
     assertEquals(0, chance.get(0).n());
+  }
+
+  @Test
+  void theBoundIsTakenOverBatchesOfOneEpisodeAnInstruction() {
+    // Instructions 0, 1 and 2: whichever of the first two is drawn, the three pairs are found
+    // alike.
+    float[][] similarity = {{1, 1, 0, 0}, {1, 1, 0, 0}, {0, 0, 1, 0}, {0, 0, 0, 1}};
+    Probe.Settings cold = new Probe.Settings(Pairing.INSTRUCTION, 0.5, 16, 30, 512, 1e-2, 0.1);
+    List<Metric> metrics =
+        SpontaneousAlignment.metrics("trained", Nd4j.createFromArray(similarity), FOUR, cold, 0);
+    // Each row: log 3 + 2 − log(e² + 2).
+    double expected = Math.log(3) + 2 - Math.log(Math.exp(2) + 2);
+    assertEquals(expected, value(metrics, "information bound", "all"), 1e-6);
+    assertEquals(Math.log(3), value(metrics, "information ceiling", "all"), 1e-9);
   }
 
   @Test
@@ -84,7 +100,7 @@ class SpontaneousAlignmentTest {
         e[i][d] += noise * (float) random.nextGaussian();
       }
     }
-    return new Pairs(u, e, instructions, tasks);
+    return new Pairs(u, e, new Labels(IntStream.range(0, 48).toArray(), instructions, tasks));
   }
 
   private static double value(List<Metric> metrics, String name, String by) {

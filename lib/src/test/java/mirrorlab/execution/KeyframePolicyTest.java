@@ -118,7 +118,7 @@ class KeyframePolicyTest {
   }
 
   @Test
-  void everyTapHasItsWidthAndAnEpisodeIsTheMeanOfItsKeyframes() {
+  void everyTapHasItsWidthAndAnEpisodeIsTheMeanOfItsKeyframes() throws Exception {
     try (KeyframePolicy policy = policy(0)) {
       assertEquals(
           List.of(
@@ -136,7 +136,7 @@ class KeyframePolicyTest {
           policy.represent(episode.steps().get(0).observation(), episode.instruction(), tap);
       float[] second =
           policy.represent(episode.steps().get(1).observation(), episode.instruction(), tap);
-      float[] mean = policy.represent(EPISODES, tap)[0];
+      float[] mean = policy.represent(EPISODES, List.of(tap)).get(tap)[0];
       for (int i = 0; i < mean.length; i++) {
         assertEquals((first[i] + second[i]) / 2, mean[i], 1e-5);
       }
@@ -225,7 +225,8 @@ class KeyframePolicyTest {
     try (KeyframePolicy policy = policy(0)) {
       Exception e =
           assertThrows(
-              IllegalArgumentException.class, () -> policy.represent(EPISODES, "scene.layer9"));
+              IllegalArgumentException.class,
+              () -> policy.represent(EPISODES, List.of("scene.layer9")));
       assertTrue(e.getMessage().contains("scene.layer9"));
       assertTrue(e.getMessage().contains("scene.coarse"));
     }

@@ -14,8 +14,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import mirrorlab.alignment.JointTraining;
 import mirrorlab.data.DemonstrationSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrainingRunTest {
   private static final int KILLS = "all".equals(System.getProperty("mirrorlab.tests")) ? 10 : 2;
   private static final int STEPS = 30;
-  private static final Profile PROFILE = new Profile("test", Map.of(), 2, 0, 0, STEPS, STEPS);
+  private static final Profile PROFILE =
+      new Profile("test", Map.of(), 2, 0, 0, STEPS, STEPS, STEPS, 0);
 
   @TempDir Path folder;
 
@@ -34,10 +38,10 @@ class TrainingRunTest {
         DemonstrationSet.open(
             Path.of(System.getProperty("mirrorlab.root")).resolve("data/demos/sample"));
     TrainingRun training = new TrainingRun(PROFILE, set, run, 3, resume, Duration.ofMillis(500));
-    if (what.equals("understanding")) {
-      training.understanding(progress -> {});
-    } else {
-      training.execution(progress -> {});
+    switch (what) {
+      case "understanding" -> training.understanding(progress -> {});
+      case "execution" -> training.execution(progress -> {});
+      default -> training.joint(JointTraining.Settings.PAPER, Optional.empty(), progress -> {});
     }
   }
 
@@ -62,7 +66,7 @@ class TrainingRunTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"understanding", "execution"})
+  @ValueSource(strings = {"understanding", "execution", "joint"})
   void killedAtAnyMomentItGoesOnToTheSameWeights(String what) throws Exception {
     Path whole = folder.resolve("whole");
     long began = System.nanoTime();
@@ -77,13 +81,42 @@ class TrainingRunTest {
       }
     }
     assertEquals(0, child(what, run).waitFor());
-    for (String file : List.of("model/weights.safetensors", "model/model.json", "config.json")) {
-      assertArrayEquals(
-          Files.readAllBytes(whole.resolve(file)), Files.readAllBytes(run.resolve(file)), file);
+    List<Path> files = files(whole.resolve("model"));
+    assertTrue(files.size() >= 2, "a model is its weights and what they mean: " + files);
+    files.add(whole.resolve("config.json"));
+    for (Path file : files) {
+      Path same = run.resolve(whole.relativize(file));
+      assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(same), same.toString());
     }
     assertEquals(STEPS + 1, Files.readAllLines(run.resolve("metrics.csv")).size());
     assertEquals(what, TrainingRun.ended(run).trains());
     assertTrue(TrainingRun.ended(run).seconds() > 0);
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return new ArrayList<>(all.filter(Files::isRegularFile).toList());
+    }
+  }
+
+  @Test
+  void aJointRunIsAskedForEitherEncoderAndHowItAligned() throws Exception {
+    Path run = folder.resolve("joint");
+    train("joint", run, false);
+    assertEquals(run.resolve("model/understanding"), TrainingRun.understanding(run));
+    assertEquals(run.resolve("model/execution"), TrainingRun.execution(run));
+    assertEquals(Optional.of(JointTraining.Settings.PAPER), TrainingRun.alignment(run));
+    assertEquals("aligned", Judged.of(run).arm());
+    assertTrue(Files.exists(run.resolve("model/alignment.safetensors")));
+  }
+
+  @Test
+  void anEncodersRunIsNotAskedForTheOther() throws Exception {
+    Path run = folder.resolve("run");
+    train("understanding", run, false);
+    assertEquals(Optional.empty(), TrainingRun.alignment(run));
+    String message = assertThrows(IOException.class, () -> TrainingRun.execution(run)).getMessage();
+    assertTrue(message.contains("trained understanding, and this needs a run of"), message);
   }
 
   @Test

@@ -65,7 +65,7 @@ class VideoTextGoldenTest {
       int[][] texts = TEXTS.stream().map(tokenizer::encode).toArray(int[][]::new);
       RecognitionTraining.Batch batch = new RecognitionTraining.Batch(clips(), texts, SHOWN);
       Map<String, Double> losses =
-          Autograd.differentiate(() -> RecognitionTraining.losses(encoder, batch));
+          Autograd.differentiate(() -> RecognitionTraining.see(encoder, batch).losses());
       assertEquals(golden.get("loss.video")[0], losses.get("video"), 1e-4);
       assertEquals(golden.get("loss.text")[0], losses.get("text"), 1e-4);
       golden.checkGradients("gradient.", encoder.parameters(), 1e-3);

@@ -1,0 +1,131 @@
+package mirrorlab.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import mirrorlab.data.DemonstrationSet;
+import mirrorlab.evaluation.LayerAlignment;
+import mirrorlab.evaluation.Metric;
+import mirrorlab.evaluation.Result;
+import mirrorlab.evaluation.SpontaneousAlignment;
+import mirrorlab.execution.KeyframePolicy;
+import mirrorlab.experiment.ProbeEvaluation;
+import mirrorlab.understanding.VideoTextEncoder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./mirrorlab probe}. */
+@Command(
+    name = "probe",
+    description = {
+      "How far two frozen encoders align: two linear maps are trained on the training episodes and",
+      "asked on seen and on unseen instructions, beside all controls and beside measures without",
+      "maps. Writes OUT-test-seen.json and OUT-test-unseen.json."
+    })
+final class ProbeCommand implements Callable<Integer> {
+  private static final String DEFAULT_TAPS =
+      LayerAlignment.by(VideoTextEncoder.VIDEO_OUT, KeyframePolicy.SCENE_COARSE);
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--understanding",
+      required = true,
+      paramLabel = "RUN",
+      description = "A training of U, or of both, that has ended.")
+  private Path understanding;
+
+  @Option(
+      names = "--execution",
+      required = true,
+      paramLabel = "RUN",
+      description = "A training of E, or of both, that has ended.")
+  private Path execution;
+
+  @Option(names = "--data", required = true, paramLabel = "DIR", description = "Demonstrations.")
+  private Path data;
+
+  @Option(
+      names = "--rollouts",
+      paramLabel = "DIR",
+      description =
+          "What E did itself, from './mirrorlab evaluate control --save DIR': compares successes"
+              + " and failures.")
+  private Optional<Path> rollouts = Optional.empty();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "OUT.json",
+      description = "The records to write.")
+  private Path out;
+
+  @Override
+  public Integer call() throws Exception {
+    Optional<DemonstrationSet> acted = Optional.empty();
+    if (rollouts.isPresent()) {
+      acted = Optional.of(DemonstrationSet.open(rollouts.get()));
+    }
+    PrintWriter print = spec.commandLine().getOut();
+    List<Result> results =
+        new ProbeEvaluation(understanding, execution, DemonstrationSet.open(data), acted, out)
+            .run(
+                what -> {
+                  print.println(what);
+                  print.flush();
+                });
+    results.forEach(result -> print(print, result));
+    return 0;
+  }
+
+  /** A row an arm: what its maps find, and what is found without maps. */
+  private static void print(PrintWriter out, Result result) {
+    Set<String> arms = new LinkedHashSet<>();
+    Stream.concat(result.metrics().stream(), result.references().stream())
+        .forEach(metric -> arms.add(metric.arm()));
+    out.printf(
+        "%n%-38s%22s%22s%22s%22s%n",
+        result.split(), "recall@1", "within task", "information", "mutual kNN (p)");
+    for (String arm : arms) {
+      out.printf(
+          "%-38s%22s%22s%22s%22s%n",
+          arm,
+          percent(result, arm, Metric.ALL),
+          percent(result, arm, SpontaneousAlignment.WITHIN_TASK),
+          result
+              .find(arm, SpontaneousAlignment.BOUND, Metric.ALL)
+              .map(m -> "%.2f".formatted(m.value()))
+              .orElse(""),
+          result
+              .find(arm, LayerAlignment.MUTUAL_KNN, DEFAULT_TAPS)
+              .map(m -> "%.3f%s".formatted(m.value(), p(result, arm)))
+              .orElse(""));
+    }
+    out.flush();
+  }
+
+  private static String p(Result result, String arm) {
+    return result
+        .find(arm, LayerAlignment.MUTUAL_KNN + " p" + LayerAlignment.WITHIN, DEFAULT_TAPS)
+        .map(m -> " (%.3f)".formatted(m.value()))
+        .orElse("");
+  }
+
+  private static String percent(Result result, String arm, String by) {
+    return result
+        .find(arm, "recall@1", by)
+        .map(
+            m ->
+                m.n() == 0
+                    ? "%.1f".formatted(100 * m.value())
+                    : "%.1f (%.1f–%.1f)".formatted(100 * m.value(), 100 * m.low(), 100 * m.high()))
+        .orElse("");
+  }
+}

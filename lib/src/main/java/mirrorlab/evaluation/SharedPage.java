@@ -1,0 +1,58 @@
+package mirrorlab.evaluation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import mirrorlab.alignment.Pairs;
+import mirrorlab.alignment.Probe;
+import mirrorlab.data.Episode;
+import mirrorlab.metrics.Matrices;
+import mirrorlab.metrics.Tsne;
+
+/**
+ * The shared space on a page: videos and executions of some episodes where t-SNE puts them, as rows
+ * of a CSV file, {@code side,task,instruction,x,y}.
+ */
+public final class SharedPage {
+  private static final int MOST = 300; // episodes: more of them only hide each other
+  private static final double PERPLEXITY = 30;
+
+  private SharedPage() {}
+
+  /**
+   * The rows, with their head.
+   *
+   * @param probe maps into the shared space
+   * @param pairs of the episodes
+   * @param seed of t-SNE
+   */
+  public static List<String> rows(Probe probe, List<Episode> episodes, Pairs pairs, long seed) {
+    int every = (episodes.size() + MOST - 1) / MOST;
+    int[] some = IntStream.range(0, episodes.size()).filter(i -> i % every == 0).toArray();
+    Pairs drawn = pairs.at(some);
+    List<float[]> embeddings = new ArrayList<>();
+    embeddings.addAll(Arrays.asList(probe.embedUnderstanding(drawn.understanding())));
+    embeddings.addAll(Arrays.asList(probe.embedExecution(drawn.execution())));
+    double[][] page =
+        Tsne.embed(
+            Matrices.of(embeddings.toArray(float[][]::new)),
+            Math.min(PERPLEXITY, (embeddings.size() - 1) / 3.0),
+            seed);
+    List<String> rows = new ArrayList<>(List.of("side,task,instruction,x,y"));
+    for (int i = 0; i < page.length; i++) {
+      Episode episode = episodes.get(some[i % some.length]);
+      rows.add(
+          String.format(
+              Locale.ROOT,
+              "%s,%s,\"%s\",%.3f,%.3f",
+              i < some.length ? "video" : "execution",
+              episode.task(),
+              episode.instruction(),
+              page[i][0],
+              page[i][1]));
+    }
+    return rows;
+  }
+}

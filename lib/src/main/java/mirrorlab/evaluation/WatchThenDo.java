@@ -1,0 +1,175 @@
+package mirrorlab.evaluation;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import mirrorlab.alignment.Probe;
+import mirrorlab.data.Episode;
+import mirrorlab.evaluation.Recognition.Candidate;
+import mirrorlab.execution.KeyframePolicy;
+import mirrorlab.metrics.Interval;
+import mirrorlab.metrics.Matrices;
+import mirrorlab.understanding.VideoTextEncoder;
+import mirrorlab.world.Policy;
+import mirrorlab.world.Rollout;
+import mirrorlab.world.World;
+
+/**
+ * Imitation through the shared space: E is told nothing, but is shown a video of somebody else
+ * doing it elsewhere.
+ *
+ * <pre>
+ *   video ─U─T_u─► z ─nearest─► E's own embedding of an instruction ─► that instruction ─► E acts
+ * </pre>
+ *
+ * <p>An instruction's embedding is E's: a mean over training scenes in which E was told it. Of an
+ * instruction that training never held the scenes are those of its task. U's texts have no part in
+ * this.
+ */
+public final class WatchThenDo {
+  private static final int SCENES = 5; // at most, for an instruction's embedding
+
+  private WatchThenDo() {}
+
+  /**
+   * The embedding of each candidate, as E holds it.
+   *
+   * @param probe maps into the shared space
+   * @param train scenes to imagine an instruction in, with steps
+   * @return a row of unit length for each candidate
+   */
+  public static float[][] prototypes(
+      Probe probe, KeyframePolicy e, List<Episode> train, List<Candidate> candidates)
+      throws InterruptedException {
+    List<Episode> imagined = new ArrayList<>();
+    List<Integer> ends = new ArrayList<>(List.of(0));
+    for (Candidate candidate : candidates) {
+      List<Episode> scenes =
+          train.stream()
+              .filter(episode -> episode.task().equals(candidate.task()))
+              .sorted(
+                  Comparator.comparing(
+                      episode -> !episode.instruction().equals(candidate.instruction())))
+              .limit(SCENES)
+              .toList();
+      if (scenes.isEmpty()) {
+        throw new IllegalArgumentException(
+            "an instruction is imagined in training scenes of its task, and there are none of "
+                + candidate.task());
+      }
+      scenes.forEach(scene -> imagined.add(Withheld.told(scene, candidate.instruction())));
+      ends.add(imagined.size());
+    }
+    String tap = KeyframePolicy.SCENE_COARSE;
+    float[][] all = probe.embedExecution(e.represent(imagined, List.of(tap)).get(tap));
+    return IntStream.range(0, candidates.size())
+        .mapToObj(i -> mean(all, ends.get(i), ends.get(i + 1)))
+        .toArray(float[][]::new);
+  }
+
+  private static float[] mean(float[][] rows, int from, int to) {
+    float[] mean = new float[rows[from].length];
+    double squares = 0;
+    for (int d = 0; d < mean.length; d++) {
+      for (int i = from; i < to; i++) {
+        mean[d] += rows[i][d];
+      }
+      squares += mean[d] * mean[d];
+    }
+    for (int d = 0; d < mean.length; d++) {
+      mean[d] /= (float) Math.sqrt(squares);
+    }
+    return mean;
+  }
+
+  /**
+   * What each video means to E: the nearest of the candidates.
+   *
+   * @param prototypes a row for each candidate, {@link #prototypes}
+   */
+  public static List<Candidate> understand(
+      Probe probe,
+      VideoTextEncoder u,
+      List<Episode> videos,
+      float[][] prototypes,
+      List<Candidate> candidates) {
+    float[][] seen =
+        probe.embedUnderstanding(
+            u.represent(videos.stream().map(Episode::video).toList(), VideoTextEncoder.VIDEO_OUT));
+    float[][] cosines = Matrices.cosine(Matrices.of(seen), Matrices.of(prototypes)).toFloatMatrix();
+    List<Candidate> understood = new ArrayList<>();
+    for (float[] row : cosines) {
+      int best =
+          IntStream.range(0, row.length)
+              .boxed()
+              .max(Comparator.comparingDouble(k -> row[k]))
+              .orElseThrow();
+      understood.add(candidates.get(best));
+    }
+    return understood;
+  }
+
+  /** How often the instruction that was meant, and its task, were understood. */
+  public static List<Metric> understood(
+      String arm, List<Episode> episodes, List<Candidate> understood) {
+    int instructions = 0;
+    int tasks = 0;
+    for (int i = 0; i < understood.size(); i++) {
+      Candidate candidate = understood.get(i);
+      instructions += candidate.instruction().equals(episodes.get(i).instruction()) ? 1 : 0;
+      tasks += candidate.task().equals(episodes.get(i).task()) ? 1 : 0;
+    }
+    int n = understood.size();
+    return List.of(
+        Metric.of(arm, "understood", Metric.ALL, Interval.ofRate(instructions, n)),
+        Metric.of(arm, "task understood", Metric.ALL, Interval.ofRate(tasks, n)));
+  }
+
+  /**
+   * For each episode another one of the same instruction, whose video is shown: the next in the
+   * list, after its end from the beginning; itself where there is none.
+   */
+  public static List<Episode> demonstrations(List<Episode> episodes) {
+    int n = episodes.size();
+    List<Episode> shown = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      Episode episode = episodes.get(i);
+      int from = i;
+      shown.add(
+          IntStream.range(1, n)
+              .mapToObj(ahead -> episodes.get((from + ahead) % n))
+              .filter(other -> other.task().equals(episode.task()))
+              .filter(other -> other.variation() == episode.variation())
+              .findFirst()
+              .orElse(episode));
+    }
+    return shown;
+  }
+
+  private record Scene(String task, int variation, long seed) {}
+
+  /**
+   * E acts in each scene, told the text at the same place in the list.
+   *
+   * @param done told each trial as it ends
+   */
+  public static List<Trial> act(
+      List<Episode> scenes, List<String> texts, KeyframePolicy e, Consumer<Trial> done)
+      throws InterruptedException {
+    Map<Scene, String> told = new HashMap<>();
+    for (int i = 0; i < scenes.size(); i++) {
+      Episode scene = scenes.get(i);
+      told.put(new Scene(scene.task(), scene.variation(), scene.seed()), texts.get(i));
+    }
+    return Control.play(scenes, world -> Rollout.run(world, obeying(e, told, world)), done);
+  }
+
+  private static Policy obeying(KeyframePolicy e, Map<Scene, String> told, World world) {
+    String text = told.get(new Scene(world.task().id(), world.variation(), world.seed()));
+    return (seen, instruction) -> e.act(seen, text);
+  }
+}

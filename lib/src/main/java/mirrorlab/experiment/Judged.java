@@ -1,0 +1,57 @@
+package mirrorlab.experiment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import mirrorlab.alignment.JointTraining;
+import mirrorlab.evaluation.Metric;
+import mirrorlab.evaluation.Result;
+
+/**
+ * A run that is judged, and how it is named in records.
+ *
+ * @param name of the run's directory
+ * @param ended how it went
+ * @param alignment how it pulled its encoders together, if it did
+ */
+record Judged(String name, TrainingRun.Ended ended, Optional<JointTraining.Settings> alignment) {
+
+  /** The arm of encoders that nothing pulled together. */
+  static final String BASELINE = "baseline";
+
+  /** The arm of encoders that were aligned. */
+  static final String ALIGNED = "aligned";
+
+  /**
+   * A run.
+   *
+   * @throws IOException if it has not ended
+   */
+  static Judged of(Path run) throws IOException {
+    return new Judged(
+        run.getFileName().toString(),
+        TrainingRun.ended(run),
+        TrainingRun.alignment(run).filter(JointTraining.Settings::aligns));
+  }
+
+  String arm() {
+    return alignment.isPresent() ? ALIGNED : BASELINE;
+  }
+
+  Result result(
+      String kind, String data, String split, List<Metric> metrics, List<Metric> references) {
+    Result result =
+        Result.of(
+            kind, name, arm(), ended.seed(), ended.profile(), data, split, metrics, references);
+    return alignment
+        .map(
+            how ->
+                result.aligned(
+                    how.pairing().name().toLowerCase(Locale.ROOT),
+                    how.temperature(),
+                    how.alignmentWeight()))
+        .orElse(result);
+  }
+}

@@ -1,0 +1,134 @@
+package mirrorlab.figures;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import mirrorlab.evaluation.LayerAlignment;
+import mirrorlab.evaluation.Result;
+import mirrorlab.files.WholeFile;
+import org.knowm.xchart.internal.chartpart.Chart;
+import tech.tablesaw.api.Table;
+
+/** All figures and tables of a reproduction, drawn from what its folder holds. */
+public final class FigureSet {
+  private static final List<String> SPLITS = List.of("test-seen", "test-unseen");
+  private static final List<String> ARMS = List.of("baseline", "aligned");
+
+  private final Path from;
+  private final Path to;
+  private final List<String> written = new ArrayList<>();
+
+  private FigureSet(Path from, Path to) {
+    this.from = from;
+    this.to = to;
+  }
+
+  /**
+   * Draws everything for which there are records.
+   *
+   * @param from a folder with {@code seed-0 …}
+   * @param to where PNG, SVG, CSV and Markdown go
+   * @return their names, without endings
+   * @throws IOException if there is no record at all
+   */
+  public static List<String> write(Path from, Path to) throws IOException {
+    FigureSet set = new FigureSet(from, to);
+    List<Path> seeds = set.seeds();
+    for (Path seed : seeds) {
+      set.draw(seed);
+      set.pages(seed);
+    }
+    set.compare(seeds);
+    if (set.written.isEmpty()) {
+      throw new IOException(
+          from
+              + " holds no records of a reproduction; './mirrorlab reproduce --out DIR' makes them");
+    }
+    return set.written;
+  }
+
+  private List<Path> seeds() throws IOException {
+    try (Stream<Path> all = Files.list(from)) {
+      return all.filter(path -> path.getFileName().toString().startsWith("seed-"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private void draw(Path seed) throws IOException {
+    String name = seed.getFileName().toString();
+    for (String split : SPLITS) {
+      Path probe = seed.resolve("probe-%s.json".formatted(split));
+      if (Files.exists(probe)) {
+        Result result = Result.read(probe);
+        chart(Figures.controls(result), "%s-probe-%s".formatted(name, split));
+        chart(
+            Figures.layers(result, LayerAlignment.MUTUAL_KNN),
+            "%s-layers-knn-%s".formatted(name, split));
+        chart(
+            Figures.layers(result, LayerAlignment.CKA), "%s-layers-cka-%s".formatted(name, split));
+      }
+      List<Result> control = arms(seed, "control", split);
+      if (!control.isEmpty()) {
+        chart(Figures.success(control), "%s-control-%s".formatted(name, split));
+      }
+      List<Result> recognition = arms(seed, "recognition", split);
+      if (!recognition.isEmpty()) {
+        chart(Figures.recognition(recognition), "%s-recognition-%s".formatted(name, split));
+      }
+    }
+  }
+
+  private void pages(Path seed) throws IOException {
+    for (String arm : ARMS) {
+      Path page = seed.resolve("watch-then-do-%s-test-seen-page.csv".formatted(arm));
+      if (Files.exists(page)) {
+        chart(
+            Figures.page("The shared space, " + arm, Table.read().csv(page.toFile())),
+            "%s-tsne-%s".formatted(seed.getFileName(), arm));
+      }
+    }
+  }
+
+  private static List<Result> arms(Path seed, String kind, String split) throws IOException {
+    List<Result> results = new ArrayList<>();
+    for (String arm : ARMS) {
+      Path file = seed.resolve("%s-%s-%s.json".formatted(kind, arm, split));
+      if (Files.exists(file)) {
+        results.add(Result.read(file));
+      }
+    }
+    return results;
+  }
+
+  private void compare(List<Path> seeds) throws IOException {
+    List<Comparison> main = Comparison.read(seeds, ARMS.get(0), ARMS.get(1));
+    if (!main.isEmpty()) {
+      table(Comparison.table(main, ARMS.get(0), ARMS.get(1)), "main");
+    }
+    for (Comparison comparison : main) {
+      String what = comparison.what().replaceAll(" \\(.*", "").replaceAll("[^a-z]+", "-");
+      chart(
+          Figures.differences(comparison), "differences-%s-%s".formatted(what, comparison.split()));
+    }
+    Table ablations = Ablations.table(seeds);
+    if (!ablations.isEmpty()) {
+      table(ablations, "ablations");
+    }
+  }
+
+  private void chart(Chart<?, ?> chart, String name) throws IOException {
+    Pictures.write(chart, to, name);
+    written.add(name);
+  }
+
+  private void table(Table table, String name) throws IOException {
+    Files.createDirectories(to);
+    WholeFile.write(to.resolve(name + ".md"), Markdown.of(table));
+    WholeFile.write(to.resolve(name + ".csv"), table.write().toString("csv"));
+    written.add(name);
+  }
+}

@@ -1,0 +1,144 @@
+package mirrorlab.figures;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import mirrorlab.metrics.Interval;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.XYStyler;
+
+/**
+ * Numbers as dots with their 95 % intervals, a row each: what bars cannot show where there are a
+ * dozen controls with long names, or where a difference may be negative.
+ */
+final class ForestChart extends Chart<XYStyler, XYSeries> {
+  private static final int ROW = 34;
+  private static final int TOP = 64;
+  private static final int PLOT = 520;
+  private static final int VALUE = 70;
+  private static final int AXIS = 62;
+  private static final double DOT = 9;
+  private static final double SPREAD = 10;
+
+  /**
+   * One row.
+   *
+   * @param label in front of it
+   * @param strong whether it is what the chart is about; the others are what it is read beside
+   * @param values a number for each series that has one there
+   */
+  record Row(String label, boolean strong, Map<String, Interval> values) {}
+
+  private final String axis;
+  private final List<String> series;
+  private final List<Row> rows;
+  private final Legend legend;
+  private final int left;
+  private final double low;
+  private final double high;
+
+  ForestChart(String title, String axis, List<String> series, List<Row> rows) {
+    super(0, 0, new XYStyler());
+    getStyler().setTheme(new HouseStyle());
+    setTitle(title);
+    this.axis = axis;
+    this.series = List.copyOf(series);
+    this.rows = List.copyOf(rows);
+    double widest = 0;
+    double least = 0;
+    double most = 0;
+    for (Row row : rows) {
+      widest = Math.max(widest, HouseStyle.width(row.label, HouseStyle.TEXT));
+      for (Interval value : row.values.values()) {
+        least = Math.min(least, value.low());
+        most = Math.max(most, value.high());
+      }
+    }
+    low = step(least, most) * Math.floor(least / step(least, most));
+    high = step(least, most) * Math.ceil(most / step(least, most));
+    left = 28 + (int) Math.ceil(widest);
+    setWidth(left + PLOT + VALUE);
+    List<Legend.Entry> entries = new ArrayList<>();
+    for (int i = 0; i < series.size() && series.size() > 1; i++) {
+      entries.add(new Legend.Entry(series.get(i), HouseStyle.COLORS[i], Legend.Mark.LINE));
+    }
+    legend = new Legend(entries, getWidth());
+    setHeight(TOP + ROW * rows.size() + AXIS + (entries.isEmpty() ? 0 : legend.height()));
+  }
+
+  /** The distance of the axis' ticks. */
+  private static double step(double least, double most) {
+    double span = Math.max(1e-6, most - least);
+    double power = Math.pow(10, Math.floor(Math.log10(span)));
+    double rough = span / power;
+    return power * (rough <= 1.5 ? 0.25 : rough <= 3 ? 0.5 : rough <= 6 ? 1 : 2);
+  }
+
+  @Override
+  public void paint(Graphics2D g, int width, int height) {
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, width, height);
+    g.setColor(HouseStyle.INK);
+    Font bold = HouseStyle.TEXT.deriveFont(Font.BOLD, 18f);
+    HouseStyle.text(g, getTitle(), bold, 16, 34);
+    ticks(g);
+    for (int i = 0; i < rows.size(); i++) {
+      row(g, rows.get(i), TOP + ROW * (i + 0.5));
+    }
+    if (series.size() > 1) {
+      legend.paint(g, height - legend.height());
+    }
+  }
+
+  private void ticks(Graphics2D g) {
+    double bottom = TOP + ROW * rows.size();
+    double step = step(low, high);
+    for (double tick = low; tick <= high + step / 2; tick += step) {
+      double x = x(tick);
+      g.setStroke(new BasicStroke(Math.abs(tick) < step / 10 ? 1.6f : 1));
+      g.setColor(Math.abs(tick) < step / 10 ? HouseStyle.INK : HouseStyle.FAINT);
+      g.draw(new Line2D.Double(x, TOP, x, bottom));
+      g.setColor(HouseStyle.INK);
+      String text = HouseStyle.percent(tick);
+      HouseStyle.text(
+          g, text, HouseStyle.SMALL, x - HouseStyle.width(text, HouseStyle.SMALL) / 2, bottom + 20);
+    }
+    double middle = left + PLOT / 2.0 - HouseStyle.width(axis, HouseStyle.TEXT) / 2;
+    HouseStyle.text(g, axis, HouseStyle.TEXT, middle, bottom + 46);
+  }
+
+  private void row(Graphics2D g, Row row, double y) {
+    Font font = row.strong ? HouseStyle.TEXT.deriveFont(Font.BOLD) : HouseStyle.TEXT;
+    g.setColor(HouseStyle.INK);
+    HouseStyle.text(g, row.label, font, left - 14 - HouseStyle.width(row.label, font), y + 5);
+    double between = series.size() > 1 ? SPREAD : 0;
+    for (int i = 0; i < series.size(); i++) {
+      Interval value = row.values.get(series.get(i));
+      if (value != null) {
+        g.setColor(HouseStyle.COLORS[i]);
+        double at = y + (i - (series.size() - 1) / 2.0) * between;
+        g.setStroke(new BasicStroke(row.strong ? 3 : 1.8f));
+        g.draw(new Line2D.Double(x(value.low()), at, x(value.high()), at));
+        double dot = row.strong ? DOT + 2 : DOT;
+        g.fill(new Ellipse2D.Double(x(value.value()) - dot / 2, at - dot / 2, dot, dot));
+      }
+    }
+    Interval first = row.values.get(series.get(0));
+    if (first != null) {
+      g.setColor(HouseStyle.INK);
+      HouseStyle.text(
+          g, HouseStyle.percent(first.value()), HouseStyle.SMALL, left + PLOT + 14, y + 5);
+    }
+  }
+
+  private double x(double value) {
+    return left + PLOT * (value - low) / (high - low);
+  }
+}

@@ -1,0 +1,11 @@
+package mirrorlab.nn;
+
+/**
+ * Arrays that are trained in one way, beside others that are trained in theirs: each group has its
+ * own learning rate, decay, clipping and average.
+ *
+ * @param name under which its arrays stand in a checkpoint; empty where there is no other
+ * @param parameters the arrays
+ * @param recipe how they are trained; all groups of a training take the same number of steps
+ */
+public record ParameterGroup(String name, Parameters parameters, Recipe recipe) {}

@@ -1,0 +1,73 @@
+package mirrorlab.evaluation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class LayerAlignmentTest {
+  private static final int N = 90;
+
+  /** Rows that know the task, and perhaps the instruction; the rest is noise. */
+  private static float[][] rows(boolean instruction, long seed) {
+    Random shared = new Random(1);
+    float[][] tasks = gaussian(shared, 3);
+    float[][] instructions = gaussian(shared, 9);
+    Random own = new Random(seed);
+    float[][] rows = new float[N][12];
+    for (int i = 0; i < N; i++) {
+      for (int k = 0; k < 12; k++) {
+        rows[i][k] = 3 * tasks[i % 3][k] + 0.5f * (float) own.nextGaussian();
+        rows[i][k] += instruction ? 2 * instructions[i % 9][k] : 0;
+      }
+    }
+    return rows;
+  }
+
+  private static float[][] gaussian(Random random, int n) {
+    float[][] rows = new float[n][12];
+    for (float[] row : rows) {
+      for (int k = 0; k < 12; k++) {
+        row[k] = (float) random.nextGaussian();
+      }
+    }
+    return rows;
+  }
+
+  private static double value(List<Metric> metrics, String name, String by) {
+    return metrics.stream()
+        .filter(m -> m.name().equals(name) && m.by().equals(by))
+        .findFirst()
+        .orElseThrow()
+        .value();
+  }
+
+  @Test
+  void theNullWithinTasksTellsTheTaskFromWhatGoesBeyondIt() throws Exception {
+    int[] tasks = new int[N];
+    for (int i = 0; i < N; i++) {
+      tasks[i] = i % 3;
+    }
+    Map<String, float[][]> u = new LinkedHashMap<>();
+    u.put("deep", rows(true, 2));
+    u.put("shallow", rows(false, 3));
+    Map<String, float[][]> e = Map.of("deep", rows(true, 4));
+    List<Metric> metrics = LayerAlignment.metrics("trained", u, e, tasks, 0);
+    for (String measure : List.of(LayerAlignment.MUTUAL_KNN, LayerAlignment.CKA)) {
+      String deep = LayerAlignment.by("deep", "deep");
+      String shallow = LayerAlignment.by("shallow", "deep");
+      // Both know the task, and the free null finds it.
+      assertEquals(1 / 201.0, value(metrics, measure + " p", deep), 1e-9, measure);
+      assertEquals(1 / 201.0, value(metrics, measure + " p", shallow), 1e-9, measure);
+      // Only one of them knows more.
+      assertEquals(1 / 201.0, value(metrics, measure + " p, within task", deep), 1e-9, measure);
+      assertTrue(value(metrics, measure + " p, within task", shallow) > 0.05, measure);
+      assertEquals(0, value(metrics, measure + " calibrated, within task", shallow), 0.02, measure);
+      assertTrue(value(metrics, measure + " calibrated, within task", deep) > 0.1, measure);
+    }
+  }
+}
