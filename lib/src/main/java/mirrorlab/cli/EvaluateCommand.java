@@ -167,7 +167,7 @@ final class EvaluateCommand {
   }
 
   /** Such as {@code 74.9 (72.8–76.9)}, in percent where it is a rate. */
-  private static String cell(Metric metric) {
+  static String cell(Metric metric) {
     double unit = IN_UNITS.contains(metric.name()) ? 1 : 100;
     return metric.n() == 0
         ? "%.1f".formatted(unit * metric.value())

@@ -119,13 +119,6 @@ final class ProbeCommand implements Callable<Integer> {
   }
 
   private static String percent(Result result, String arm, String by) {
-    return result
-        .find(arm, "recall@1", by)
-        .map(
-            m ->
-                m.n() == 0
-                    ? "%.1f".formatted(100 * m.value())
-                    : "%.1f (%.1f–%.1f)".formatted(100 * m.value(), 100 * m.low(), 100 * m.high()))
-        .orElse("");
+    return result.find(arm, "recall@1", by).map(EvaluateCommand::cell).orElse("");
   }
 }

@@ -34,6 +34,21 @@ public record Episode(
     steps = List.copyOf(steps);
   }
 
+  /** The same episode under another instruction. */
+  public Episode withInstruction(String instruction) {
+    return new Episode(task, variation, List.of(instruction), seed, outcome, seconds, video, steps);
+  }
+
+  /** The same episode with another video. */
+  public Episode withVideo(List<Image> frames) {
+    return new Episode(task, variation, instructions, seed, outcome, seconds, frames, steps);
+  }
+
+  /** The same episode with other steps. */
+  public Episode withSteps(List<Step> others) {
+    return new Episode(task, variation, instructions, seed, outcome, seconds, video, others);
+  }
+
   /** The instruction of evaluation. */
   public String instruction() {
     return instructions.get(0);

@@ -113,8 +113,6 @@ public final class OutcomeAlignment {
     INDArray similarity = Nd4j.createFromArray(some);
     double[] there = Retrieval.hits(similarity, labels, labels, 1);
     double[] back = Retrieval.hits(similarity.transpose(), labels, labels, 1);
-    double[] both = new double[labels.length];
-    Arrays.setAll(both, i -> (there[i] + back[i]) / 2);
-    return both;
+    return SpontaneousAlignment.mean(there, back);
   }
 }

@@ -2,7 +2,6 @@ package mirrorlab.evaluation;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -64,25 +63,7 @@ public final class Recognition {
   /** Names the video of each episode. */
   public static List<Named> run(
       VideoTextEncoder encoder, List<Episode> episodes, List<Candidate> candidates) {
-    return run(encoder, episodes, episodes.stream().map(Episode::video).toList(), candidates);
-  }
-
-  /** As {@link #run}, but each time only the video's first frame is seen, again and again. */
-  public static List<Named> runOnFirstFrames(
-      VideoTextEncoder encoder, List<Episode> episodes, List<Candidate> candidates) {
-    List<List<Image>> still =
-        episodes.stream()
-            .map(Episode::video)
-            .map(video -> Collections.nCopies(video.size(), video.get(0)))
-            .toList();
-    return run(encoder, episodes, still, candidates);
-  }
-
-  private static List<Named> run(
-      VideoTextEncoder encoder,
-      List<Episode> episodes,
-      List<List<Image>> videos,
-      List<Candidate> candidates) {
+    List<List<Image>> videos = episodes.stream().map(Episode::video).toList();
     float[][] similarity =
         Matrices.cosine(
                 Matrices.of(encoder.embedVideos(videos)),

@@ -136,8 +136,7 @@ public final class SpontaneousAlignment {
       for (int k : KS) {
         double[] there = gallery.hits(gallery.similarity, k);
         double[] back = gallery.hits(gallery.similarity.transpose(), k);
-        double[] both = new double[there.length];
-        Arrays.setAll(both, i -> (there[i] + back[i]) / 2);
+        double[] both = mean(there, back);
         String name = "recall@" + k;
         metrics.add(Metric.of(arm, name, gallery.by, Interval.ofMean(both, seed)));
         metrics.add(
@@ -147,6 +146,13 @@ public final class SpontaneousAlignment {
       }
     }
     return metrics;
+  }
+
+  /** Item by item, of both directions. */
+  static double[] mean(double[] there, double[] back) {
+    double[] both = new double[there.length];
+    Arrays.setAll(both, i -> (there[i] + back[i]) / 2);
+    return both;
   }
 
   /** The same {@code recall@k} for a similarity that tells nothing; for k = 1 the mean of m/N. */

@@ -13,7 +13,6 @@ import mirrorlab.evaluation.Recognition.Candidate;
 import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.metrics.Interval;
 import mirrorlab.metrics.Matrices;
-import mirrorlab.understanding.VideoTextEncoder;
 import mirrorlab.world.Policy;
 import mirrorlab.world.Rollout;
 import mirrorlab.world.World;
@@ -61,7 +60,7 @@ public final class WatchThenDo {
             "an instruction is imagined in training scenes of its task, and there are none of "
                 + candidate.task());
       }
-      scenes.forEach(scene -> imagined.add(Withheld.told(scene, candidate.instruction())));
+      scenes.forEach(scene -> imagined.add(scene.withInstruction(candidate.instruction())));
       ends.add(imagined.size());
     }
     String tap = KeyframePolicy.SCENE_COARSE;
@@ -89,17 +88,12 @@ public final class WatchThenDo {
   /**
    * What each video means to E: the nearest of the candidates.
    *
+   * @param watched U's representations of the videos, a row each
    * @param prototypes a row for each candidate, {@link #prototypes}
    */
   public static List<Candidate> understand(
-      Probe probe,
-      VideoTextEncoder u,
-      List<Episode> videos,
-      float[][] prototypes,
-      List<Candidate> candidates) {
-    float[][] seen =
-        probe.embedUnderstanding(
-            u.represent(videos.stream().map(Episode::video).toList(), VideoTextEncoder.VIDEO_OUT));
+      Probe probe, float[][] watched, float[][] prototypes, List<Candidate> candidates) {
+    float[][] seen = probe.embedUnderstanding(watched);
     float[][] cosines = Matrices.cosine(Matrices.of(seen), Matrices.of(prototypes)).toFloatMatrix();
     List<Candidate> understood = new ArrayList<>();
     for (float[] row : cosines) {
@@ -133,21 +127,9 @@ public final class WatchThenDo {
    * For each episode another one of the same instruction, whose video is shown: the next in the
    * list, after its end from the beginning; itself where there is none.
    */
-  public static List<Episode> demonstrations(List<Episode> episodes) {
-    int n = episodes.size();
-    List<Episode> shown = new ArrayList<>();
-    for (int i = 0; i < n; i++) {
-      Episode episode = episodes.get(i);
-      int from = i;
-      shown.add(
-          IntStream.range(1, n)
-              .mapToObj(ahead -> episodes.get((from + ahead) % n))
-              .filter(other -> other.task().equals(episode.task()))
-              .filter(other -> other.variation() == episode.variation())
-              .findFirst()
-              .orElse(episode));
-    }
-    return shown;
+  public static int[] demonstrations(List<Episode> episodes) {
+    return Withheld.next(
+        episodes, (a, b) -> a.task().equals(b.task()) && a.variation() == b.variation());
   }
 
   private record Scene(String task, int variation, long seed) {}

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +92,7 @@ public final class Evaluation {
           Recognition.metrics("untrained", Recognition.run(untrained, episodes, candidates)));
       references.addAll(
           Recognition.metrics(
-              "first frame only", Recognition.runOnFirstFrames(u, episodes, candidates)));
+              "first frame only", Recognition.run(u, Withheld.motion(episodes), candidates)));
       return write(
           "recognition",
           judged,
@@ -210,20 +209,13 @@ public final class Evaluation {
             Probe.train(encoders.represent(train), Probe.Settings.DEFAULT, judged.ended().seed())) {
       KeyframePolicy e = encoders.execution();
       float[][] prototypes = WatchThenDo.prototypes(probe, e, train, candidates);
+      Pairs pairs = encoders.represent(episodes);
+      Pairs shown = pairs.at(WatchThenDo.demonstrations(episodes));
       List<Candidate> meant =
-          WatchThenDo.understand(
-              probe,
-              encoders.understanding(),
-              WatchThenDo.demonstrations(episodes),
-              prototypes,
-              candidates);
+          WatchThenDo.understand(probe, shown.understanding(), prototypes, candidates);
+      Pairs wrong = pairs.at(Withheld.others(episodes));
       List<Candidate> mistaken =
-          WatchThenDo.understand(
-              probe,
-              encoders.understanding(),
-              Arrays.stream(Withheld.others(episodes)).mapToObj(episodes::get).toList(),
-              prototypes,
-              candidates);
+          WatchThenDo.understand(probe, wrong.understanding(), prototypes, candidates);
       Random random = new Random(judged.ended().seed());
       Map<String, List<String>> told = new LinkedHashMap<>();
       told.put("told", episodes.stream().map(Episode::instruction).toList());
@@ -242,7 +234,6 @@ public final class Evaluation {
               listener);
       List<Metric> metrics = new ArrayList<>(Control.metrics(judged.arm(), own));
       metrics.addAll(WatchThenDo.understood(judged.arm(), episodes, meant));
-      Pairs pairs = encoders.represent(episodes);
       metrics.addAll(
           SpontaneousAlignment.metrics(
               judged.arm(),
@@ -251,7 +242,7 @@ public final class Evaluation {
               Probe.Settings.DEFAULT,
               judged.ended().seed()));
       List<String> page = SharedPage.rows(probe, episodes, pairs, judged.ended().seed());
-      WholeFile.write(beside("-page.csv"), String.join("\n", page) + "\n");
+      WholeFile.write(beside(out, "-page.csv"), String.join("\n", page) + "\n");
       List<Metric> references = new ArrayList<>();
       for (Map.Entry<String, List<String>> other : told.entrySet()) {
         List<Trial> trials =
@@ -295,13 +286,13 @@ public final class Evaluation {
       throws IOException {
     Result result = judged.result(kind, set.checksum(), split.label(), metrics, references);
     result.write(out);
-    WholeFile.write(beside(".csv"), String.join("\n", items) + "\n");
+    WholeFile.write(beside(out, ".csv"), String.join("\n", items) + "\n");
     return result;
   }
 
-  /** The record's path with another end in place of {@code .json}. */
-  private Path beside(String end) {
-    return out.resolveSibling(name(out).replaceFirst("\\.json$", "") + end);
+  /** A record's path with another end in place of {@code .json}. */
+  static Path beside(Path record, String end) {
+    return record.resolveSibling(name(record).replaceFirst("\\.json$", "") + end);
   }
 
   private static String name(Path path) {

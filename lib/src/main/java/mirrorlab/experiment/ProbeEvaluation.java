@@ -69,13 +69,12 @@ public final class ProbeEvaluation {
         Encoders fresh = trained.fresh(seed)) {
       List<Findings> found =
           new ProbeStudy(judged.arm(), trained, fresh, seed).measure(train, galleries, log);
-      String stem = out.getFileName().toString().replaceFirst("\\.json$", "");
       for (int i = 0; i < found.size(); i++) {
         String split = splits.get(i).label();
         Result result =
             judged.result(
                 "probe", set.checksum(), split, found.get(i).metrics(), found.get(i).references());
-        result.write(out.resolveSibling(stem + "-" + split + ".json"));
+        result.write(Evaluation.beside(out, "-" + split + ".json"));
         results.add(result);
       }
     }

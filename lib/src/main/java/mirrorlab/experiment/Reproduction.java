@@ -95,8 +95,8 @@ public final class Reproduction {
     Path e = seed(seed).resolve("execution");
     stages.add(
         List.of(
-            training("U", u, seed, (run, told) -> run.understanding(told)),
-            training("E", e, seed, (run, told) -> run.execution(told))));
+            training("U", "U", u, seed, (run, told) -> run.understanding(told)),
+            training("E", "E", e, seed, (run, told) -> run.execution(told))));
     for (Split split : splits()) {
       Path kept = seed(seed).resolve("rollouts-" + split.label());
       stages.add(List.of(recognition("", u, split, seed)));
@@ -193,11 +193,11 @@ public final class Reproduction {
     void run(TrainingRun run, Consumer<Progress> told) throws IOException, InterruptedException;
   }
 
-  private Steps.Step training(String who, Path run, long seed, Trains trains) {
+  private Steps.Step training(String who, String kind, Path run, long seed, Trains trains) {
     String name = "seed %d: %s learns".formatted(seed, who);
     return new Steps.Step(
         name,
-        who,
+        kind,
         run.resolve(TrainingRun.RECORD),
         () -> {
           boolean begun = Files.exists(run.resolve("config.json"));
@@ -209,9 +209,8 @@ public final class Reproduction {
   private Steps.Step joint(String arm, Path run, JointTraining.Settings settings, long seed) {
     TrainingRun.Start start =
         new TrainingRun.Start(seed(seed).resolve("understanding"), seed(seed).resolve("execution"));
-    Steps.Step step =
-        training(arm, run, seed, (to, told) -> to.joint(settings, Optional.of(start), told));
-    return new Steps.Step(step.name(), "joint", step.leaves(), step.work());
+    return training(
+        arm, "joint", run, seed, (to, told) -> to.joint(settings, Optional.of(start), told));
   }
 
   private interface Evaluates {

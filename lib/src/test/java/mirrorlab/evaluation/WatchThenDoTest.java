@@ -2,6 +2,7 @@ package mirrorlab.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import java.util.List;
 import mirrorlab.data.Episode;
 import mirrorlab.evaluation.Recognition.Candidate;
@@ -33,7 +34,9 @@ class WatchThenDoTest {
   void whatIsShownIsAnotherEpisodeOfTheInstruction() {
     assertEquals(
         List.of(4L, 2L, 3L, 5L, 1L),
-        WatchThenDo.demonstrations(EPISODES).stream().map(Episode::seed).toList());
+        Arrays.stream(WatchThenDo.demonstrations(EPISODES))
+            .mapToObj(i -> EPISODES.get(i).seed())
+            .toList());
   }
 
   @Test
