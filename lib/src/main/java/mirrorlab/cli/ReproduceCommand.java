@@ -6,14 +6,17 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import mirrorlab.experiment.Profile;
 import mirrorlab.experiment.Reproduction;
+import mirrorlab.figures.FigureSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code ./mirrorlab reproduce}. */
 @Command(
     name = "reproduce",
-    description =
-        "Runs the whole experiment for each seed; what lies in the folder already is kept.")
+    description = {
+      "Runs the whole experiment for each seed and draws its figures into OUT/figures. Killed at",
+      "any moment, the same command goes on; what lies in the folder already is kept."
+    })
 final class ReproduceCommand implements Callable<Integer> {
   @Option(
       names = "--profile",
@@ -28,7 +31,11 @@ final class ReproduceCommand implements Callable<Integer> {
       description = "Such as 0,1,2 (default).")
   private List<Long> seeds;
 
-  @Option(names = "--out", required = true, description = "Folder of the records.")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "OUT",
+      description = "Folder of the records.")
   private Path out;
 
   @Option(
@@ -41,6 +48,9 @@ final class ReproduceCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Path set = data.orElse(out.resolve("data"));
     new Reproduction(Profile.named(profile), out, set, System.out::println).run(seeds);
+    Path figures = out.resolve("figures");
+    int drawn = FigureSet.write(out, figures).size();
+    System.out.println("%d figures and tables are in %s".formatted(drawn, figures));
     return 0;
   }
 }

@@ -167,6 +167,22 @@ public final class Evaluation {
     }
   }
 
+  /**
+   * E acts in the scenes of the demonstrations with nobody beside it: one arm of a comparison.
+   *
+   * @param listener told before the first rollout, then with each
+   */
+  public Result controlAlone(DemonstrationMaker.Listener listener)
+      throws IOException, InterruptedException {
+    Judged judged = check();
+    try (KeyframePolicy e = KeyframePolicy.load(TrainingRun.execution(run))) {
+      List<Trial> own =
+          play(judged.arm(), set.readScenes(split), world -> Rollout.run(world, e), listener);
+      return write(
+          "control", judged, Control.metrics(judged.arm(), own), List.of(), Control.items(own));
+    }
+  }
+
   private static List<Trial> play(
       String who,
       List<Episode> scenes,

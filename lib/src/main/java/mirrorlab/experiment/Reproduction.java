@@ -101,7 +101,7 @@ public final class Reproduction {
       Path kept = seed(seed).resolve("rollouts-" + split.label());
       stages.add(List.of(recognition("", u, split, seed)));
       stages.add(List.of(imitation("", e, split, seed)));
-      stages.add(List.of(control("", e, split, seed, Optional.of(kept))));
+      stages.add(List.of(control(e, split, seed, kept)));
     }
     Path record = seed(seed).resolve("probe.json");
     Path rollouts = seed(seed).resolve("rollouts-" + Split.TEST_SEEN.label());
@@ -131,7 +131,7 @@ public final class Reproduction {
       for (Split split : splits()) {
         stages.add(List.of(recognition("-" + arm, run, split, seed)));
         stages.add(List.of(imitation("-" + arm, run, split, seed)));
-        stages.add(List.of(control("-" + arm, run, split, seed, Optional.empty())));
+        stages.add(List.of(controlAlone("-" + arm, run, split, seed)));
         stages.add(List.of(watchThenDo("-" + arm, run, split, seed)));
       }
     }
@@ -153,7 +153,7 @@ public final class Reproduction {
       Path run = ablation(cell.getKey(), seed);
       String name = "-" + cell.getKey();
       stages.add(List.of(recognition(name, run, Split.TEST_SEEN, seed)));
-      stages.add(List.of(control(name, run, Split.TEST_SEEN, seed, Optional.empty())));
+      stages.add(List.of(controlAlone(name, run, Split.TEST_SEEN, seed)));
     }
   }
 
@@ -239,8 +239,13 @@ public final class Reproduction {
     return evaluation("imitation", arm, run, split, seed, (it, told) -> it.imitation(told));
   }
 
-  private Steps.Step control(String arm, Path run, Split split, long seed, Optional<Path> keep) {
-    return evaluation("control", arm, run, split, seed, (it, told) -> it.control(keep, told));
+  private Steps.Step control(Path run, Split split, long seed, Path keep) {
+    return evaluation(
+        "control", "", run, split, seed, (it, told) -> it.control(Optional.of(keep), told));
+  }
+
+  private Steps.Step controlAlone(String arm, Path run, Split split, long seed) {
+    return evaluation("control", arm, run, split, seed, (it, told) -> it.controlAlone(told));
   }
 
   private Steps.Step watchThenDo(String arm, Path run, Split split, long seed) {

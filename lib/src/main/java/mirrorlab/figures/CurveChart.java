@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
 
 /** Curves over one axis in the house's style. */
@@ -28,9 +29,15 @@ final class CurveChart extends XYChart {
     for (Map.Entry<String, double[][]> curve : curves.entrySet()) {
       double[] x = curve.getValue()[0];
       double[] y = curve.getValue()[1];
-      addSeries(curve.getKey(), x, y);
-      Color color = HouseStyle.COLORS[entries.size() % HouseStyle.COLORS.length];
-      entries.add(new Legend.Entry(curve.getKey(), color, Legend.Mark.LINE));
+      XYSeries series = addSeries(curve.getKey(), x, y);
+      int colors = HouseStyle.COLORS.length;
+      Color color = HouseStyle.COLORS[entries.size() % colors];
+      boolean again = entries.size() >= colors; // a colour that another curve has already
+      if (again) {
+        series.setLineStyle(Legend.DASHED);
+      }
+      Legend.Mark mark = again ? Legend.Mark.DASHES : Legend.Mark.LINE;
+      entries.add(new Legend.Entry(curve.getKey(), color, mark));
       low = Math.min(low, Arrays.stream(y).min().orElse(0));
       last = Math.max(last, Arrays.stream(x).max().orElse(0));
     }

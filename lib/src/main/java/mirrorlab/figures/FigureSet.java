@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import mirrorlab.evaluation.LayerAlignment;
 import mirrorlab.evaluation.Result;
@@ -71,14 +72,22 @@ public final class FigureSet {
         chart(
             Figures.layers(result, LayerAlignment.CKA), "%s-layers-cka-%s".formatted(name, split));
       }
-      List<Result> control = arms(seed, "control", split);
-      if (!control.isEmpty()) {
-        chart(Figures.success(control), "%s-control-%s".formatted(name, split));
-      }
-      List<Result> recognition = arms(seed, "recognition", split);
-      if (!recognition.isEmpty()) {
-        chart(Figures.recognition(recognition), "%s-recognition-%s".formatted(name, split));
-      }
+      bars("understanding", alone(seed, "recognition", split), name, split, Figures::recognition);
+      bars("execution", alone(seed, "control", split), name, split, Figures::success);
+      bars("recognition", arms(seed, "recognition", split), name, split, Figures::recognition);
+      bars("control", arms(seed, "control", split), name, split, Figures::success);
+    }
+  }
+
+  private void bars(
+      String what,
+      List<Result> results,
+      String seed,
+      String split,
+      Function<List<Result>, Chart<?, ?>> draw)
+      throws IOException {
+    if (!results.isEmpty()) {
+      chart(draw.apply(results), "%s-%s-%s".formatted(seed, what, split));
     }
   }
 
@@ -93,10 +102,21 @@ public final class FigureSet {
     }
   }
 
+  private static List<Result> alone(Path seed, String kind, String split) throws IOException {
+    return read(List.of(seed.resolve("%s-%s.json".formatted(kind, split))));
+  }
+
   private static List<Result> arms(Path seed, String kind, String split) throws IOException {
+    return read(
+        ARMS.stream()
+            .map(arm -> seed.resolve("%s-%s-%s.json".formatted(kind, arm, split)))
+            .toList());
+  }
+
+  /** Those of the records that are there. */
+  private static List<Result> read(List<Path> files) throws IOException {
     List<Result> results = new ArrayList<>();
-    for (String arm : ARMS) {
-      Path file = seed.resolve("%s-%s-%s.json".formatted(kind, arm, split));
+    for (Path file : files) {
       if (Files.exists(file)) {
         results.add(Result.read(file));
       }

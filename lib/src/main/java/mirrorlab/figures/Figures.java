@@ -54,7 +54,8 @@ public final class Figures {
           values.put(series.get(within ? 1 : 0), metric.interval());
         }
       }
-      rows.add(new ForestChart.Row(arm, arm.equals(result.arm()), values));
+      boolean own = arm.equals(result.arm());
+      rows.add(new ForestChart.Row(own ? "both trained" : arm, own, values));
     }
     return new ForestChart(
         "Does the nearest episode have the same instruction? (%s)".formatted(result.split()),
