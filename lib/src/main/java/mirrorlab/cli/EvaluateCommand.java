@@ -132,7 +132,7 @@ final class EvaluateCommand {
   int watchThenDo(@Mixin Options options) throws IOException, InterruptedException {
     Result result;
     try (Bars bars = new Bars()) {
-      result = options.open().watchThenDo(bars);
+      result = options.open().watchThenDo(Optional.empty(), bars);
     }
     print(result, List.of("success", "understood", "task understood"));
     return 0;

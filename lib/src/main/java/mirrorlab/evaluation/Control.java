@@ -1,5 +1,8 @@
 package mirrorlab.evaluation;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -92,6 +95,30 @@ public final class Control {
               .formatted(it.task(), it.variation(), it.seed(), name(it.outcome()), it.keyframes()));
     }
     return rows;
+  }
+
+  /**
+   * Reads what {@link #items} wrote.
+   *
+   * @throws IOException if the file is not one of that kind; the message names the row
+   */
+  public static List<Trial> read(Path csv) throws IOException {
+    List<Trial> trials = new ArrayList<>();
+    for (String row : Files.readAllLines(csv).stream().skip(1).toList()) {
+      try {
+        String[] cells = row.split(",");
+        trials.add(
+            new Trial(
+                cells[0],
+                Integer.parseInt(cells[1]),
+                Long.parseLong(cells[2]),
+                Outcome.valueOf(cells[3].toUpperCase(Locale.ROOT)),
+                Integer.parseInt(cells[4])));
+      } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+        throw new IOException(csv + " holds '" + row + "', which is no row of a control record", e);
+      }
+    }
+    return trials;
   }
 
   /** The name of an outcome in records. */

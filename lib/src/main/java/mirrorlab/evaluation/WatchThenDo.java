@@ -132,25 +132,43 @@ public final class WatchThenDo {
         episodes, (a, b) -> a.task().equals(b.task()) && a.variation() == b.variation());
   }
 
-  private record Scene(String task, int variation, long seed) {}
-
-  /**
-   * E acts in each scene, told the text at the same place in the list.
-   *
-   * @param done told each trial as it ends
-   */
-  public static List<Trial> act(
-      List<Episode> scenes, List<String> texts, KeyframePolicy e, Consumer<Trial> done)
-      throws InterruptedException {
-    Map<Scene, String> told = new HashMap<>();
-    for (int i = 0; i < scenes.size(); i++) {
-      Episode scene = scenes.get(i);
-      told.put(new Scene(scene.task(), scene.variation(), scene.seed()), texts.get(i));
+  private record Scene(String task, int variation, long seed) {
+    static Scene of(Episode episode) {
+      return new Scene(episode.task(), episode.variation(), episode.seed());
     }
-    return Control.play(scenes, world -> Rollout.run(world, obeying(e, told, world)), done);
+
+    static Scene of(Trial trial) {
+      return new Scene(trial.task(), trial.variation(), trial.seed());
+    }
   }
 
-  private static Policy obeying(KeyframePolicy e, Map<Scene, String> told, World world) {
+  /**
+   * What E does in each scene when it is told the text at the same place in the list. Where that is
+   * the scene's own instruction it does what it did before: the same scene and the same text lead
+   * to the same course, so they are not played again.
+   *
+   * @param told what E did in each scene when it was told the scene's own instruction
+   * @param done told each trial that is played as it ends
+   */
+  public static List<Trial> act(
+      List<Episode> scenes, List<String> texts, List<Trial> told, Policy e, Consumer<Trial> done)
+      throws InterruptedException {
+    Map<Scene, Trial> trials = new HashMap<>();
+    told.forEach(trial -> trials.put(Scene.of(trial), trial));
+    Map<Scene, String> otherwise = new HashMap<>();
+    List<Episode> played = new ArrayList<>();
+    for (int i = 0; i < scenes.size(); i++) {
+      if (!texts.get(i).equals(scenes.get(i).instruction())) {
+        otherwise.put(Scene.of(scenes.get(i)), texts.get(i));
+        played.add(scenes.get(i));
+      }
+    }
+    Control.play(played, world -> Rollout.run(world, obeying(e, otherwise, world)), done)
+        .forEach(trial -> trials.put(Scene.of(trial), trial));
+    return scenes.stream().map(scene -> trials.get(Scene.of(scene))).toList();
+  }
+
+  private static Policy obeying(Policy e, Map<Scene, String> told, World world) {
     String text = told.get(new Scene(world.task().id(), world.variation(), world.seed()));
     return (seen, instruction) -> e.act(seen, text);
   }

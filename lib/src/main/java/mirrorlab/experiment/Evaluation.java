@@ -212,9 +212,11 @@ public final class Evaluation {
    * instruction at random. The record also holds the recall in the shared space, and beside it lies
    * {@code NAME-page.csv}, that space by t-SNE.
    *
+   * @param control {@code control-….csv} of the same E in the same scenes, if it was measured
+   *     before; else E is told here
    * @param listener told before each who acts, then with each rollout
    */
-  public Result watchThenDo(DemonstrationMaker.Listener listener)
+  public Result watchThenDo(Optional<Path> control, DemonstrationMaker.Listener listener)
       throws IOException, InterruptedException {
     Judged judged = check();
     List<Episode> train = set.read(Split.TRAIN);
@@ -233,21 +235,25 @@ public final class Evaluation {
       List<Candidate> mistaken =
           WatchThenDo.understand(probe, wrong.understanding(), prototypes, candidates);
       Random random = new Random(judged.ended().seed());
-      Map<String, List<String>> told = new LinkedHashMap<>();
-      told.put("told", episodes.stream().map(Episode::instruction).toList());
-      told.put("wrong video", mistaken.stream().map(Candidate::instruction).toList());
-      told.put(
+      Map<String, List<Candidate>> others = new LinkedHashMap<>();
+      others.put("wrong video", mistaken);
+      others.put(
           "chance",
           episodes.stream()
-              .map(episode -> candidates.get(random.nextInt(candidates.size())).instruction())
+              .map(episode -> candidates.get(random.nextInt(candidates.size())))
               .toList());
-      List<Trial> own =
-          act(
-              judged.arm(),
-              episodes,
-              meant.stream().map(Candidate::instruction).toList(),
-              e,
-              listener);
+
+      List<Trial> told =
+          control.isPresent()
+              ? Control.read(control.get())
+              : play("told", episodes, world -> Rollout.run(world, e), listener);
+      List<Trial> own = act(judged.arm(), episodes, meant, told, e, listener);
+      List<Metric> references = new ArrayList<>(Control.metrics("told", told));
+      for (Map.Entry<String, List<Candidate>> other : others.entrySet()) {
+        List<Trial> trials =
+            act(other.getKey(), every(episodes), every(other.getValue()), told, e, listener);
+        references.addAll(Control.metrics(other.getKey(), trials));
+      }
       List<Metric> metrics = new ArrayList<>(Control.metrics(judged.arm(), own));
       metrics.addAll(WatchThenDo.understood(judged.arm(), episodes, meant));
       metrics.addAll(
@@ -259,12 +265,6 @@ public final class Evaluation {
               judged.ended().seed()));
       List<String> page = SharedPage.rows(probe, episodes, pairs, judged.ended().seed());
       WholeFile.write(beside(out, "-page.csv"), String.join("\n", page) + "\n");
-      List<Metric> references = new ArrayList<>();
-      for (Map.Entry<String, List<String>> other : told.entrySet()) {
-        List<Trial> trials =
-            act(other.getKey(), every(episodes), every(other.getValue()), e, listener);
-        references.addAll(Control.metrics(other.getKey(), trials));
-      }
       return write("watch-then-do", judged, metrics, references, Control.items(own));
     }
   }
@@ -272,12 +272,18 @@ public final class Evaluation {
   private static List<Trial> act(
       String who,
       List<Episode> scenes,
-      List<String> texts,
+      List<Candidate> meant,
+      List<Trial> told,
       KeyframePolicy e,
       DemonstrationMaker.Listener listener)
       throws InterruptedException {
-    listener.begin(who, scenes.size(), 0);
-    return WatchThenDo.act(scenes, texts, e, done -> listener.step());
+    List<String> texts = meant.stream().map(Candidate::instruction).toList();
+    long played =
+        IntStream.range(0, texts.size())
+            .filter(i -> !texts.get(i).equals(scenes.get(i).instruction()))
+            .count();
+    listener.begin(who, (int) played, 0);
+    return WatchThenDo.act(scenes, texts, told, e, done -> listener.step());
   }
 
   /** Every fourth, for references. */

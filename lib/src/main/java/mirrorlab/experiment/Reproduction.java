@@ -249,6 +249,13 @@ public final class Reproduction {
   }
 
   private Steps.Step watchThenDo(String arm, Path run, Split split, long seed) {
-    return evaluation("watch-then-do", arm, run, split, seed, (it, told) -> it.watchThenDo(told));
+    Path control = seed(seed).resolve("control" + arm + "-" + split.label() + ".csv");
+    return evaluation(
+        "watch-then-do",
+        arm,
+        run,
+        split,
+        seed,
+        (it, told) -> it.watchThenDo(Optional.of(control), told));
   }
 }

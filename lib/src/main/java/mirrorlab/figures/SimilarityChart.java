@@ -119,7 +119,6 @@ final class SimilarityChart extends Chart<XYStyler, XYSeries> {
     g.setColor(HouseStyle.INK);
     HouseStyle.text(g, number(high), HouseStyle.SMALL, x + 20, TOP + 11);
     HouseStyle.text(g, number(low), HouseStyle.SMALL, x + 20, TOP + SIDE);
-    HouseStyle.text(g, "cos", HouseStyle.SMALL, x + 20, TOP + SIDE / 2.0);
   }
 
   private static String number(float value) {

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import mirrorlab.data.Demonstrations;
@@ -19,6 +22,7 @@ import mirrorlab.world.Rollout;
 import mirrorlab.world.Tasks;
 import mirrorlab.world.World;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ControlTest {
   @Test
@@ -73,10 +77,18 @@ class ControlTest {
   }
 
   @Test
-  void aTrialIsARow() {
-    assertEquals(
-        List.of("task,variation,seed,outcome,keyframes", "a,2,30,missed_grasp,25"),
-        Control.items(List.of(new Trial("a", 2, 30, Outcome.MISSED_GRASP, 25))));
+  void aTrialIsARowAndARowATrial(@TempDir Path folder) throws IOException {
+    List<Trial> trials = List.of(new Trial("a", 2, 30, Outcome.MISSED_GRASP, 25));
+    List<String> rows = Control.items(trials);
+    assertEquals(List.of("task,variation,seed,outcome,keyframes", "a,2,30,missed_grasp,25"), rows);
+
+    Path csv = Files.write(folder.resolve("control.csv"), rows);
+    assertEquals(trials, Control.read(csv));
+    for (String damaged : List.of("a,2,30,missed_grasp", "a,2,30,sang,25", "a,two,30,timeout,1")) {
+      Files.write(csv, List.of(rows.get(0), damaged));
+      IOException e = assertThrows(IOException.class, () -> Control.read(csv));
+      assertTrue(e.getMessage().contains(damaged), e.getMessage());
+    }
   }
 
   @Test
