@@ -41,6 +41,7 @@ final class ForestChart extends Chart<XYStyler, XYSeries> {
   private final List<Row> rows;
   private final Legend legend;
   private final int left;
+  private final double step;
   private final double low;
   private final double high;
 
@@ -61,8 +62,9 @@ final class ForestChart extends Chart<XYStyler, XYSeries> {
         most = Math.max(most, value.high());
       }
     }
-    low = step(least, most) * Math.floor(least / step(least, most));
-    high = step(least, most) * Math.ceil(most / step(least, most));
+    step = step(least, most);
+    low = step * Math.floor(least / step);
+    high = step * Math.ceil(most / step);
     left = 28 + (int) Math.ceil(widest);
     setWidth(left + PLOT + VALUE);
     List<Legend.Entry> entries = new ArrayList<>();
@@ -99,7 +101,6 @@ final class ForestChart extends Chart<XYStyler, XYSeries> {
 
   private void ticks(Graphics2D g) {
     double bottom = TOP + ROW * rows.size();
-    double step = step(low, high);
     for (double tick = low; tick <= high + step / 2; tick += step) {
       double x = x(tick);
       g.setStroke(new BasicStroke(Math.abs(tick) < step / 10 ? 1.6f : 1));
