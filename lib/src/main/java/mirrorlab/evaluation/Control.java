@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -100,25 +102,39 @@ public final class Control {
   /**
    * Reads what {@link #items} wrote.
    *
-   * @throws IOException if the file is not one of that kind; the message names the row
+   * @return a trial for each of the scenes, in their order
+   * @throws IOException if the file is not one of that kind or lacks a scene; the message names the
+   *     row or the scene
    */
-  public static List<Trial> read(Path csv) throws IOException {
-    List<Trial> trials = new ArrayList<>();
+  public static List<Trial> read(Path csv, List<Episode> scenes) throws IOException {
+    Map<Scene, Trial> trials = new HashMap<>();
     for (String row : Files.readAllLines(csv).stream().skip(1).toList()) {
       try {
         String[] cells = row.split(",");
-        trials.add(
+        Scene scene = new Scene(cells[0], Integer.parseInt(cells[1]), Long.parseLong(cells[2]));
+        trials.put(
+            scene,
             new Trial(
-                cells[0],
-                Integer.parseInt(cells[1]),
-                Long.parseLong(cells[2]),
+                scene.task(),
+                scene.variation(),
+                scene.seed(),
                 Outcome.valueOf(cells[3].toUpperCase(Locale.ROOT)),
                 Integer.parseInt(cells[4])));
       } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
         throw new IOException(csv + " holds '" + row + "', which is no row of a control record", e);
       }
     }
-    return trials;
+    List<Trial> asked = new ArrayList<>();
+    for (Episode it : scenes) {
+      Trial trial = trials.get(Scene.of(it));
+      if (trial == null) {
+        throw new IOException(
+            "%s has no trial of %s, variation %d, seed %d: measure control on this set again"
+                .formatted(csv, it.task(), it.variation(), it.seed()));
+      }
+      asked.add(trial);
+    }
+    return asked;
   }
 
   /** The name of an outcome in records. */

@@ -1,6 +1,7 @@
 package mirrorlab.evaluation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +16,6 @@ import mirrorlab.metrics.Interval;
 import mirrorlab.metrics.Matrices;
 import mirrorlab.world.Policy;
 import mirrorlab.world.Rollout;
-import mirrorlab.world.World;
 
 /**
  * Imitation through the shared space: E is told nothing, but is shown a video of somebody else
@@ -132,20 +132,17 @@ public final class WatchThenDo {
         episodes, (a, b) -> a.task().equals(b.task()) && a.variation() == b.variation());
   }
 
-  private record Scene(String task, int variation, long seed) {
-    static Scene of(Episode episode) {
-      return new Scene(episode.task(), episode.variation(), episode.seed());
-    }
-
-    static Scene of(Trial trial) {
-      return new Scene(trial.task(), trial.variation(), trial.seed());
-    }
+  /** The places in the list of those scenes whose text is not their own instruction. */
+  public static int[] otherwise(List<Episode> scenes, List<String> texts) {
+    return IntStream.range(0, scenes.size())
+        .filter(i -> !texts.get(i).equals(scenes.get(i).instruction()))
+        .toArray();
   }
 
   /**
    * What E does in each scene when it is told the text at the same place in the list. Where that is
    * the scene's own instruction it does what it did before: the same scene and the same text lead
-   * to the same course, so they are not played again.
+   * to the same course, so only the {@link #otherwise others} are played.
    *
    * @param told what E did in each scene when it was told the scene's own instruction
    * @param done told each trial that is played as it ends
@@ -153,23 +150,24 @@ public final class WatchThenDo {
   public static List<Trial> act(
       List<Episode> scenes, List<String> texts, List<Trial> told, Policy e, Consumer<Trial> done)
       throws InterruptedException {
-    Map<Scene, Trial> trials = new HashMap<>();
-    told.forEach(trial -> trials.put(Scene.of(trial), trial));
-    Map<Scene, String> otherwise = new HashMap<>();
-    List<Episode> played = new ArrayList<>();
-    for (int i = 0; i < scenes.size(); i++) {
-      if (!texts.get(i).equals(scenes.get(i).instruction())) {
-        otherwise.put(Scene.of(scenes.get(i)), texts.get(i));
-        played.add(scenes.get(i));
-      }
+    int[] anew = otherwise(scenes, texts);
+    Map<Scene, String> words = new HashMap<>();
+    for (int i : anew) {
+      words.put(Scene.of(scenes.get(i)), texts.get(i));
     }
-    Control.play(played, world -> Rollout.run(world, obeying(e, otherwise, world)), done)
-        .forEach(trial -> trials.put(Scene.of(trial), trial));
-    return scenes.stream().map(scene -> trials.get(Scene.of(scene))).toList();
+    List<Trial> played =
+        Control.play(
+            Arrays.stream(anew).mapToObj(scenes::get).toList(),
+            world -> Rollout.run(world, obeying(e, words.get(Scene.of(world)))),
+            done);
+    List<Trial> trials = new ArrayList<>(told);
+    for (int k = 0; k < anew.length; k++) {
+      trials.set(anew[k], played.get(k));
+    }
+    return trials;
   }
 
-  private static Policy obeying(Policy e, Map<Scene, String> told, World world) {
-    String text = told.get(new Scene(world.task().id(), world.variation(), world.seed()));
+  private static Policy obeying(Policy e, String text) {
     return (seen, instruction) -> e.act(seen, text);
   }
 }

@@ -1,6 +1,8 @@
 package mirrorlab.execution;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import mirrorlab.data.Episode;
 import mirrorlab.data.Step;
@@ -186,8 +189,14 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
 
   private Glance glance(Observation observation, String instruction) {
     PointCloud cloud = PointCloud.of(observation);
-    LanguageEncoder.Read read = language.forward(indices(vocabulary.encode(instruction)));
+    LanguageEncoder.Read read = read(instruction, 1);
     return new Glance(cloud, read, see(coarse, size.crop(), cloud, observation, read));
+  }
+
+  /** The same instruction, B times. */
+  private LanguageEncoder.Read read(String instruction, int b) {
+    NDArray ids = indices(vocabulary.encode(instruction));
+    return language.forward(ids.repeat(0, b));
   }
 
   private Look look(Observation observation, String instruction) {
@@ -286,7 +295,8 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
   /** As for episodes, of one keyframe at one place. */
   public float[] represent(Observation observation, String instruction, String tap) {
     check(tap);
-    return states(observation, instruction, List.of(tap)).get(tap);
+    return Autograd.infer(
+        () -> states(List.of(observation), instruction, List.of(tap)).get(tap).toFloatArray());
   }
 
   private void check(String tap) {
@@ -301,48 +311,50 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
           "%s, variation %d, seed %d: an episode without keyframes has no representation"
               .formatted(episode.task(), episode.variation(), episode.seed()));
     }
-    Map<String, float[]> means = new HashMap<>();
-    for (Step step : episode.steps()) {
-      states(step.observation(), episode.instruction(), taps)
-          .forEach((tap, one) -> means.merge(tap, one, KeyframePolicy::sum));
-    }
-    for (float[] mean : means.values()) {
-      for (int i = 0; i < mean.length; i++) {
-        mean[i] /= episode.steps().size();
-      }
-    }
-    return means;
-  }
-
-  private static float[] sum(float[] a, float[] b) {
-    for (int i = 0; i < a.length; i++) {
-      a[i] += b[i];
-    }
-    return a;
-  }
-
-  /** What is at the taps; the fine stage runs only for those that need it. */
-  private Map<String, float[]> states(
-      Observation observation, String instruction, List<String> taps) {
+    List<Observation> seen = episode.steps().stream().map(Step::observation).toList();
     return Autograd.infer(
         () -> {
-          Glance glance = glance(observation, instruction);
-          SceneFeatures scene = glance.coarse.scene;
-          Map<String, NDArray> states = new HashMap<>();
-          states.put(LANGUAGE, glance.read.meaning());
-          for (int i = 0; i < scene.layers().size(); i++) {
-            states.put(LAYER + i, SceneFeatures.overViews(scene.layers().get(i)));
-          }
-          states.put(SCENE_COARSE, SceneFeatures.overViews(scene.tokens()));
-          if (!states.keySet().containsAll(taps)) {
-            Look look = look(observation, glance);
-            states.put(SCENE_FINE, SceneFeatures.overViews(look.fine.scene.tokens()));
-            states.put(PROMPT, look.prompt);
-          }
-          return taps.stream()
-              .distinct()
-              .collect(Collectors.toMap(tap -> tap, tap -> states.get(tap).toFloatArray()));
+          Map<String, float[]> means = new HashMap<>();
+          states(seen, episode.instruction(), taps)
+              .forEach((tap, rows) -> means.put(tap, rows.mean(new int[] {0}).toFloatArray()));
+          return means;
         });
+  }
+
+  /** What is at the taps, a row for each keyframe; all stages run only for those that need them. */
+  private Map<String, NDArray> states(
+      List<Observation> seen, String instruction, List<String> taps) {
+    Map<String, NDArray> states = new HashMap<>();
+    VirtualViews table = new VirtualViews(size.crop(), size.pixels());
+    float[] numbers = new float[seen.size() * table.length()];
+    float[] felt = new float[seen.size() * SceneEncoder.STATE];
+    for (int i = 0; i < seen.size(); i++) {
+      PointCloud cloud = PointCloud.of(seen.get(i));
+      table.render(cloud, SceneMotion.NONE, numbers, i * table.length());
+      Batch.describe(seen.get(i).proprioception(), table.crop(), felt, i * SceneEncoder.STATE);
+    }
+    LanguageEncoder.Read read = read(instruction, seen.size());
+    SceneEncoder.Related scenes = coarse.relate(numbers, read, felt);
+    states.put(LANGUAGE, read.meaning());
+    for (int i = 0; i < scenes.layers().size(); i++) {
+      states.put(LAYER + i, SceneFeatures.overViews(scenes.layers().get(i)));
+    }
+    states.put(SCENE_COARSE, SceneFeatures.overViews(scenes.tokens()));
+    if (!states.keySet().containsAll(taps)) {
+      List<Look> looks = seen.stream().map(one -> look(one, instruction)).toList();
+      states.put(
+          SCENE_FINE, rows(looks, look -> SceneFeatures.overViews(look.fine.scene.tokens())));
+      states.put(PROMPT, rows(looks, Look::prompt));
+    }
+    states.keySet().retainAll(taps);
+    return states;
+  }
+
+  private static NDArray rows(List<Look> looks, Function<Look, NDArray> state) {
+    return NDArrays.stack(
+        looks.stream()
+            .map(look -> state.apply(look).flatten())
+            .collect(Collectors.toCollection(NDList::new)));
   }
 
   /** The place in each view, column and row from 0 to 1: (1, 3, 2). */

@@ -90,54 +90,77 @@ final class SceneEncoder {
   }
 
   /**
-   * Encodes B scenes.
+   * B scenes as the trunk holds them, before anything is asked of them.
+   *
+   * @param asked (B, D) the instruction's meaning and the robot's state, which modulate the views
+   * @param levels the stem's maps, the finest first
+   * @param layers for each layer of the trunk the image tokens after it, (B, 3N, trunk's width)
+   * @param tokens (B, 3N, D) image tokens as they leave the trunk
+   */
+  record Related(NDArray asked, List<NDArray> levels, List<NDArray> layers, NDArray tokens) {}
+
+  /** The trunk, and then where the gripper goes; arguments as for {@link #relate}. */
+  SceneFeatures forward(float[] views, LanguageEncoder.Read read, float[] robot) {
+    return find(relate(views, read, robot));
+  }
+
+  /**
+   * Relates what B scenes show with what is asked: all that is needed of a representation.
    *
    * @param views B×3×10×H×W numbers
    * @param robot B×12 numbers
    */
-  SceneFeatures forward(float[] views, LanguageEncoder.Read read, float[] robot) {
+  Related relate(float[] views, LanguageEncoder.Read read, float[] robot) {
     long b = robot.length / STATE;
-    int pixels = size.pixels();
-    return forward(
-        Tensors.of(parameters.manager(), views, 3 * b, VirtualViews.CHANNELS, pixels, pixels),
-        read,
-        Tensors.of(parameters.manager(), robot, b, STATE));
-  }
-
-  private SceneFeatures forward(NDArray views, LanguageEncoder.Read read, NDArray robot) {
-    long b = robot.getShape().get(0);
     long d = size.width();
-    long n = size.tokens();
+    int pixels = size.pixels();
+    NDArray shown =
+        Tensors.of(parameters.manager(), views, 3 * b, VirtualViews.CHANNELS, pixels, pixels);
+    NDArray felt = Tensors.of(parameters.manager(), robot, b, STATE);
     NDArray asked =
         condition2.forward(
-            Activation.relu(condition1.forward(read.meaning().concat(robot, 1)))); // (B, D)
-    NDArray condition = asked.reshape(b, 1, d).broadcast(b, 3, d).reshape(3 * b, d);
-
-    ViewStem.Maps maps = stem.forward(views, condition);
-    NDArray tokens = maps.tokens().reshape(3 * b, d, n).swapAxes(1, 2).reshape(b, 3 * n, d);
+            Activation.relu(condition1.forward(read.meaning().concat(felt, 1)))); // (B, D)
+    ViewStem.Maps maps = stem.forward(shown, perView(asked));
+    NDArray tokens =
+        maps.tokens()
+            .reshape(3 * b, d, size.tokens())
+            .swapAxes(1, 2)
+            .reshape(b, 3L * size.tokens(), d);
     List<NDArray> layers = new ArrayList<>();
     NDArray seen =
-        out.forward(last.forward(relate(in.forward(tokens.add(places)), read, robot, layers)));
+        out.forward(last.forward(trunk(in.forward(tokens.add(places)), read, felt, layers)));
+    return new Related(asked, maps.levels(), layers, seen);
+  }
 
-    NDArray perView = seen.reshape(3 * b, n, d);
+  /** Asks each view for the point. */
+  private SceneFeatures find(Related scene) {
+    long b = scene.asked.getShape().get(0);
+    long d = size.width();
+    NDArray perView = scene.tokens.reshape(3 * b, size.tokens(), d);
     NDArray asking = query.broadcast(3 * b, 1, d);
     for (CrossLayer layer : crossLayers) {
       asking = layer.forward(asking, perView);
     }
     NDArray answer = found.forward(asking).reshape(3 * b, d);
     HeatmapDecoder.Decoded decoded =
-        decoder.forward(map(seen, size), maps.levels(), answer, condition);
+        decoder.forward(map(scene.tokens, size), scene.levels, answer, perView(scene.asked));
     return new SceneFeatures(
         decoded.heatmaps().reshape(b, 3, size.pixels(), size.pixels()),
         decoded.levels(),
-        layers,
-        seen,
-        asked,
+        scene.tokens,
+        scene.asked,
         answer);
   }
 
+  /** The same for each of a scene's views: (B, D) → (3B, D). */
+  private static NDArray perView(NDArray asked) {
+    long b = asked.getShape().get(0);
+    long d = asked.getShape().get(1);
+    return asked.reshape(b, 1, d).broadcast(b, 3, d).reshape(3 * b, d);
+  }
+
   /** The trunk: (B, 3N, trunk's width) → the same, after its last layer. */
-  private NDArray relate(
+  private NDArray trunk(
       NDArray tokens, LanguageEncoder.Read read, NDArray robot, List<NDArray> layers) {
     long b = tokens.getShape().get(0);
     long n = size.tokens();

@@ -8,18 +8,12 @@ import java.util.List;
  *
  * @param heatmaps (B, 3, H, W) logits of where the gripper goes
  * @param levels decoded maps, (3B, C, H/4, W/4), (3B, C, H/2, W/2) …
- * @param layers for each layer of the trunk the image tokens after it, (B, 3N, trunk's width)
  * @param tokens (B, 3N, D) image tokens as they leave the trunk
  * @param asked (B, D) the instruction's meaning and the robot's state, which modulated the views
  * @param query (3B, D) what asked each view for the point
  */
 record SceneFeatures(
-    NDArray heatmaps,
-    List<NDArray> levels,
-    List<NDArray> layers,
-    NDArray tokens,
-    NDArray asked,
-    NDArray query) {
+    NDArray heatmaps, List<NDArray> levels, NDArray tokens, NDArray asked, NDArray query) {
 
   /**
    * Image tokens averaged over each view, and the views laid side by side: (B, 3N, D) → (B, 3D).

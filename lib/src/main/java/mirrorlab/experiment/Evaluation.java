@@ -245,13 +245,13 @@ public final class Evaluation {
 
       List<Trial> told =
           control.isPresent()
-              ? Control.read(control.get())
+              ? Control.read(control.get(), episodes)
               : play("told", episodes, world -> Rollout.run(world, e), listener);
       List<Trial> own = act(judged.arm(), episodes, meant, told, e, listener);
       List<Metric> references = new ArrayList<>(Control.metrics("told", told));
       for (Map.Entry<String, List<Candidate>> other : others.entrySet()) {
         List<Trial> trials =
-            act(other.getKey(), every(episodes), every(other.getValue()), told, e, listener);
+            act(other.getKey(), every(episodes), every(other.getValue()), every(told), e, listener);
         references.addAll(Control.metrics(other.getKey(), trials));
       }
       List<Metric> metrics = new ArrayList<>(Control.metrics(judged.arm(), own));
@@ -278,11 +278,7 @@ public final class Evaluation {
       DemonstrationMaker.Listener listener)
       throws InterruptedException {
     List<String> texts = meant.stream().map(Candidate::instruction).toList();
-    long played =
-        IntStream.range(0, texts.size())
-            .filter(i -> !texts.get(i).equals(scenes.get(i).instruction()))
-            .count();
-    listener.begin(who, (int) played, 0);
+    listener.begin(who, WatchThenDo.otherwise(scenes, texts).length, 0);
     return WatchThenDo.act(scenes, texts, told, e, done -> listener.step());
   }
 

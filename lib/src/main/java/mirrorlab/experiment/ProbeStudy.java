@@ -33,6 +33,7 @@ import mirrorlab.world.Outcome;
  *   <tr><td>shuffled pairs<td>maps that learnt from wrong pairs
  *   <tr><td>untrained U, untrained E, untrained encoders<td>fresh weights
  *   <tr><td>E told nothing, E sees nothing<td>without the instruction; without the scene
+ *   <tr><td>untrained E told nothing<td>what a scene gives away to fresh weights
  *   <tr><td>E's language alone<td>what E read, before it saw anything: knows the instruction
  *   <tr><td>U's first frame alone<td>without motion
  *   <tr><td>E told otherwise<td>another instruction of the task; judged by the scene
@@ -53,6 +54,7 @@ public final class ProbeStudy {
   private static final String FRESH = "untrained";
   private static final String STILL = "first frame";
   private static final String TOLD_NOTHING = "told nothing";
+  private static final String FRESH_TOLD_NOTHING = "untrained, told nothing";
   private static final String SEES_NOTHING = "sees nothing";
   private static final String LANGUAGE = "language";
 
@@ -75,6 +77,7 @@ public final class ProbeStudy {
           new Arm("untrained E", OWN, FRESH),
           new Arm("untrained encoders", FRESH, FRESH),
           new Arm("E told nothing", OWN, TOLD_NOTHING),
+          new Arm("untrained E told nothing", OWN, FRESH_TOLD_NOTHING),
           new Arm("E sees nothing", OWN, SEES_NOTHING),
           new Arm("E's language alone", OWN, LANGUAGE),
           new Arm("U's first frame alone", STILL, OWN),
@@ -183,6 +186,7 @@ public final class ProbeStudy {
     e.put(LANGUAGE, both.get(KeyframePolicy.LANGUAGE));
     e.put(FRESH, act(fresh, episodes));
     e.put(TOLD_NOTHING, act(trained, Withheld.instruction(episodes)));
+    e.put(FRESH_TOLD_NOTHING, act(fresh, Withheld.instruction(episodes)));
     e.put(SEES_NOTHING, act(trained, Withheld.scene(episodes)));
     return new Represented(u, e, Labels.of(episodes));
   }

@@ -76,6 +76,11 @@ class ControlTest {
     assertEquals(trials, told);
   }
 
+  private static Episode scene(String task, int variation, long seed) {
+    return new Episode(
+        task, variation, List.of(task), seed, Outcome.SUCCESS, 1, List.of(), List.of());
+  }
+
   @Test
   void aTrialIsARowAndARowATrial(@TempDir Path folder) throws IOException {
     List<Trial> trials = List.of(new Trial("a", 2, 30, Outcome.MISSED_GRASP, 25));
@@ -83,10 +88,18 @@ class ControlTest {
     assertEquals(List.of("task,variation,seed,outcome,keyframes", "a,2,30,missed_grasp,25"), rows);
 
     Path csv = Files.write(folder.resolve("control.csv"), rows);
-    assertEquals(trials, Control.read(csv));
+    List<Episode> scenes = List.of(scene("a", 2, 30));
+    assertEquals(trials, Control.read(csv, scenes));
+    IOException lacking =
+        assertThrows(
+            IOException.class,
+            () -> Control.read(csv, List.of(scene("a", 2, 30), scene("a", 1, 30))));
+    assertEquals(
+        csv + " has no trial of a, variation 1, seed 30: measure control on this set again",
+        lacking.getMessage());
     for (String damaged : List.of("a,2,30,missed_grasp", "a,2,30,sang,25", "a,two,30,timeout,1")) {
       Files.write(csv, List.of(rows.get(0), damaged));
-      IOException e = assertThrows(IOException.class, () -> Control.read(csv));
+      IOException e = assertThrows(IOException.class, () -> Control.read(csv, scenes));
       assertTrue(e.getMessage().contains(damaged), e.getMessage());
     }
   }

@@ -93,7 +93,7 @@ class ActionDecoderTest {
     NDArray flat = here.reshape(-1);
     flat.set(new NDIndex("" + at), 5f);
     NDArray unread = query; // neither heatmaps nor what was asked
-    return new SceneFeatures(unread, List.of(coarse, fine), List.of(), tokens, unread, query);
+    return new SceneFeatures(unread, List.of(coarse, fine), tokens, unread, query);
   }
 
   /**

@@ -49,7 +49,8 @@ class SceneEncoderTest {
         () -> {
           float[] robot = new float[2 * SceneEncoder.STATE];
           SceneFeatures scene = encoder.forward(views(size, 2), read(size, 2), robot);
-          assertEquals(layers.view() + layers.joint(), scene.layers().size());
+          List<NDArray> trunk = encoder.relate(views(size, 2), read(size, 2), robot).layers();
+          assertEquals(layers.view() + layers.joint(), trunk.size());
           scene.levels().forEach(level -> assertEquals(6, level.getShape().get(0)));
           List<Shape> levels =
               scene.levels().stream().map(level -> level.getShape().slice(1)).toList();
@@ -60,8 +61,8 @@ class SceneEncoderTest {
               levels);
           return List.of(
               scene.heatmaps().getShape(),
-              scene.layers().get(0).getShape(),
-              scene.layers().get(scene.layers().size() - 1).getShape(),
+              trunk.get(0).getShape(),
+              trunk.get(trunk.size() - 1).getShape(),
               scene.tokens().getShape(),
               scene.query().getShape());
         });
