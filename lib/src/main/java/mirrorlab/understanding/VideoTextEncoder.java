@@ -15,6 +15,7 @@ import mirrorlab.nn.Tensors;
 import mirrorlab.nn.Tokenizer;
 import mirrorlab.nn.Weights;
 import mirrorlab.world.Image;
+import mirrorlab.world.Interruption;
 
 /**
  * U, the encoder that understands actions: it sees a video and reads an instruction, and puts both
@@ -252,6 +253,7 @@ public final class VideoTextEncoder implements AutoCloseable {
   private static <T> float[][] rows(List<T> items, int atOnce, Function<List<T>, NDArray> compute) {
     float[][] rows = new float[items.size()][];
     for (int from = 0; from < items.size(); from += atOnce) {
+      Interruption.check();
       List<T> batch = items.subList(from, Math.min(items.size(), from + atOnce));
       int start = from;
       Autograd.infer(

@@ -200,8 +200,10 @@ public final class World implements AutoCloseable {
    *
    * @throws UnreachableException if the pose is outside the {@link Workspace}, the arm does not
    *     reach it, or something stops the arm more than 5 cm or 0.35 rad from it
+   * @throws java.util.concurrent.CancellationException if the calling thread was interrupted
    */
   public void execute(Keyframe keyframe) {
+    Interruption.check();
     Pose pose = keyframe.pose();
     if (!Workspace.contains(pose)) {
       throw new UnreachableException("outside the workspace: " + pose);
