@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import mirrorlab.alignment.Pairs;
 import mirrorlab.alignment.Probe;
@@ -26,11 +27,10 @@ public final class SharedPage {
    *
    * @param probe maps into the shared space
    * @param pairs of the episodes
-   * @param seed of t-SNE
+   * @param seed of t-SNE, and of the choice where there are too many
    */
   public static List<String> rows(Probe probe, List<Episode> episodes, Pairs pairs, long seed) {
-    int every = (episodes.size() + MOST - 1) / MOST;
-    int[] some = IntStream.range(0, episodes.size()).filter(i -> i % every == 0).toArray();
+    int[] some = some(episodes.size(), seed);
     Pairs drawn = pairs.at(some);
     List<float[]> embeddings = new ArrayList<>();
     embeddings.addAll(Arrays.asList(probe.embedUnderstanding(drawn.understanding())));
@@ -54,5 +54,16 @@ public final class SharedPage {
               page[i][1]));
     }
     return rows;
+  }
+
+  /**
+   * By chance, since episodes of a task lie in the order of its instructions: every sixth, say,
+   * would show one of three again and again.
+   */
+  static int[] some(int all, long seed) {
+    if (all <= MOST) {
+      return IntStream.range(0, all).toArray();
+    }
+    return new SplittableRandom(seed).ints(0, all).distinct().limit(MOST).sorted().toArray();
   }
 }
