@@ -62,7 +62,8 @@ public final class Recognition {
 
   /** Names the video of each episode. */
   public static List<Named> run(
-      VideoTextEncoder encoder, List<Episode> episodes, List<Candidate> candidates) {
+      VideoTextEncoder encoder, List<Episode> episodes, List<Candidate> candidates)
+      throws InterruptedException {
     List<List<Image>> videos = episodes.stream().map(Episode::video).toList();
     float[][] similarity =
         Matrices.cosine(

@@ -191,7 +191,8 @@ public final class ProbeStudy {
     return new Represented(u, e, Labels.of(episodes));
   }
 
-  private static float[][] watch(Encoders encoders, List<Episode> episodes) {
+  private static float[][] watch(Encoders encoders, List<Episode> episodes)
+      throws InterruptedException {
     return encoders.understanding().represent(videos(episodes), VideoTextEncoder.VIDEO_OUT);
   }
 

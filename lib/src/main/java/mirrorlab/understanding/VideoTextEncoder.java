@@ -6,16 +6,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import mirrorlab.nn.Autograd;
 import mirrorlab.nn.Parameters;
 import mirrorlab.nn.Tensors;
 import mirrorlab.nn.Tokenizer;
 import mirrorlab.nn.Weights;
+import mirrorlab.world.AllCores;
 import mirrorlab.world.Image;
-import mirrorlab.world.Interruption;
 
 /**
  * U, the encoder that understands actions: it sees a video and reads an instruction, and puts both
@@ -101,13 +103,13 @@ public final class VideoTextEncoder implements AutoCloseable {
   }
 
   /** The embeddings of N videos of T frames: N rows of Z numbers, unit length. */
-  public float[][] embedVideos(List<List<Image>> videos) {
+  public float[][] embedVideos(List<List<Image>> videos) throws InterruptedException {
     return rows(
         videos, clipsAtOnce(), batch -> video.project(video.represent(pixels(batch), false)));
   }
 
   /** The embeddings of N texts: N rows of Z numbers, unit length. */
-  public float[][] embedTexts(List<String> texts) {
+  public float[][] embedTexts(List<String> texts) throws InterruptedException {
     return rows(texts, BATCH, batch -> text.project(text.represent(encode(batch))));
   }
 
@@ -126,7 +128,7 @@ public final class VideoTextEncoder implements AutoCloseable {
    *
    * @param tap {@code video.layer{i}}, the class token after layer i (from 0); or {@code video.out}
    */
-  public float[][] represent(List<List<Image>> videos, String tap) {
+  public float[][] represent(List<List<Image>> videos, String tap) throws InterruptedException {
     int index = taps().indexOf(tap);
     if (index < 0) {
       throw new IllegalArgumentException("no tap " + tap + "; there are " + taps());
@@ -135,7 +137,7 @@ public final class VideoTextEncoder implements AutoCloseable {
   }
 
   /** What the encoder holds of N texts ({@link #TEXT_OUT}): N rows of D numbers. */
-  public float[][] representTexts(List<String> texts) {
+  public float[][] representTexts(List<String> texts) throws InterruptedException {
     return rows(texts, BATCH, batch -> text.represent(encode(batch)));
   }
 
@@ -144,7 +146,7 @@ public final class VideoTextEncoder implements AutoCloseable {
    *
    * @return the probability of each candidate: the softmax of the similarities
    */
-  public double[] recognise(List<Image> clip, List<String> candidates) {
+  public double[] recognise(List<Image> clip, List<String> candidates) throws InterruptedException {
     float[] seen = embedVideos(List.of(clip))[0];
     float[][] named = embedTexts(candidates);
     double scale = Autograd.infer(() -> (double) scale().getFloat());
@@ -249,24 +251,31 @@ public final class VideoTextEncoder implements AutoCloseable {
     return Math.min(BATCH, Math.max(1, TOKENS / size.tokens()));
   }
 
-  /** Computes rows for a few items at a time, so that memory does not grow with their number. */
-  private static <T> float[][] rows(List<T> items, int atOnce, Function<List<T>, NDArray> compute) {
-    float[][] rows = new float[items.size()][];
+  /**
+   * Computes rows for a few items at a time, so that memory does not grow with their number, on all
+   * cores.
+   */
+  private static <T> float[][] rows(List<T> items, int atOnce, Function<List<T>, NDArray> compute)
+      throws InterruptedException {
+    List<List<T>> batches = new ArrayList<>();
     for (int from = 0; from < items.size(); from += atOnce) {
-      Interruption.check();
-      List<T> batch = items.subList(from, Math.min(items.size(), from + atOnce));
-      int start = from;
-      Autograd.infer(
-          () -> {
-            NDArray all = compute.apply(batch);
-            int width = (int) all.getShape().get(1);
-            float[] numbers = all.toFloatArray();
-            for (int i = 0; i < batch.size(); i++) {
-              rows[start + i] = new float[width];
-              System.arraycopy(numbers, i * width, rows[start + i], 0, width);
-            }
-          });
+      batches.add(items.subList(from, Math.min(items.size(), from + atOnce)));
     }
-    return rows;
+    return AllCores.map(
+            batches, batch -> rows(batch.size(), () -> compute.apply(batch)), done -> {})
+        .stream()
+        .flatMap(Arrays::stream)
+        .toArray(float[][]::new);
+  }
+
+  private static float[][] rows(int n, Supplier<NDArray> compute) {
+    return Autograd.infer(
+        () -> {
+          float[] numbers = compute.get().toFloatArray();
+          int width = numbers.length / n;
+          float[][] rows = new float[n][];
+          Arrays.setAll(rows, i -> Arrays.copyOfRange(numbers, i * width, (i + 1) * width));
+          return rows;
+        });
   }
 }

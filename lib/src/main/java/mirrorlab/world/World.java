@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -200,10 +201,12 @@ public final class World implements AutoCloseable {
    *
    * @throws UnreachableException if the pose is outside the {@link Workspace}, the arm does not
    *     reach it, or something stops the arm more than 5 cm or 0.35 rad from it
-   * @throws java.util.concurrent.CancellationException if the calling thread was interrupted
+   * @throws CancellationException if the calling thread was interrupted
    */
   public void execute(Keyframe keyframe) {
-    Interruption.check();
+    if (Thread.currentThread().isInterrupted()) { // the stop button, over a policy or an expert
+      throw new CancellationException("stopped, since the thread was interrupted");
+    }
     Pose pose = keyframe.pose();
     if (!Workspace.contains(pose)) {
       throw new UnreachableException("outside the workspace: " + pose);

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class RecognitionTrainingTest {
 
-  private static double accuracy(VideoTextEncoder encoder, List<Episode> episodes) {
+  private static double accuracy(VideoTextEncoder encoder, List<Episode> episodes)
+      throws InterruptedException {
     int right = 0;
     for (Episode episode : episodes) {
       double[] p = encoder.recognise(episode.video(), Squares.INSTRUCTIONS);

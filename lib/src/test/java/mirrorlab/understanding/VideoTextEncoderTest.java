@@ -38,7 +38,7 @@ class VideoTextEncoderTest {
   }
 
   @Test
-  void embeddingsHaveLengthOne() {
+  void embeddingsHaveLengthOne() throws Exception {
     float[][] seen = encoder.embedVideos(videos);
     float[][] named = encoder.embedTexts(Squares.INSTRUCTIONS);
     assertEquals(18, seen.length);
@@ -53,13 +53,13 @@ class VideoTextEncoderTest {
   }
 
   @Test
-  void aVideoIsSeenAloneAsAmongOthers() {
+  void aVideoIsSeenAloneAsAmongOthers() throws Exception {
     float[][] all = encoder.embedVideos(videos);
     assertArrayEquals(encoder.embedVideos(List.of(videos.get(17)))[0], all[17], 1e-5f);
   }
 
   @Test
-  void everyTapHasItsNameAndTheWidthOfTheTower() {
+  void everyTapHasItsNameAndTheWidthOfTheTower() throws Exception {
     assertEquals(List.of("video.layer0", "video.layer1", "video.out"), encoder.taps());
     for (String tap : encoder.taps()) {
       float[][] rows = encoder.represent(videos, tap);
@@ -75,7 +75,7 @@ class VideoTextEncoderTest {
   }
 
   @Test
-  void theOrderOfFramesMatters() {
+  void theOrderOfFramesMatters() throws Exception {
     List<Image> forwards = videos.get(0);
     List<Image> backwards =
         List.of(forwards.get(3), forwards.get(2), forwards.get(1), forwards.get(0));
@@ -84,7 +84,7 @@ class VideoTextEncoderTest {
   }
 
   @Test
-  void wordsAfterTheEndDoNotMatterButTheirOrderDoes() {
+  void wordsAfterTheEndDoNotMatterButTheirOrderDoes() throws Exception {
     float[][] named = encoder.embedTexts(List.of("lift red", "red lift"));
     assertTrue(!Arrays.equals(named[0], named[1]));
     assertArrayEquals(named[0], encoder.embedTexts(List.of("Lift, red!", "red lift"))[0]);
@@ -93,7 +93,7 @@ class VideoTextEncoderTest {
   }
 
   @Test
-  void recognitionIsAProbabilityThatFollowsTheSimilarity() {
+  void recognitionIsAProbabilityThatFollowsTheSimilarity() throws Exception {
     double[] probabilities = encoder.recognise(videos.get(0), Squares.INSTRUCTIONS);
     assertEquals(1, Arrays.stream(probabilities).sum(), 1e-9);
     float[] seen = encoder.embedVideos(videos.subList(0, 1))[0];
@@ -107,7 +107,7 @@ class VideoTextEncoderTest {
   }
 
   @Test
-  void aClipOfAnotherFormIsRefused() {
+  void aClipOfAnotherFormIsRefused() throws Exception {
     Exception frames =
         assertThrows(
             IllegalArgumentException.class,
@@ -122,7 +122,7 @@ class VideoTextEncoderTest {
   }
 
   @Test
-  void comesBackFromItsFilesAndSeesTheSame() throws IOException {
+  void comesBackFromItsFilesAndSeesTheSame() throws Exception {
     encoder.save(folder);
     try (VideoTextEncoder loaded = VideoTextEncoder.load(folder)) {
       assertEquals(encoder.size(), loaded.size());
@@ -153,7 +153,7 @@ class VideoTextEncoderTest {
   }
 
   @Test
-  void aModelThatReadsNothingIsRefused() throws IOException {
+  void aModelThatReadsNothingIsRefused() throws Exception {
     encoder.save(folder);
     Path model = folder.resolve("model.json");
     Files.writeString(model, Files.readString(model).replace("\"vocabulary\"", "\"words\""));
@@ -163,7 +163,7 @@ class VideoTextEncoderTest {
   }
 
   @Test
-  void weightsOfAnotherSizeAreRefused() throws IOException {
+  void weightsOfAnotherSizeAreRefused() throws Exception {
     encoder.save(folder);
     Path model = folder.resolve("model.json");
     Files.writeString(

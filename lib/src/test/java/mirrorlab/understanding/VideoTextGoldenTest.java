@@ -39,7 +39,7 @@ class VideoTextGoldenTest {
   }
 
   @Test
-  void asPublishedAgreesForwardsAndBackwards() {
+  void asPublishedAgreesForwardsAndBackwards() throws Exception {
     VideoTextSize size =
         new VideoTextSize(32, 3, Stem.Kind.PATCHES_16, TOWER, TOWER, 6, Activation.QUICK_GELU);
     int[] one = {7, 5, 8, 0, 0, 0};
@@ -49,7 +49,7 @@ class VideoTextGoldenTest {
   }
 
   @Test
-  void likeTheMiniAgreesForwardsAndBackwards() {
+  void likeTheMiniAgreesForwardsAndBackwards() throws Exception {
     VideoTextSize size =
         new VideoTextSize(32, 3, Stem.Kind.CONVOLUTIONS, TOWER, TOWER, 6, Activation.GELU);
     int[] one = {1, 5, 2, 0, 0, 0};
@@ -58,7 +58,8 @@ class VideoTextGoldenTest {
     agrees("convolutions.safetensors", size, new Given(2, List.of(one, two, three)));
   }
 
-  private void agrees(String file, VideoTextSize size, Tokenizer tokenizer) {
+  private void agrees(String file, VideoTextSize size, Tokenizer tokenizer)
+      throws InterruptedException {
     Golden golden = new Golden(getClass(), file);
     try (VideoTextEncoder encoder = new VideoTextEncoder(size, tokenizer, 0)) {
       golden.fill("weight.", encoder.parameters().all());
