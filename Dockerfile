@@ -1,10 +1,11 @@
 # docker build -t mirrorlab . && docker run --rm -p 8888:8888 mirrorlab
+# For NVIDIA GPUs: docker build --build-arg DEVICE=cuda -t mirrorlab . && docker run --rm --gpus all -p 8888:8888 mirrorlab
 FROM debian:bookworm-slim
 
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends \
         ca-certificates curl fonts-dejavu-core openjdk-17-jdk-headless python3 python3-venv \
-    && rm -rf /var/lib/apt/lists/*
+    && rm -rf /var/lib/apt/lists/* /usr/lib/jvm/*/jmods
 
 # Binder gives both.
 ARG NB_USER=jovyan
@@ -17,8 +18,12 @@ RUN chown "$NB_UID" .
 USER $NB_USER
 COPY --chown=$NB_UID . .
 
-# The doctor uses every native library once, which unpacks it into the image.
-RUN ./mirrorlab doctor && rm -rf "$HOME/.m2"
+# The doctor uses every native library once, which unpacks it into the image; the lessons' demonstrations are made.
+ARG DEVICE=cpu
+RUN MIRRORLAB_DEVICE=$DEVICE ./mirrorlab doctor \
+    && build/venv/bin/pip install --no-cache-dir --disable-pip-version-check -r notebooks/requirements-hub.txt \
+    && ./mirrorlab data make --profile quick -o build/data/quick \
+    && rm -rf "$HOME/.m2"
 
 EXPOSE 8888
 CMD ["./mirrorlab", "lab", "--ip=0.0.0.0", "--no-browser"]

@@ -124,6 +124,23 @@ public final class WatchThenDo {
   }
 
   /**
+   * The rows of {@link Control#items}, and beside each what was meant and what was understood.
+   *
+   * @param trials how E did in each scene
+   */
+  public static List<String> items(
+      List<Episode> scenes, List<Candidate> understood, List<Trial> trials) {
+    List<String> rows = new ArrayList<>(Control.items(trials));
+    rows.set(0, rows.get(0) + ",instruction,understood");
+    for (int i = 0; i < scenes.size(); i++) {
+      String beside =
+          ",\"%s\",\"%s\"".formatted(scenes.get(i).instruction(), understood.get(i).instruction());
+      rows.set(i + 1, rows.get(i + 1) + beside);
+    }
+    return rows;
+  }
+
+  /**
    * For each episode another one of the same instruction, whose video is shown: the next in the
    * list, after its end from the beginning; itself where there is none.
    */

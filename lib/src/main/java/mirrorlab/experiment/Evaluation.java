@@ -265,7 +265,8 @@ public final class Evaluation {
               judged.ended().seed()));
       List<String> page = SharedPage.rows(probe, episodes, pairs, judged.ended().seed());
       WholeFile.write(beside(out, "-page.csv"), String.join("\n", page) + "\n");
-      return write("watch-then-do", judged, metrics, references, Control.items(own));
+      List<String> items = WatchThenDo.items(episodes, meant, own);
+      return write("watch-then-do", judged, metrics, references, items);
     }
   }
 

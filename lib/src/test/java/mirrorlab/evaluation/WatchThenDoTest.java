@@ -49,6 +49,18 @@ class WatchThenDoTest {
   }
 
   @Test
+  void aRowTellsWhatWasMeantAndWhatWasUnderstood() {
+    assertEquals(
+        List.of(
+            "task,variation,seed,outcome,keyframes,instruction,understood",
+            "jar,0,1,success,6,\"jar 0\",\"jar 1, then tap\""),
+        WatchThenDo.items(
+            EPISODES.subList(0, 1),
+            List.of(new Candidate("jar", "jar 1, then tap")),
+            List.of(new Trial("jar", 0, 1, SUCCESS, 6))));
+  }
+
+  @Test
   void onlyWhereItUnderstandsSomethingElseDoesItActAnew() throws Exception {
     List<String> words = Tasks.named("open_drawer").instructions(0);
     Episode first = new Episode("open_drawer", 0, words, 7, SUCCESS, 1, List.of(), List.of());
