@@ -58,7 +58,8 @@ class Lesson:
             errors = [output for output in outputs if output.output_type == "error"]
             return self._failure("\n".join(errors[-1].traceback))
         except (DeadKernelError, RuntimeError) as error:
-            return self._failure(f"{error}\n{log.read_text()}")
+            page = "(See 'The kernel died' in notebooks/trouble.md.)"
+            return self._failure(f"{error}\n{log.read_text()}\n{page}")
         finally:
             self.seconds = time.monotonic() - self.began
         return None

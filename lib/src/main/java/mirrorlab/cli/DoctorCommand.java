@@ -11,13 +11,16 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import mirrorlab.experiment.DeviceCheck;
 import mirrorlab.physics.MuJoCo;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Uses each part that the lessons need, once, and says which works and how to mend the others. */
@@ -26,12 +29,20 @@ import picocli.CommandLine.Spec;
     description =
         "Checks Java, the kernel, MuJoCo, DJL, ND4J, memory and disk: each row is ok or the fix.")
 final class DoctorCommand implements Callable<Integer> {
-  private static final String SET_UP_AGAIN = "delete the folder build/ and start ./mirrorlab again";
+  private static final String SET_UP_AGAIN =
+      "delete the folder build/ and start ./mirrorlab again. (See 'A part that does not work' in"
+          + " notebooks/trouble.md.)";
   private static final double GIGA = 1 << 30;
   private static final double MEMORY_NEEDED = 1.5;
   private static final double DISK_NEEDED = 1;
 
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--gpu",
+      description =
+          "Compares twenty training steps of U and E, and every metric, on the GPU and on the CPU.")
+  private boolean gpu;
 
   /** Returns what was found, or throws with the fix in the message. */
   @FunctionalInterface
@@ -49,6 +60,9 @@ final class DoctorCommand implements Callable<Integer> {
     checks.put("ND4J", DoctorCommand::nd4j);
     checks.put("Memory", DoctorCommand::memory);
     checks.put("Disk", DoctorCommand::disk);
+    if (gpu) {
+      checks.put("GPU", DoctorCommand::gpu);
+    }
 
     PrintWriter out = spec.commandLine().getOut();
     boolean healthy = true;
@@ -120,6 +134,23 @@ final class DoctorCommand implements Callable<Integer> {
         + Nd4j.getExecutioner().getEnvironmentInformation().getProperty("blas.vendor");
   }
 
+  private static String gpu() throws IOException, InterruptedException {
+    if (!DeviceCheck.hasGpu()) {
+      throw new IllegalStateException("no GPU here. (See 'No GPU here' in notebooks/trouble.md.)");
+    }
+    Map<String, Double> differences = DeviceCheck.run();
+    List<String> rows =
+        differences.entrySet().stream()
+            .map(it -> "%s %.1e".formatted(it.getKey(), it.getValue()))
+            .toList();
+    String text = "largest differences from the CPU: " + String.join(", ", rows);
+    if (differences.values().stream().anyMatch(it -> !(it <= DeviceCheck.TOLERANCE))) {
+      throw new IllegalStateException(
+          text + "; at most " + DeviceCheck.TOLERANCE + " is expected: use the CPU's library");
+    }
+    return text;
+  }
+
   private static String memory() {
     var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     double total = system.getTotalMemorySize() / GIGA;
@@ -134,7 +165,9 @@ final class DoctorCommand implements Callable<Integer> {
   private static String enough(String what, double found, double needed, String fix) {
     if (found < needed) {
       throw new IllegalStateException(
-          "%.1f GB of %s, %.1f needed; %s".formatted(found, what, needed, fix));
+          ("%.1f GB of %s, %.1f needed; %s. (See 'Too little memory or disk' in"
+                  + " notebooks/trouble.md.)")
+              .formatted(found, what, needed, fix));
     }
     return "%.1f GB of %s".formatted(found, what);
   }

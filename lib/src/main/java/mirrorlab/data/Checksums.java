@@ -19,6 +19,9 @@ import mirrorlab.files.Sha256;
 record Checksums(SortedMap<String, String> sha256) {
   static final String FILE = "checksums.json";
 
+  private static final String TROUBLE =
+      "(See 'Files that are not what they were' in notebooks/trouble.md.)";
+
   /** Checks that nothing is missing. */
   Checksums {
     if (sha256 == null) {
@@ -59,17 +62,18 @@ record Checksums(SortedMap<String, String> sha256) {
   void check(Path set, String name) throws IOException {
     Path file = set.resolve(name);
     if (!Files.isRegularFile(file)) {
-      throw new IOException(file + " is missing; bring it back, or make the set anew");
+      throw new IOException(file + " is missing; bring it back, or make the set anew. " + TROUBLE);
     }
     String now = Sha256.of(file);
     String then = sha256.get(name);
     if (!now.equals(then)) {
       throw new IOException(
-          "%s was changed since it was made (SHA-256 is %s…, was %s…); bring it back, or make the set anew"
+          "%s was changed since it was made (SHA-256 is %s…, was %s…); bring it back, or make the set anew. %s"
               .formatted(
                   file,
                   now.substring(0, 8),
-                  then == null ? "not listed" : then.substring(0, Math.min(8, then.length()))));
+                  then == null ? "not listed" : then.substring(0, Math.min(8, then.length())),
+                  TROUBLE));
     }
   }
 

@@ -55,7 +55,8 @@ public final class RunDirectory {
               + " was begun with another configuration: "
               + before
               + ", not "
-              + JsonFile.text(config));
+              + JsonFile.text(config)
+              + ". (See 'Another configuration' in notebooks/trouble.md.)");
     }
     return new RunDirectory(path);
   }

@@ -159,7 +159,8 @@ public final class Training {
                 + ": the losses are "
                 + losses
                 + " or a gradient is not finite; take a lower peak learning rate than "
-                + schedule.peak());
+                + schedule.peak()
+                + ". (See 'Training diverged' in notebooks/trouble.md.)");
       }
     }
     return losses;

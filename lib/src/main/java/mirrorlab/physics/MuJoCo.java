@@ -31,7 +31,7 @@ public final class MuJoCo {
           + PROPERTY
           + "=FILE or "
           + VARIABLE
-          + "=FILE";
+          + "=FILE. (See 'A part that does not work' in notebooks/trouble.md.)";
 
   private static boolean loaded;
 
