@@ -126,6 +126,22 @@ public final class Evaluation {
     }
   }
 
+  /**
+   * E chooses each next keyframe of the demonstrations with nobody beside it: one arm of a
+   * comparison.
+   *
+   * @param listener told before the first episode, then with each
+   */
+  public Result imitationAlone(DemonstrationMaker.Listener listener)
+      throws IOException, InterruptedException {
+    Judged judged = check();
+    try (KeyframePolicy e = KeyframePolicy.load(TrainingRun.execution(run))) {
+      List<Compared> own = imitate(judged.arm(), set.readSteps(split), e, listener);
+      List<Metric> metrics = Imitation.metrics(judged.arm(), own, judged.ended().seed());
+      return write("imitation", judged, metrics, List.of(), Imitation.items(own));
+    }
+  }
+
   private static List<Compared> imitate(
       String who, List<Episode> episodes, Policy policy, DemonstrationMaker.Listener listener)
       throws InterruptedException {

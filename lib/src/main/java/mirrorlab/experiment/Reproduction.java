@@ -100,7 +100,7 @@ public final class Reproduction {
     for (Split split : splits()) {
       Path kept = seed(seed).resolve("rollouts-" + split.label());
       stages.add(List.of(recognition("", u, split, seed)));
-      stages.add(List.of(imitation("", e, split, seed)));
+      stages.add(List.of(imitation(e, split, seed)));
       stages.add(List.of(control(e, split, seed, kept)));
     }
     Path record = seed(seed).resolve("probe.json");
@@ -130,7 +130,7 @@ public final class Reproduction {
       Path run = seed(seed).resolve(arm);
       for (Split split : splits()) {
         stages.add(List.of(recognition("-" + arm, run, split, seed)));
-        stages.add(List.of(imitation("-" + arm, run, split, seed)));
+        stages.add(List.of(imitationAlone("-" + arm, run, split, seed)));
         stages.add(List.of(controlAlone("-" + arm, run, split, seed)));
         stages.add(List.of(watchThenDo("-" + arm, run, split, seed)));
       }
@@ -235,8 +235,12 @@ public final class Reproduction {
     return evaluation("recognition", arm, run, split, seed, (it, told) -> it.recognition());
   }
 
-  private Steps.Step imitation(String arm, Path run, Split split, long seed) {
-    return evaluation("imitation", arm, run, split, seed, (it, told) -> it.imitation(told));
+  private Steps.Step imitation(Path run, Split split, long seed) {
+    return evaluation("imitation", "", run, split, seed, (it, told) -> it.imitation(told));
+  }
+
+  private Steps.Step imitationAlone(String arm, Path run, Split split, long seed) {
+    return evaluation("imitation", arm, run, split, seed, (it, told) -> it.imitationAlone(told));
   }
 
   private Steps.Step control(Path run, Split split, long seed, Path keep) {
