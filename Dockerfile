@@ -2,16 +2,19 @@
 # For NVIDIA GPUs: docker build --build-arg DEVICE=cuda -t mirrorlab . && docker run --rm --gpus all -p 8888:8888 mirrorlab
 FROM debian:bookworm-slim
 
-RUN apt-get update \
+# Java's installation links its manuals into a folder that slim images lack.
+RUN mkdir -p /usr/share/man/man1 \
+    && apt-get update \
     && apt-get install --yes --no-install-recommends \
         ca-certificates curl fonts-dejavu-core openjdk-17-jdk-headless python3 python3-venv \
+    && apt-get clean \
     && rm -rf /var/lib/apt/lists/* /usr/lib/jvm/*/jmods
 
 # Binder gives both.
 ARG NB_USER=jovyan
 ARG NB_UID=1000
 RUN useradd --create-home --uid "$NB_UID" "$NB_USER"
-ENV HOME=/home/$NB_USER
+ENV HOME=/home/$NB_USER LANG=C.UTF-8
 ENV PATH=$HOME/mirrorlab/build/venv/bin:$PATH
 WORKDIR $HOME/mirrorlab
 RUN chown "$NB_UID" .
