@@ -179,20 +179,6 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
    */
   private record Look(Stage coarse, Stage fine, double[] place, NDArray prompt, NDArray yaw) {}
 
-  /**
-   * The first stage of a keyframe.
-   *
-   * @param read the instruction
-   * @param coarse the whole table
-   */
-  private record Glance(PointCloud cloud, LanguageEncoder.Read read, Stage coarse) {}
-
-  private Glance glance(Observation observation, String instruction) {
-    PointCloud cloud = PointCloud.of(observation);
-    LanguageEncoder.Read read = read(instruction, 1);
-    return new Glance(cloud, read, see(coarse, size.crop(), cloud, observation, read));
-  }
-
   /** The same instruction, B times. */
   private LanguageEncoder.Read read(String instruction, int b) {
     NDArray ids = indices(vocabulary.encode(instruction));
@@ -200,17 +186,16 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
   }
 
   private Look look(Observation observation, String instruction) {
-    return look(observation, glance(observation, instruction));
-  }
-
-  private Look look(Observation observation, Glance glance) {
-    Crop cube = Crop.below(glance.coarse.place(), size.closer());
-    Stage closer = see(fine, cube, glance.cloud, observation, glance.read);
+    PointCloud cloud = PointCloud.of(observation);
+    LanguageEncoder.Read read = read(instruction, 1);
+    Stage table = see(coarse, size.crop(), cloud, observation, read);
+    Crop cube = Crop.below(table.place(), size.closer());
+    Stage closer = see(fine, cube, cloud, observation, read);
     double[] place = closer.place();
     float[] rings = new float[VirtualViews.RING_CHANNELS * Rotation.BINS];
     closer.views.rings(closer.numbers, 0, place[0], place[1], rings, 0);
     return new Look(
-        glance.coarse,
+        table,
         closer,
         place,
         decoder.prompt(closer.scene, at(closer.views, place)),
