@@ -1,14 +1,11 @@
 package mirrorlab.experiment;
 
 import ai.djl.engine.Engine;
-import com.google.gson.Gson;
-import com.google.gson.reflect.TypeToken;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +14,7 @@ import java.util.stream.IntStream;
 import mirrorlab.data.Demonstrations;
 import mirrorlab.data.Episode;
 import mirrorlab.execution.ImitationTraining;
+import mirrorlab.files.JsonFile;
 import mirrorlab.metrics.Gram;
 import mirrorlab.metrics.InformationBound;
 import mirrorlab.metrics.Matrices;
@@ -142,26 +140,33 @@ public final class DeviceCheck {
     return metrics;
   }
 
+  /** What a process hands over to the one that started it. */
+  private record Numbers(Map<String, double[]> byName) {}
+
   private static Map<String, double[]> onCpu() throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), DeviceCheck.class.getName()));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("CUDA_VISIBLE_DEVICES", "");
-    Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IOException("computing on the CPU failed: " + said);
+    Path handed = Files.createTempFile("mirrorlab-cpu-", ".json");
+    Path said = Files.createTempFile("mirrorlab-cpu-", ".log");
+    try {
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+      command.addAll(List.of(DeviceCheck.class.getName(), handed.toString()));
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.environment().put("CUDA_VISIBLE_DEVICES", "");
+      if (builder.redirectOutput(said.toFile()).start().waitFor() != 0) {
+        throw new IOException("computing on the CPU failed: " + Files.readString(said));
+      }
+      return JsonFile.read(handed, Numbers.class).byName();
+    } finally {
+      Files.delete(handed);
+      Files.delete(said);
     }
-    String last = Arrays.stream(said.split("\n")).reduce((a, b) -> b).orElse("");
-    return new Gson().fromJson(last, new TypeToken<LinkedHashMap<String, double[]>>() {}.getType());
   }
 
-  /** Prints this process's numbers as its last line. */
-  public static void main(String[] arguments) throws InterruptedException {
-    System.out.println(new Gson().toJson(numbers()));
+  /** Computes in a process of its own; the argument is the file for the numbers. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    JsonFile.write(Path.of(arguments[0]), new Numbers(numbers()));
     System.exit(0); // natives' threads would hold it
   }
 }

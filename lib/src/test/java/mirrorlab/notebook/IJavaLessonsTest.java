@@ -85,7 +85,7 @@ class IJavaLessonsTest {
           Stream.concat(
                   Files.readAllLines(NOTEBOOKS.resolve("../build/jvm.options")).stream()
                       .map(option -> option.substring(1, option.length() - 1)),
-                  Stream.of("-Xmx640m", "-XX:MaxDirectMemorySize=256m"))
+                  Stream.of("-Xmx512m", "-XX:MaxDirectMemorySize=256m"))
               .toArray(String[]::new));
     } else {
       builder.executionEngine(COMPILES, Map.of());
