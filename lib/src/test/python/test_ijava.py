@@ -10,7 +10,7 @@ from nbclient import NotebookClient
 
 NOTEBOOKS = Path(__file__).resolve().parents[4] / "notebooks"
 LESSONS = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
-FEW = [path for path in LESSONS if path.stem == "07-ablations"]
+FEW = [path for path in LESSONS if path.stem == "04-spontaneous-alignment"]
 
 
 def ijava():

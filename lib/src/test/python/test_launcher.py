@@ -105,6 +105,27 @@ class LauncherTest(unittest.TestCase):
         self.assertEqual(self.run_without_the_rest().returncode, 2)
         self.assertEqual(self.run_without_the_rest("test", "--most").returncode, 2)
 
+    def test_nd4j_takes_the_cpu_where_its_cuda_build_has_no_code_for_the_gpu(self):
+        function = re.search(r"(?ms)^choose_nd4j.*?^}", (ROOT / "mirrorlab").read_text())[0]
+
+        def told():
+            script = f'jars={self.tools}\n{function}\nchoose_nd4j; echo "${{BACKEND_PRIORITY_CPU-}}"'
+            return subprocess.run(
+                ["sh", "-euc", script],
+                env={"PATH": str(self.tools)},
+                capture_output=True,
+                text=True,
+                check=True,
+            ).stdout.strip()
+
+        self.assertEqual(told(), "")  # a build for the CPU
+        (self.tools / "nd4j-cuda-11.6.jar").touch()
+        self.assertEqual(told(), "1000")
+        for capability, expected in {"7.5": "", "8.9": "", "9.0": "1000", "12.0": "1000"}.items():
+            self.stub("nvidia-smi", f"echo {capability}")
+            with self.subTest(capability):
+                self.assertEqual(told(), expected)
+
 
 class CommandsTest(unittest.TestCase):
     """The commands in Java, in this clone, which is set up."""

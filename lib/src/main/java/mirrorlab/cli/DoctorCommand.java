@@ -60,9 +60,7 @@ final class DoctorCommand implements Callable<Integer> {
     checks.put("ND4J", DoctorCommand::nd4j);
     checks.put("Memory", DoctorCommand::memory);
     checks.put("Disk", DoctorCommand::disk);
-    if (gpu) {
-      checks.put("GPU", DoctorCommand::gpu);
-    }
+    checks.put("GPU", gpu ? DoctorCommand::compared : DoctorCommand::gpus);
 
     PrintWriter out = spec.commandLine().getOut();
     boolean healthy = true;
@@ -134,7 +132,14 @@ final class DoctorCommand implements Callable<Integer> {
         + Nd4j.getExecutioner().getEnvironmentInformation().getProperty("blas.vendor");
   }
 
-  private static String gpu() throws IOException, InterruptedException {
+  private static String gpus() {
+    int count = Engine.getInstance().getGpuCount();
+    return count == 0
+        ? "none that this build uses: everything works on the CPU"
+        : count + " for DJL";
+  }
+
+  private static String compared() throws IOException, InterruptedException {
     if (!DeviceCheck.hasGpu()) {
       throw new IllegalStateException("no GPU here. (See 'No GPU here' in notebooks/trouble.md.)");
     }
