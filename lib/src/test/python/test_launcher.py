@@ -160,7 +160,7 @@ class CommandsTest(unittest.TestCase):
         result = self.run_java("doctor")
         self.assertEqual(result.returncode, 0, result.stdout)
         rows = [line.split()[0] for line in result.stdout.splitlines()]
-        self.assertEqual(rows, ["Java", "Kernel", "MuJoCo", "DJL", "ND4J", "Memory", "Disk"])
+        self.assertEqual(rows, ["Java", "Kernel", "MuJoCo", "DJL", "ND4J", "Memory", "Disk", "GPU"])
 
     def test_the_doctor_names_the_fix_when_mujoco_cannot_be_found(self):
         result = self.run_java("-Dmirrorlab.mujoco=/nowhere/libmujoco.so", "doctor")
