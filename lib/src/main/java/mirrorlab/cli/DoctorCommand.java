@@ -133,14 +133,13 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static String gpus() {
-    int count = Engine.getInstance().getGpuCount();
-    return count == 0
+    return DeviceCheck.gpus() == 0
         ? "none that this build uses: everything works on the CPU"
-        : count + " for DJL";
+        : DeviceCheck.gpus() + " for DJL";
   }
 
   private static String compared() throws IOException, InterruptedException {
-    if (!DeviceCheck.hasGpu()) {
+    if (DeviceCheck.gpus() == 0) {
       throw new IllegalStateException("no GPU here. (See 'No GPU here' in notebooks/trouble.md.)");
     }
     Map<String, Double> differences = DeviceCheck.run();

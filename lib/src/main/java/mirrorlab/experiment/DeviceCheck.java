@@ -44,9 +44,9 @@ public final class DeviceCheck {
 
   private DeviceCheck() {}
 
-  /** Whether DJL works on a GPU here. */
-  public static boolean hasGpu() {
-    return Engine.getInstance().getGpuCount() > 0;
+  /** How many GPUs DJL can work on here. */
+  public static int gpus() {
+    return Engine.getInstance().getGpuCount();
   }
 
   /**
