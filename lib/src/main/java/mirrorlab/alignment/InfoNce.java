@@ -24,33 +24,46 @@ public final class InfoNce {
    *
    * @param u B×Z embeddings of U, of unit length
    * @param e B×Z embeddings of E, of unit length
-   * @param positives B×B: 1 where uᵢ and eⱼ belong together, 0 elsewhere; at least one 1 in each
-   *     row and column
+   * @param positives B×B: 1 where uᵢ and eⱼ belong together, 0 elsewhere
    * @param temperature τ; the paper's is 0.1
    * @return a scalar
    */
   public static NDArray loss(NDArray u, NDArray e, NDArray positives, double temperature) {
-    NDArray similarity = Tensors.scaled(u.matMul(e.transpose()), 1 / temperature);
+    NDArray scores = scores(u, e, temperature);
     return Tensors.scaled(
-        direction(similarity, positives, 1).add(direction(similarity, positives, 0)), 0.5);
+        direction(scores, positives).add(direction(scores.transpose(), positives.transpose())),
+        0.5);
   }
 
-  /** B labels → B×B, 1 where two are equal and 0 elsewhere. */
-  public static NDArray positives(NDManager manager, int[] labels) {
-    int n = labels.length;
-    float[] same = new float[n * n];
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) {
-        same[i * n + j] = labels[i] == labels[j] ? 1 : 0;
+  /** Cosines over the temperature: Q×Z queries and C×Z candidates of unit length → Q×C. */
+  static NDArray scores(NDArray queries, NDArray candidates, double temperature) {
+    return Tensors.scaled(queries.matMul(candidates.transpose()), 1 / temperature);
+  }
+
+  /**
+   * One direction: each query looks for its positives among the candidates. Queries without any are
+   * left out of the mean.
+   *
+   * @param scores Q×C
+   * @param positives Q×C: 1 where query and candidate belong together, 0 elsewhere
+   * @return a scalar
+   */
+  static NDArray direction(NDArray scores, NDArray positives) {
+    NDArray one = Tensors.of(scores.getManager(), new float[] {1});
+    NDArray count = positives.sum(new int[] {1}, true); // Q×1
+    NDArray share = positives.div(count.maximum(one));
+    NDArray asked = count.minimum(one).sum().maximum(one);
+    return scores.logSoftmax(1).mul(share).sum().neg().div(asked).sum();
+  }
+
+  /** Q and C labels → Q×C, 1 where two are equal and 0 elsewhere. */
+  public static NDArray positives(NDManager manager, int[] queries, int[] candidates) {
+    float[] same = new float[queries.length * candidates.length];
+    for (int i = 0; i < queries.length; i++) {
+      for (int j = 0; j < candidates.length; j++) {
+        same[i * candidates.length + j] = queries[i] == candidates[j] ? 1 : 0;
       }
     }
-    return Tensors.of(manager, same, n, n);
-  }
-
-  /** The softmax runs along {@code axis}; the other axis counts the queries. */
-  private static NDArray direction(NDArray similarity, NDArray positives, int axis) {
-    NDArray share = positives.div(positives.sum(new int[] {axis}, true));
-    return Tensors.scaled(
-        similarity.logSoftmax(axis).mul(share).sum(), -1.0 / similarity.getShape().get(0));
+    return Tensors.of(manager, same, queries.length, candidates.length);
   }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import mirrorlab.data.Episode;
 
 /**
@@ -49,6 +50,18 @@ public record Labels(int[] episodes, int[] instructions, int[] tasks) {
   /** Those of the items with the given indices. */
   public Labels at(int... items) {
     return new Labels(at(episodes, items), at(instructions, items), at(tasks, items));
+  }
+
+  /** These items, followed by others that are numbered in the same way. */
+  Labels then(Labels others) {
+    return new Labels(
+        then(episodes, others.episodes),
+        then(instructions, others.instructions),
+        then(tasks, others.tasks));
+  }
+
+  private static int[] then(int[] first, int[] second) {
+    return IntStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
   }
 
   private static int[] at(int[] numbers, int[] items) {

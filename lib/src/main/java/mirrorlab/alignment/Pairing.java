@@ -1,7 +1,9 @@
 package mirrorlab.alignment;
 
 import ai.djl.ndarray.NDArray;
-import mirrorlab.nn.Tensors;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Which of the paired items count as showing the same action: the paper's three granularities, and
@@ -17,14 +19,29 @@ public enum Pairing {
   /** The same episode most of all, the same instruction well, the same task still a little. */
   HIERARCHICAL(0.25, 0.5, 0.25);
 
-  private final double episode;
-  private final double instruction;
-  private final double task;
+  /**
+   * One granularity.
+   *
+   * @param weight in the loss
+   * @param labels numbers that are equal where two items are alike at this granularity
+   */
+  record Part(double weight, Function<Labels, int[]> labels) {}
+
+  private final List<Part> parts;
 
   Pairing(double episode, double instruction, double task) {
-    this.episode = episode;
-    this.instruction = instruction;
-    this.task = task;
+    parts =
+        Stream.of(
+                new Part(episode, Labels::episodes),
+                new Part(instruction, Labels::instructions),
+                new Part(task, Labels::tasks))
+            .filter(part -> part.weight > 0)
+            .toList();
+  }
+
+  /** The granularities that count. */
+  List<Part> parts() {
+    return parts;
   }
 
   /**
@@ -42,18 +59,11 @@ public enum Pairing {
    * @return a scalar
    */
   public NDArray loss(NDArray u, NDArray e, Labels labels, double temperature) {
-    NDArray loss = Tensors.of(u.getManager(), new float[] {0}).sum();
-    loss = plus(loss, episode, u, e, labels.episodes(), temperature);
-    loss = plus(loss, instruction, u, e, labels.instructions(), temperature);
-    return plus(loss, task, u, e, labels.tasks(), temperature);
-  }
-
-  private static NDArray plus(
-      NDArray loss, double weight, NDArray u, NDArray e, int[] same, double temperature) {
-    if (weight == 0) {
-      return loss;
-    }
-    NDArray positives = InfoNce.positives(u.getManager(), same);
-    return loss.add(Tensors.scaled(InfoNce.loss(u, e, positives, temperature), weight));
+    return AlignmentLoss.of(
+            this,
+            new AlignmentLoss.Side(u, labels, labels.size()),
+            new AlignmentLoss.Side(e, labels, labels.size()),
+            temperature)
+        .total();
   }
 }

@@ -10,6 +10,7 @@ import mirrorlab.data.DemonstrationCheck;
 import mirrorlab.data.DemonstrationMaker;
 import mirrorlab.data.DemonstrationSet;
 import mirrorlab.data.Episode;
+import mirrorlab.data.EpisodePlan;
 import mirrorlab.data.LeRobotSet;
 import mirrorlab.data.Split;
 import mirrorlab.experiment.Profile;
@@ -34,19 +35,28 @@ final class DataCommand {
       @Option(
               names = "--profile",
               defaultValue = "quick",
-              description = "How large: quickstart, sample, quick or full (${DEFAULT-VALUE}).")
+              description =
+                  "How large: quickstart, sample, quick, full or watch-only (${DEFAULT-VALUE}).")
           String profile,
       @Option(
               names = "--seed",
               defaultValue = "0",
               description = "From which all scenes and splits follow (${DEFAULT-VALUE}).")
           long seed,
+      @Option(
+              names = "--watched",
+              description =
+                  "Makes, in place of the profile's own set, the one that is only watched: unseen"
+                      + " instructions, for 'train --watched'.")
+          boolean watched,
       @Option(names = "-o", required = true, paramLabel = "DIR", description = "Folder to make.")
           Path set)
       throws IOException, InterruptedException {
     Profile wanted = Profile.named(profile);
+    String name = watched ? wanted.name() + ", watched" : wanted.name();
+    EpisodePlan plan = watched ? wanted.watchedPlan(seed) : wanted.plan(seed);
     try (Bars bars = new Bars()) {
-      DemonstrationMaker.make(set, wanted.name(), wanted.plan(seed), bars);
+      DemonstrationMaker.make(set, name, plan, bars);
     }
     return info(set);
   }

@@ -12,8 +12,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import mirrorlab.alignment.JointTraining;
+import mirrorlab.alignment.AlignmentSettings;
 import mirrorlab.alignment.Pairing;
+import mirrorlab.alignment.Partner;
 import mirrorlab.data.DemonstrationSet;
 import mirrorlab.experiment.Profile;
 import mirrorlab.experiment.TrainingRun;
@@ -46,7 +47,7 @@ final class TrainCommand {
     @Option(
         names = "--profile",
         defaultValue = "quick",
-        description = "How long: quickstart, quick or full (${DEFAULT-VALUE}).")
+        description = "How long: quickstart, quick, full or watch-only (${DEFAULT-VALUE}).")
     private String profile;
 
     @Option(
@@ -72,9 +73,21 @@ final class TrainCommand {
     @Option(names = "--resume", description = "Goes on with a run that was stopped at any point.")
     private boolean resume;
 
+    @Option(
+        names = "--watched",
+        paramLabel = "DIR",
+        description =
+            "More demonstrations that are only watched, from './mirrorlab data make --watched': U"
+                + " learns from them and E reads their words, but is not taught their actions.")
+    private Optional<Path> watched = Optional.empty();
+
     private TrainingRun open() throws IOException {
       DemonstrationSet set = DemonstrationSet.open(data);
-      return new TrainingRun(Profile.named(profile), set, run, seed, resume);
+      Optional<DemonstrationSet> others = Optional.empty();
+      if (watched.isPresent()) {
+        others = Optional.of(DemonstrationSet.open(watched.get()));
+      }
+      return new TrainingRun(Profile.named(profile), set, others, run, seed, resume);
     }
   }
 
@@ -98,71 +111,160 @@ final class TrainCommand {
       name = "joint",
       description = {
         "Trains U and E at once and aligns them on the way: L_AU + λ_EE L_EE + λ_align L_align.",
-        "With --lambda 0 it is the baseline: the same batches and steps, without the pull."
+        "With --lambda 0 it is the baseline: the same batches and steps without the alignment loss.",
+        "The main form starts from a trained U (--understanding) and a fresh E."
       })
   int joint(@Mixin Options options, @Mixin AlignmentOptions alignment)
       throws IOException, InterruptedException {
     try (Watch watch = new Watch("U and E", options.run)) {
-      options.open().joint(alignment.settings(), alignment.start(spec), watch);
+      options.open().joint(alignment.settings(spec), alignment.start(), watch);
     }
     return report(options.run);
   }
 
-  /** What the joint training is told besides; the defaults are the paper's. */
+  /** What the joint training is told besides; where the paper has a constant, it is the default. */
   private static final class AlignmentOptions {
+    private static final AlignmentSettings DEFAULT = AlignmentSettings.DEFAULT;
+
     @Option(
         names = "--pairing",
         defaultValue = "instruction",
         converter = PairingName.class,
         description =
-            "Which pairs are pulled together: episode, instruction, task, or hierarchical: all"
-                + " three at once (${DEFAULT-VALUE}).")
+            "Which pairs are positive: episode, instruction, task, or hierarchical: all three at"
+                + " once (${DEFAULT-VALUE}).")
     private Pairing pairing;
 
-    @Option(
-        names = "--tau",
-        defaultValue = "0.1",
-        description = "Temperature of the alignment loss (${DEFAULT-VALUE}).")
-    private double tau;
+    @Option(names = "--tau", description = "Temperature of the alignment loss (${DEFAULT-VALUE}).")
+    private double tau = DEFAULT.temperature();
 
     @Option(
         names = "--lambda",
-        defaultValue = "0.5",
         description = "Weight of the alignment loss; 0 for the baseline (${DEFAULT-VALUE}).")
-    private double lambda;
+    private double lambda = DEFAULT.alignmentWeight();
+
+    @Option(names = "--lambda-ee", description = "Weight of E's own loss (${DEFAULT-VALUE}).")
+    private double lambdaEe = DEFAULT.executionWeight();
+
+    @Option(names = "--width", description = "Z, width of the shared space (${DEFAULT-VALUE}).")
+    private int width = DEFAULT.width();
 
     @Option(
-        names = "--lambda-ee",
-        defaultValue = "1",
-        description = "Weight of E's own loss (${DEFAULT-VALUE}).")
-    private double lambdaEe;
+        names = "--memory",
+        description =
+            "How many earlier representations of either side the alignment loss also sees; 0 for"
+                + " the batch alone (${DEFAULT-VALUE}).")
+    private int memory = DEFAULT.memory();
 
     @Option(
-        names = "--width",
-        defaultValue = "1024",
-        description = "Z, width of the shared space (${DEFAULT-VALUE}).")
-    private int width;
+        names = "--map-rate",
+        description = "Highest learning rate of the maps (${DEFAULT-VALUE}).")
+    private double rate = DEFAULT.rate();
+
+    @Option(
+        names = "--warm-up",
+        paramLabel = "<steps>",
+        description =
+            "Steps in which the maps are trained before, with both encoders frozen"
+                + " (${DEFAULT-VALUE}).")
+    private long warmUp = DEFAULT.warmUp();
+
+    @Option(
+        names = "--partner",
+        defaultValue = "video",
+        converter = PartnerName.class,
+        description = {
+          "What E is aligned with: U's video, or a control: text (U's own of the instruction),",
+          "random-code (a fixed random vector an instruction), deranged (the video of another",
+          "instruction of the task) (${DEFAULT-VALUE})."
+        })
+    private Partner partner;
+
+    @Option(
+        names = "--no-instruction",
+        description = "Control: in the alignment loss E is told nothing.")
+    private boolean untold;
+
+    @Option(
+        names = "--understanding-layer",
+        paramLabel = "LAYER",
+        description = "U's side: video.layer0 … or video.out (${DEFAULT-VALUE}).")
+    private String understandingLayer = DEFAULT.understandingLayer();
+
+    @Option(
+        names = "--execution-layer",
+        paramLabel = "LAYER",
+        description = "E's side: language, scene.layer0 … or scene.coarse (${DEFAULT-VALUE}).")
+    private String executionLayer = DEFAULT.executionLayer();
+
+    @Option(
+        names = "--keyframes",
+        description =
+            "E's side is the mean of this many keyframes of the episode (${DEFAULT-VALUE}).")
+    private int keyframes = DEFAULT.keyframes();
+
+    @Option(
+        names = "--oracle",
+        description = "With --watched: E is taught the watched episodes' actions, too.")
+    private boolean oracle;
+
+    @Option(
+        names = "--placebo",
+        description = "The same with everything drawn in another order: what chance alone does.")
+    private boolean placebo;
 
     @Option(
         names = "--understanding",
         paramLabel = "RUN",
-        description = "A trained U to start from, together with --execution; else both are fresh.")
+        description =
+            "A trained U to start from; without --execution this is the main form of the"
+                + " experiment. U is fresh if there is none.")
     private Optional<Path> understanding = Optional.empty();
 
-    @Option(names = "--execution", paramLabel = "RUN", description = "A trained E to start from.")
+    @Option(
+        names = "--execution",
+        paramLabel = "RUN",
+        description = "A trained E to start from; E is fresh if there is none.")
     private Optional<Path> execution = Optional.empty();
 
-    private JointTraining.Settings settings() {
-      return new JointTraining.Settings(
-          pairing, tau, width, lambdaEe, lambda, JointTraining.Settings.PAPER.rate());
+    private AlignmentSettings settings(CommandSpec spec) {
+      try {
+        return new AlignmentSettings(
+            pairing,
+            tau,
+            width,
+            lambdaEe,
+            lambda,
+            rate,
+            warmUp,
+            memory,
+            partner,
+            !untold,
+            understandingLayer,
+            executionLayer,
+            keyframes,
+            oracle,
+            placebo);
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+      }
     }
 
-    private Optional<TrainingRun.Start> start(CommandSpec spec) {
-      if (understanding.isPresent() != execution.isPresent()) {
-        throw new ParameterException(
-            spec.commandLine(), "--understanding and --execution go together: name both or none");
-      }
-      return understanding.map(u -> new TrainingRun.Start(u, execution.orElseThrow()));
+    private TrainingRun.Start start() {
+      return new TrainingRun.Start(understanding, execution);
+    }
+  }
+
+  private static final class PartnerName implements ITypeConverter<Partner> {
+    @Override
+    public Partner convert(String name) {
+      return Stream.of(Partner.values())
+          .filter(partner -> partner.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(name))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "'%s' is not video, text, random-code or deranged".formatted(name)));
     }
   }
 
@@ -208,6 +310,10 @@ final class TrainCommand {
 
     @Override
     public void accept(Progress progress) {
+      if (bar.isPresent() && bar.get().getMax() != progress.steps()) { // the warm-up has ended
+        bar.get().close();
+        bar = Optional.empty();
+      }
       ProgressBar shown = bar.orElseGet(() -> start(progress));
       bar = Optional.of(shown);
       shown.stepTo(progress.step());

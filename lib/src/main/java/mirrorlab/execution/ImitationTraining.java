@@ -145,6 +145,46 @@ public final class ImitationTraining implements Trainable<Batch> {
     return new Seen(losses, SceneFeatures.overViews(coarse.tokens()));
   }
 
+  /**
+   * Scenes before keyframes of the given episodes, drawn at random, K of each one after another, in
+   * the episodes' first wording. The episodes need not be among those to learn from.
+   */
+  public Scenes scenes(List<Episode> episodes, int keyframes, SplittableRandom random) {
+    List<Step> steps = new ArrayList<>();
+    for (Episode episode : episodes) {
+      for (int k = 0; k < keyframes; k++) {
+        steps.add(episode.steps().get(random.nextInt(episode.steps().size())));
+      }
+    }
+    return scenes(steps, episodes, keyframes, random);
+  }
+
+  /** The scene in which each of the given episodes begins, in the episode's first wording. */
+  public Scenes beginnings(List<Episode> episodes, SplittableRandom random) {
+    return scenes(
+        episodes.stream().map(episode -> episode.steps().get(0)).toList(), episodes, 1, random);
+  }
+
+  private Scenes scenes(
+      List<Step> steps, List<Episode> episodes, int keyframes, SplittableRandom random) {
+    List<int[]> words = new ArrayList<>();
+    for (Episode episode : episodes) {
+      int[] ids = policy.vocabulary().encode(episode.instruction());
+      words.addAll(Collections.nCopies(keyframes, ids));
+    }
+    return Scenes.of(steps, words, policy.size(), random);
+  }
+
+  /** The same scenes with no instruction. */
+  public Scenes untold(Scenes scenes) {
+    return scenes.told(policy.vocabulary().encode(""));
+  }
+
+  /** What E holds of B scenes at a layer of its coarse stage ({@link KeyframePolicy#taps}). */
+  public NDArray represent(Scenes scenes, String tap) {
+    return policy.represent(scenes, tap);
+  }
+
   private static SceneFeatures see(
       SceneEncoder encoder, Batch.Stage stage, LanguageEncoder.Read read) {
     return encoder.forward(stage.views(), read, stage.robot());

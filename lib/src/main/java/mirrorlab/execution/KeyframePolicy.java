@@ -242,12 +242,19 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
 
   /** The names of what {@link #represent} gives. */
   public List<String> taps() {
+    List<String> taps = coarseTaps();
+    taps.addAll(List.of(SCENE_FINE, PROMPT));
+    return taps;
+  }
+
+  /** Those of the coarse stage alone. */
+  private List<String> coarseTaps() {
     List<String> taps = new ArrayList<>();
     taps.add(LANGUAGE);
     for (int i = 0; i < size.coarse().view() + size.coarse().joint(); i++) {
       taps.add(LAYER + i);
     }
-    taps.addAll(List.of(SCENE_COARSE, SCENE_FINE, PROMPT));
+    taps.add(SCENE_COARSE);
     return taps;
   }
 
@@ -309,7 +316,6 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
   /** What is at the taps, a row for each keyframe; all stages run only for those that need them. */
   private Map<String, NDArray> states(
       List<Observation> seen, String instruction, List<String> taps) {
-    Map<String, NDArray> states = new HashMap<>();
     VirtualViews table = new VirtualViews(size.crop(), size.pixels());
     float[] numbers = new float[seen.size() * table.length()];
     float[] felt = new float[seen.size() * SceneEncoder.STATE];
@@ -318,13 +324,8 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
       table.render(cloud, SceneMotion.NONE, numbers, i * table.length());
       Batch.describe(seen.get(i).proprioception(), table.crop(), felt, i * SceneEncoder.STATE);
     }
-    LanguageEncoder.Read read = read(instruction, seen.size());
-    SceneEncoder.Related scenes = coarse.relate(numbers, read, felt);
-    states.put(LANGUAGE, read.meaning());
-    for (int i = 0; i < scenes.layers().size(); i++) {
-      states.put(LAYER + i, SceneFeatures.overViews(scenes.layers().get(i)));
-    }
-    states.put(SCENE_COARSE, SceneFeatures.overViews(scenes.tokens()));
+    Map<String, NDArray> states =
+        new HashMap<>(states(numbers, felt, read(instruction, seen.size())));
     if (!states.keySet().containsAll(taps)) {
       List<Look> looks = seen.stream().map(one -> look(one, instruction)).toList();
       states.put(
@@ -332,6 +333,45 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
       states.put(PROMPT, rows(looks, Look::prompt));
     }
     states.keySet().retainAll(taps);
+    return states;
+  }
+
+  /**
+   * What the coarse stage holds of B scenes at one place, recorded, so that a loss on it can be
+   * differentiated.
+   *
+   * @param tap {@code language}, {@code scene.layer{i}} or {@code scene.coarse}
+   * @return (B, width of the tap)
+   */
+  NDArray represent(Scenes scenes, String tap) {
+    width(tap); // checks the name
+    long b = scenes.size();
+    LanguageEncoder.Read read =
+        language.forward(
+            Tensors.of(parameters.manager(), scenes.words(), b, scenes.words().length / b));
+    return states(scenes.views(), scenes.robot(), read).get(tap);
+  }
+
+  /** How many numbers a representation has at one of the coarse stage's places. */
+  public int width(String tap) {
+    if (!coarseTaps().contains(tap)) {
+      throw new IllegalArgumentException(
+          "'%s' is not a layer of E's coarse stage; there are %s".formatted(tap, coarseTaps()));
+    }
+    return tap.equals(LANGUAGE)
+        ? size.width()
+        : 3 * (tap.equals(SCENE_COARSE) ? size.width() : size.trunk());
+  }
+
+  /** By tap, what the coarse stage holds of B scenes. */
+  private Map<String, NDArray> states(float[] views, float[] robot, LanguageEncoder.Read read) {
+    Map<String, NDArray> states = new HashMap<>();
+    SceneEncoder.Related scenes = coarse.relate(views, read, robot);
+    states.put(LANGUAGE, read.meaning());
+    for (int i = 0; i < scenes.layers().size(); i++) {
+      states.put(LAYER + i, SceneFeatures.overViews(scenes.layers().get(i)));
+    }
+    states.put(SCENE_COARSE, SceneFeatures.overViews(scenes.tokens()));
     return states;
   }
 

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import mirrorlab.alignment.JointTraining;
+import mirrorlab.alignment.AlignmentSettings;
 import mirrorlab.evaluation.Metric;
 import mirrorlab.evaluation.Result;
 
@@ -14,9 +14,9 @@ import mirrorlab.evaluation.Result;
  *
  * @param name of the run's directory
  * @param ended how it went
- * @param alignment how it pulled its encoders together, if it did
+ * @param alignment how it trained both encoders together, if it did
  */
-record Judged(String name, TrainingRun.Ended ended, Optional<JointTraining.Settings> alignment) {
+record Judged(String name, TrainingRun.Ended ended, Optional<AlignmentSettings> alignment) {
 
   /** The arm of encoders that nothing pulled together. */
   static final String BASELINE = "baseline";
@@ -31,13 +31,11 @@ record Judged(String name, TrainingRun.Ended ended, Optional<JointTraining.Setti
    */
   static Judged of(Path run) throws IOException {
     return new Judged(
-        run.getFileName().toString(),
-        TrainingRun.ended(run),
-        TrainingRun.alignment(run).filter(JointTraining.Settings::aligns));
+        run.getFileName().toString(), TrainingRun.ended(run), TrainingRun.alignment(run));
   }
 
   String arm() {
-    return alignment.isPresent() ? ALIGNED : BASELINE;
+    return alignment.map(AlignmentSettings::arm).orElse(BASELINE);
   }
 
   Result result(
@@ -46,6 +44,7 @@ record Judged(String name, TrainingRun.Ended ended, Optional<JointTraining.Setti
         Result.of(
             kind, name, arm(), ended.seed(), ended.profile(), data, split, metrics, references);
     return alignment
+        .filter(AlignmentSettings::isAligned)
         .map(
             how ->
                 result.aligned(

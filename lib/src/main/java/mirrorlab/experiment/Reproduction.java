@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import mirrorlab.alignment.JointTraining;
+import mirrorlab.alignment.AlignmentSettings;
 import mirrorlab.alignment.Pairing;
 import mirrorlab.data.DemonstrationMaker;
 import mirrorlab.data.DemonstrationSet;
@@ -119,9 +119,9 @@ public final class Reproduction {
 
   /** Both are trained on from where they are, without and with the pull. */
   private void together(List<List<Steps.Step>> stages, long seed) {
-    Map<String, JointTraining.Settings> arms = new LinkedHashMap<>();
-    arms.put(Judged.BASELINE, JointTraining.Settings.PAPER.baseline());
-    arms.put(Judged.ALIGNED, JointTraining.Settings.PAPER);
+    Map<String, AlignmentSettings> arms = new LinkedHashMap<>();
+    arms.put(Judged.BASELINE, AlignmentSettings.DEFAULT.baseline());
+    arms.put(Judged.ALIGNED, AlignmentSettings.DEFAULT);
     stages.add(
         arms.entrySet().stream()
             .map(arm -> joint(arm.getKey(), seed(seed).resolve(arm.getKey()), arm.getValue(), seed))
@@ -139,7 +139,7 @@ public final class Reproduction {
 
   /** One factor at a time around the paper's settings. */
   private void ablations(List<List<Steps.Step>> stages, long seed) {
-    List<Map.Entry<String, JointTraining.Settings>> cells =
+    List<Map.Entry<String, AlignmentSettings>> cells =
         new ArrayList<>(cells(profile.ablations()).entrySet());
     for (int i = 0; i < cells.size(); i += 2) {
       stages.add(
@@ -149,7 +149,7 @@ public final class Reproduction {
                       joint(cell.getKey(), ablation(cell.getKey(), seed), cell.getValue(), seed))
               .toList());
     }
-    for (Map.Entry<String, JointTraining.Settings> cell : cells) {
+    for (Map.Entry<String, AlignmentSettings> cell : cells) {
       Path run = ablation(cell.getKey(), seed);
       String name = "-" + cell.getKey();
       stages.add(List.of(recognition(name, run, Split.TEST_SEEN, seed)));
@@ -162,9 +162,9 @@ public final class Reproduction {
   }
 
   /** The first of the cells beside the paper's own, by name; all differ from it in one factor. */
-  static Map<String, JointTraining.Settings> cells(int count) {
-    JointTraining.Settings paper = JointTraining.Settings.PAPER;
-    Map<String, JointTraining.Settings> cells = new LinkedHashMap<>();
+  static Map<String, AlignmentSettings> cells(int count) {
+    AlignmentSettings paper = AlignmentSettings.DEFAULT;
+    Map<String, AlignmentSettings> cells = new LinkedHashMap<>();
     for (Pairing pairing : List.of(Pairing.EPISODE, Pairing.TASK, Pairing.HIERARCHICAL)) {
       cells.put("pairing-" + pairing.name().toLowerCase(Locale.ROOT), paper.with(pairing));
     }
@@ -174,7 +174,7 @@ public final class Reproduction {
     for (double lambda : new double[] {0.1, 1}) {
       cells.put("lambda-" + lambda, paper.withAlignmentWeight(lambda));
     }
-    Map<String, JointTraining.Settings> first = new LinkedHashMap<>();
+    Map<String, AlignmentSettings> first = new LinkedHashMap<>();
     cells.entrySet().stream().limit(count).forEach(c -> first.put(c.getKey(), c.getValue()));
     return first;
   }
@@ -206,11 +206,10 @@ public final class Reproduction {
         });
   }
 
-  private Steps.Step joint(String arm, Path run, JointTraining.Settings settings, long seed) {
+  private Steps.Step joint(String arm, Path run, AlignmentSettings settings, long seed) {
     TrainingRun.Start start =
-        new TrainingRun.Start(seed(seed).resolve("understanding"), seed(seed).resolve("execution"));
-    return training(
-        arm, "joint", run, seed, (to, told) -> to.joint(settings, Optional.of(start), told));
+        new TrainingRun.Start(Optional.of(seed(seed).resolve("understanding")), Optional.empty());
+    return training(arm, "joint", run, seed, (to, told) -> to.joint(settings, start, told));
   }
 
   private interface Evaluates {

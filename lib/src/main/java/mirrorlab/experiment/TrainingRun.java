@@ -1,13 +1,19 @@
 package mirrorlab.experiment;
 
+import ai.djl.ndarray.NDArray;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import mirrorlab.alignment.AlignmentSettings;
 import mirrorlab.alignment.JointTraining;
 import mirrorlab.data.DemonstrationSet;
 import mirrorlab.data.Episode;
@@ -25,6 +31,8 @@ import mirrorlab.nn.RunDirectory;
 import mirrorlab.nn.Schedule;
 import mirrorlab.nn.Trainable;
 import mirrorlab.nn.Training;
+import mirrorlab.nn.Vocabulary;
+import mirrorlab.nn.Weights;
 import mirrorlab.understanding.RecognitionTraining;
 import mirrorlab.understanding.VideoTextEncoder;
 import mirrorlab.understanding.VideoTextSize;
@@ -36,7 +44,8 @@ import mirrorlab.understanding.VideoTextSize;
  * <pre>
  *   RUN/config.json    what it was told            RUN/checkpoint/   to go on from
  *   RUN/metrics.csv    a row a step                RUN/model/        the last step's, at the end
- *   RUN/run.json       how it went, at the end
+ *   RUN/run.json       how it went, at the end     RUN/steps/N/     the model after N steps, as a run
+ *                                                                 of its own, where it is kept
  * </pre>
  */
 public final class TrainingRun {
@@ -56,6 +65,7 @@ public final class TrainingRun {
 
   private final Profile profile;
   private final DemonstrationSet set;
+  private final Optional<DemonstrationSet> watched;
   private final Path run;
   private final long seed;
   private final boolean resume;
@@ -70,18 +80,36 @@ public final class TrainingRun {
    * @param seed of the initial weights, the order and the augmentation
    */
   public TrainingRun(Profile profile, DemonstrationSet set, Path run, long seed, boolean resume) {
-    this(profile, set, run, seed, resume, BETWEEN_CHECKPOINTS);
+    this(profile, set, Optional.empty(), run, seed, resume);
+  }
+
+  /**
+   * As {@link #TrainingRun(Profile, DemonstrationSet, Path, long, boolean)}, with demonstrations
+   * that are only watched.
+   *
+   * @param watched of which U learns and whose words E reads, and whose actions E is never taught
+   */
+  public TrainingRun(
+      Profile profile,
+      DemonstrationSet set,
+      Optional<DemonstrationSet> watched,
+      Path run,
+      long seed,
+      boolean resume) {
+    this(profile, set, watched, run, seed, resume, BETWEEN_CHECKPOINTS);
   }
 
   TrainingRun(
       Profile profile,
       DemonstrationSet set,
+      Optional<DemonstrationSet> watched,
       Path run,
       long seed,
       boolean resume,
       Duration betweenCheckpoints) {
     this.profile = profile;
     this.set = set;
+    this.watched = watched;
     this.run = run;
     this.seed = seed;
     this.resume = resume;
@@ -90,32 +118,43 @@ public final class TrainingRun {
 
   /** What a run was told; a run is resumed only with the same. */
   private record Config(
-      String trains, String profile, String data, long seed, Object size, Recipe recipe) {}
+      String trains,
+      String profile,
+      String data,
+      List<String> watched,
+      long seed,
+      Object size,
+      Recipe recipe) {}
 
   /**
    * What a joint run was told.
    *
-   * @param from checksums of the weights from which U and E started; none where they were fresh
+   * @param from checksums of the weights from which U and E started; {@code fresh} where an encoder
+   *     had learnt nothing
    */
   private record JointConfig(
       String trains,
       String profile,
       String data,
+      List<String> watched,
       long seed,
       VideoTextSize understanding,
       PolicySize execution,
       Recipe recognition,
       Recipe imitation,
-      JointTraining.Settings alignment,
+      AlignmentSettings alignment,
       List<String> from) {}
 
   /**
-   * Trained encoders to start from.
+   * Trained encoders to start from. The main form of the experiment starts from a trained U alone.
    *
-   * @param understanding a run of U
-   * @param execution a run of E
+   * @param understanding a run of U; a fresh U if there is none
+   * @param execution a run of E; a fresh E if there is none
    */
-  public record Start(Path understanding, Path execution) {}
+  public record Start(Optional<Path> understanding, Optional<Path> execution) {
+    /** Both encoders fresh. */
+    public static final Start FRESH = new Start(Optional.empty(), Optional.empty());
+  }
 
   /**
    * How a run went.
@@ -147,7 +186,10 @@ public final class TrainingRun {
    * @throws InterruptedException if the calling thread is interrupted; a checkpoint is left
    */
   public void understanding(Consumer<Progress> listener) throws IOException, InterruptedException {
-    List<Episode> train = set.readVideos(Split.TRAIN);
+    List<Episode> train = new ArrayList<>(set.readVideos(Split.TRAIN));
+    if (watched.isPresent()) {
+      train.addAll(watched.get().readVideos(Split.TRAIN));
+    }
     VideoTextSize size = VideoTextSize.mini();
     try (VideoTextEncoder u = new VideoTextEncoder(size, Encoders.vocabulary(train), seed)) {
       Recipe recipe = RecognitionTraining.recipe(profile.understandingSteps());
@@ -159,8 +201,12 @@ public final class TrainingRun {
   /** As {@link #understanding}, of E. */
   public void execution(Consumer<Progress> listener) throws IOException, InterruptedException {
     List<Episode> train = set.readSteps(Split.TRAIN);
+    List<Episode> read = new ArrayList<>(train);
+    if (watched.isPresent()) {
+      read.addAll(watched.get().readScenes(Split.TRAIN));
+    }
     PolicySize size = PolicySize.mini();
-    try (KeyframePolicy e = new KeyframePolicy(size, Encoders.vocabulary(train), seed)) {
+    try (KeyframePolicy e = new KeyframePolicy(size, Encoders.vocabulary(read), seed)) {
       Recipe recipe = ImitationTraining.recipe(profile.executionSteps());
       ImitationTraining training = new ImitationTraining(e, train, seed);
       train(EXECUTION, size, training, recipe, listener, () -> e.save(run.resolve(MODEL)));
@@ -171,53 +217,116 @@ public final class TrainingRun {
    * Trains both at once, and aligns them on the way ({@link JointTraining}).
    *
    * @param settings of the alignment; their {@code baseline()} for the other arm
-   * @param start encoders to start from; fresh ones if there are none
+   * @param listener told after every step, those of the maps' warm-up included
    */
-  public void joint(
-      JointTraining.Settings settings, Optional<Start> start, Consumer<Progress> listener)
+  public void joint(AlignmentSettings settings, Start start, Consumer<Progress> listener)
       throws IOException, InterruptedException {
     List<Episode> train = set.read(Split.TRAIN);
-    List<String> from = new ArrayList<>();
-    try (Encoders encoders =
-            start.isPresent() ? load(start.get(), from) : Encoders.untrained(train, seed);
+    List<Episode> others = watched.isPresent() ? watched.get().read(Split.TRAIN) : List.of();
+    List<Episode> all = Stream.of(train, others).flatMap(List::stream).toList();
+    try (Encoders encoders = start(start, all);
         JointTraining training =
             new JointTraining(
-                encoders.understanding(), encoders.execution(), train, settings, seed)) {
+                encoders.understanding(), encoders.execution(), train, others, settings, seed)) {
       Recipe recognition = RecognitionTraining.recipe(profile.jointSteps());
       Recipe imitation = ImitationTraining.recipe(profile.jointSteps());
-      if (start.isPresent()) {
-        recognition = gentle(recognition);
-        imitation = gentle(imitation);
-      }
       JointConfig config =
           new JointConfig(
               JOINT,
               profile.name(),
               set.checksum(),
+              checksum(watched),
               seed,
               encoders.understanding().size(),
               encoders.execution().size(),
-              recognition,
-              imitation,
+              start.understanding.isPresent() ? gentle(recognition) : recognition,
+              start.execution.isPresent() ? gentle(imitation) : imitation,
               settings,
-              from);
+              List.of(
+                  from(start.understanding, TrainingRun::understanding),
+                  from(start.execution, TrainingRun::execution)));
+      List<ParameterGroup> groups = training.groups(config.recognition, config.imitation);
+      RunDirectory directory = directory(config).keeping(profile.milestones());
+      if (!Files.exists(run.resolve(RECORD)) && !Files.exists(run.resolve("checkpoint"))) {
+        training.warmUp(listener);
+      }
       train(
           JOINT,
-          config,
+          directory,
           training,
-          training.groups(recognition, imitation),
-          listener,
-          () -> {
-            encoders.save(run.resolve(MODEL));
-            training.save(run.resolve(MODEL));
-          });
+          groups,
+          progress -> {
+            if (Files.exists(directory.weightsAt(progress.step()))) {
+              keep(directory, config, progress, encoders, train, others);
+            }
+            listener.accept(progress);
+          },
+          () -> save(encoders, training, run));
     }
   }
 
-  private static Encoders load(Start start, List<String> from) throws IOException {
-    from.add(Sha256.of(understanding(start.understanding).resolve(WEIGHTS)));
-    from.add(Sha256.of(execution(start.execution).resolve(WEIGHTS)));
-    return Encoders.of(start.understanding, start.execution);
+  private Encoders start(Start start, List<Episode> episodes) throws IOException {
+    Vocabulary vocabulary = Encoders.vocabulary(episodes);
+    return new Encoders(
+        start.understanding.isPresent()
+            ? VideoTextEncoder.load(understanding(start.understanding.get()))
+            : new VideoTextEncoder(VideoTextSize.mini(), vocabulary, seed),
+        start.execution.isPresent()
+            ? KeyframePolicy.load(execution(start.execution.get()))
+            : new KeyframePolicy(PolicySize.mini(), vocabulary, seed));
+  }
+
+  private interface Find {
+    Path in(Path run) throws IOException;
+  }
+
+  private static String from(Optional<Path> run, Find model) throws IOException {
+    return run.isPresent() ? Sha256.of(model.in(run.get()).resolve(WEIGHTS)) : "fresh";
+  }
+
+  private static List<String> checksum(Optional<DemonstrationSet> set) throws IOException {
+    return set.isPresent() ? List.of(set.get().checksum()) : List.of();
+  }
+
+  private static void save(Encoders encoders, JointTraining training, Path to) throws IOException {
+    encoders.save(to.resolve(MODEL));
+    training.save(to.resolve(MODEL));
+  }
+
+  /** Makes a run of its own of the weights that were kept after a step. */
+  private void keep(
+      RunDirectory directory,
+      JointConfig config,
+      Progress progress,
+      Encoders trained,
+      List<Episode> train,
+      List<Episode> others) {
+    Path to = run.resolve("steps").resolve(Long.toString(progress.step()));
+    try (Encoders encoders = trained.fresh(seed);
+        JointTraining training =
+            new JointTraining(
+                encoders.understanding(),
+                encoders.execution(),
+                train,
+                others,
+                config.alignment,
+                seed)) {
+      Map<String, NDArray> arrays = new LinkedHashMap<>();
+      List<ParameterGroup> groups = training.groups(config.recognition, config.imitation);
+      for (ParameterGroup group : groups) {
+        group
+            .parameters()
+            .all()
+            .forEach((name, array) -> arrays.put(group.name() + "." + name, array));
+      }
+      Weights.load(directory.weightsAt(progress.step()), arrays);
+      save(encoders, training, to);
+      JsonFile.write(to.resolve("config.json"), config);
+      end(to, JOINT, groups, progress.step(), progress.elapsed());
+      Files.delete(directory.weightsAt(progress.step()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
   }
 
   /** What was learnt is not to be washed away by the first steps. */
@@ -242,39 +351,43 @@ public final class TrainingRun {
       Consumer<Progress> listener,
       Save save)
       throws IOException, InterruptedException {
-    train(
-        what,
-        new Config(what, profile.name(), set.checksum(), seed, size, recipe),
-        model,
-        List.of(new ParameterGroup("", model.parameters(), recipe)),
-        listener,
-        save);
+    Config config =
+        new Config(what, profile.name(), set.checksum(), checksum(watched), seed, size, recipe);
+    ParameterGroup group = new ParameterGroup("", model.parameters(), recipe);
+    train(what, directory(config), model, List.of(group), listener, save);
+  }
+
+  private RunDirectory directory(Object config) throws IOException {
+    return resume ? RunDirectory.resume(run, config) : RunDirectory.create(run, config);
   }
 
   private void train(
       String what,
-      Object config,
+      RunDirectory directory,
       Objective<?> objective,
       List<ParameterGroup> groups,
       Consumer<Progress> listener,
       Save save)
       throws IOException, InterruptedException {
-    RunDirectory directory =
-        resume ? RunDirectory.resume(run, config) : RunDirectory.create(run, config);
     if (Files.exists(run.resolve(RECORD))) {
       return;
     }
     Duration time = Training.run(objective, groups, directory, betweenCheckpoints, listener);
     save.run();
+    end(run, what, groups, groups.get(0).recipe().schedule().steps(), time);
+  }
+
+  private void end(Path to, String what, List<ParameterGroup> groups, long steps, Duration time)
+      throws IOException {
     JsonFile.write(
-        run.resolve(RECORD),
+        to.resolve(RECORD),
         new Ended(
             what,
             profile.name(),
             set.checksum(),
             seed,
             groups.stream().mapToLong(group -> group.parameters().count()).sum(),
-            groups.get(0).recipe().schedule().steps(),
+            steps,
             time.toMillis() / 1e3,
             Provenance.now()));
   }
@@ -318,7 +431,7 @@ public final class TrainingRun {
   }
 
   /** How a run aligned its encoders, if it trained both. */
-  public static Optional<JointTraining.Settings> alignment(Path run) throws IOException {
+  public static Optional<AlignmentSettings> alignment(Path run) throws IOException {
     return ended(run).trains().equals(JOINT)
         ? Optional.of(JsonFile.read(run.resolve("config.json"), JointConfig.class).alignment)
         : Optional.empty();

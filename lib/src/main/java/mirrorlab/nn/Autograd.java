@@ -42,25 +42,44 @@ public final class Autograd {
         });
   }
 
+  /** As {@link #differentiate(Supplier, Map)}, of scalars whose plain sum is the loss. */
+  public static Map<String, Double> differentiate(Supplier<Map<String, NDArray>> losses) {
+    return differentiate(losses, Map.of());
+  }
+
   /**
    * Computes a loss, adds its derivatives to the gradients of the parameters it depends on, then
    * frees every array that was made meanwhile.
    *
-   * @param losses the named scalars whose sum is the loss
-   * @return their values
+   * <pre>  loss = Σ weight · part</pre>
+   *
+   * @param losses the named parts of the loss, scalars
+   * @param weights of parts, by name; 1 where there is none, and 0 for what is only measured
+   * @return the parts' values, without their weights
    */
-  public static Map<String, Double> differentiate(Supplier<Map<String, NDArray>> losses) {
+  public static Map<String, Double> differentiate(
+      Supplier<Map<String, NDArray>> losses, Map<String, Double> weights) {
     return scoped(
         true,
         () -> {
           Map<String, NDArray> parts = losses.get();
-          PtNDArray loss = (PtNDArray) parts.values().stream().reduce(NDArray::add).orElseThrow();
+          PtNDArray loss =
+              (PtNDArray)
+                  parts.entrySet().stream()
+                      .filter(part -> weights.getOrDefault(part.getKey(), 1.0) != 0)
+                      .map(part -> weighted(part.getValue(), weights.get(part.getKey())))
+                      .reduce(NDArray::add)
+                      .orElseThrow();
           PtNDArray one = (PtNDArray) loss.getManager().ones(loss.getShape());
           JniUtils.backward(loss, one, false, false);
           Map<String, Double> values = new LinkedHashMap<>();
           parts.forEach((name, part) -> values.put(name, (double) part.getFloat()));
           return values;
         });
+  }
+
+  private static NDArray weighted(NDArray part, Double weight) {
+    return weight == null ? part : Tensors.scaled(part, weight);
   }
 
   /**

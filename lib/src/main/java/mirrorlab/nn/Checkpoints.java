@@ -11,13 +11,15 @@ import mirrorlab.files.JsonFile;
 
 /** The metrics and the newest checkpoint of a training, in its {@link RunDirectory}. */
 final class Checkpoints implements Journal {
+  private final RunDirectory run;
   private final Path path;
   private final Duration between;
   private long lastNanos = System.nanoTime();
   private Metrics metrics;
 
-  Checkpoints(Path path, Duration between) {
-    this.path = path;
+  Checkpoints(RunDirectory run, Duration between) {
+    this.run = run;
+    path = run.path();
     this.between = between;
   }
 
@@ -44,14 +46,17 @@ final class Checkpoints implements Journal {
   }
 
   @Override
-  public boolean due() {
-    return System.nanoTime() - lastNanos >= between.toNanos();
+  public boolean due(long step) {
+    return run.keeps(step) || System.nanoTime() - lastNanos >= between.toNanos();
   }
 
   /** Puts a new checkpoint in the place of the last; killed at any point, one of both is left. */
   @Override
   public void save(Map<String, NDArray> weights, Map<String, NDArray> rest, State state)
       throws IOException {
+    if (run.keeps(state.step())) {
+      Weights.save(run.weightsAt(state.step()), weights);
+    }
     Path next = path.resolve("checkpoint.next");
     Path last = path.resolve("checkpoint.last");
     Path now = path.resolve("checkpoint");

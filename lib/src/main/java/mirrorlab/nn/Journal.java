@@ -19,8 +19,8 @@ interface Journal extends Closeable {
   /** Takes down one step. */
   void add(Progress progress) throws IOException;
 
-  /** Whether it is time for a checkpoint. */
-  boolean due();
+  /** Whether it is time for a checkpoint after this step, counted from 1. */
+  boolean due(long step);
 
   /** Makes a checkpoint. */
   void save(Map<String, NDArray> weights, Map<String, NDArray> rest, State state)
@@ -38,7 +38,7 @@ interface Journal extends Closeable {
         public void add(Progress progress) {}
 
         @Override
-        public boolean due() {
+        public boolean due(long step) {
           return false;
         }
 

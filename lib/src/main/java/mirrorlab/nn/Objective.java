@@ -17,6 +17,25 @@ public interface Objective<B> {
    */
   B batch(long step);
 
-  /** The named scalars whose sum is made small; the order is that of columns and legends. */
+  /**
+   * The named parts of the loss, scalars; the order is that of columns and legends. Called once a
+   * step, in the order of the steps.
+   */
   Map<String, NDArray> losses(B batch);
+
+  /**
+   * With which weight a part enters the loss, by its name: 1 where there is none, 0 for what is
+   * only measured.
+   */
+  default Map<String, Double> lossWeights() {
+    return Map.of();
+  }
+
+  /**
+   * Arrays that change with every step and are not learnt, such as a memory of past batches: a
+   * checkpoint holds them, and a resumed training goes on with them.
+   */
+  default Map<String, NDArray> state() {
+    return Map.of();
+  }
 }

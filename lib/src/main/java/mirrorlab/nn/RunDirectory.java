@@ -3,6 +3,8 @@ package mirrorlab.nn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Set;
 import mirrorlab.files.JsonFile;
 
 /**
@@ -14,13 +16,16 @@ import mirrorlab.files.JsonFile;
  *   checkpoint/weights.safetensors     the model: what would be evaluated now
  *   checkpoint/optimizer.safetensors   all else that is needed to go on
  *   checkpoint/state.json              steps and seconds done
+ *   weights-at-N.safetensors           what would be evaluated after N steps, where it is kept
  * </pre>
  */
 public final class RunDirectory {
   private final Path path;
+  private final Set<Long> kept;
 
-  private RunDirectory(Path path) {
+  private RunDirectory(Path path, Set<Long> kept) {
     this.path = path;
+    this.kept = kept;
   }
 
   /**
@@ -35,7 +40,7 @@ public final class RunDirectory {
     }
     Files.createDirectories(path);
     JsonFile.write(path.resolve("config.json"), config);
-    return new RunDirectory(path);
+    return new RunDirectory(path, Set.of());
   }
 
   /**
@@ -58,7 +63,21 @@ public final class RunDirectory {
               + JsonFile.text(config)
               + ". (See 'Another configuration' in notebooks/trouble.md.)");
     }
-    return new RunDirectory(path);
+    return new RunDirectory(path, Set.of());
+  }
+
+  /** The same, which also keeps the weights as they are after the given numbers of steps. */
+  public RunDirectory keeping(Collection<Long> steps) {
+    return new RunDirectory(path, Set.copyOf(steps));
+  }
+
+  /** Where the weights after a number of steps are kept. */
+  public Path weightsAt(long step) {
+    return path.resolve("weights-at-%d.safetensors".formatted(step));
+  }
+
+  boolean keeps(long step) {
+    return kept.contains(step);
   }
 
   /** Where it is. */

@@ -11,4 +11,17 @@ public final class Seeds {
     // The seed is mixed first: streams of neighbouring numbers are independent, sums are not.
     return new SplittableRandom(new SplittableRandom(seed).nextLong() + step);
   }
+
+  /**
+   * The stream of one step for one purpose, such as {@code shifts}: what is drawn for one purpose
+   * changes nothing of what is drawn for another.
+   */
+  public static SplittableRandom at(long seed, String purpose, long step) {
+    return at(of(seed, purpose), step);
+  }
+
+  /** A seed of its own for one purpose, such as the initial weights of the maps. */
+  public static long of(long seed, String purpose) {
+    return at(seed, purpose.hashCode()).nextLong();
+  }
 }

@@ -14,8 +14,9 @@ import java.util.function.Function;
 /**
  * Trains a model; in a run directory it can be killed at any point and goes on to the same weights.
  *
- * <p>A step depends on the weights, the optimiser's state and the step's number, and a checkpoint
- * holds all three. Several trainings may run at once, each in its own thread.
+ * <p>A step depends on the weights, the optimiser's state, the {@link Objective#state objective's
+ * state} and the step's number, and a checkpoint holds all four. Several trainings may run at once,
+ * each in its own thread.
  */
 public final class Training {
   private final List<Part> parts = new ArrayList<>();
@@ -77,7 +78,7 @@ public final class Training {
       Duration between,
       Consumer<Progress> listener)
       throws IOException, InterruptedException {
-    try (Journal journal = new Checkpoints(directory.path(), between)) {
+    try (Journal journal = new Checkpoints(directory, between)) {
       return run(objective, groups, journal, listener);
     }
   }
@@ -102,10 +103,9 @@ public final class Training {
 
   private <B> Duration run(Objective<B> objective, Journal journal, Consumer<Progress> listener)
       throws IOException, InterruptedException {
-    Journal.State start = journal.restore(evaluated(), rest());
+    Journal.State start = journal.restore(evaluated(), rest(objective));
     long began = System.nanoTime();
-    Schedule schedule = parts.get(0).group.recipe().schedule();
-    long steps = schedule.steps();
+    long steps = parts.get(0).group.recipe().schedule().steps();
     long step = start.step();
     double seconds = start.seconds();
     try (Prefetch<B> batches = new Prefetch<>(objective::batch, step)) {
@@ -114,7 +114,7 @@ public final class Training {
           throw new InterruptedException("training was stopped after step " + step);
         }
         Map<String, Double> losses = step(objective, batches.take(step), step);
-        double rate = schedule.rate(step);
+        Map<String, Double> rates = rates(step);
         step++;
         double here = (System.nanoTime() - began) / 1e9;
         seconds = start.seconds() + here;
@@ -124,27 +124,29 @@ public final class Training {
                 step,
                 steps,
                 losses,
-                rate,
+                objective.lossWeights(),
+                rates,
                 duration(seconds),
                 duration(left),
                 batches.waited() / here);
         journal.add(progress);
-        listener.accept(progress);
-        if (journal.due()) {
-          journal.save(evaluated(), rest(), new Journal.State(step, seconds));
+        if (journal.due(step)) {
+          journal.save(evaluated(), rest(objective), new Journal.State(step, seconds));
         }
+        listener.accept(progress);
       }
     } catch (InterruptedException e) {
-      journal.save(evaluated(), rest(), new Journal.State(step, seconds));
+      journal.save(evaluated(), rest(objective), new Journal.State(step, seconds));
       throw e;
     }
-    journal.save(evaluated(), rest(), new Journal.State(step, seconds));
+    journal.save(evaluated(), rest(objective), new Journal.State(step, seconds));
     parts.forEach(Part::end);
     return duration(seconds);
   }
 
   private <B> Map<String, Double> step(Objective<B> objective, B batch, long step) {
-    Map<String, Double> losses = Autograd.differentiate(() -> objective.losses(batch));
+    Map<String, Double> losses =
+        Autograd.differentiate(() -> objective.losses(batch), objective.lossWeights());
     boolean finite =
         Double.isFinite(losses.values().stream().mapToDouble(Double::doubleValue).sum());
     for (Part part : parts) {
@@ -172,8 +174,18 @@ public final class Training {
   }
 
   /** All else that is needed to go on. */
-  private Map<String, NDArray> rest() {
-    return named(Part::rest);
+  private Map<String, NDArray> rest(Objective<?> objective) {
+    Map<String, NDArray> rest = named(Part::rest);
+    objective.state().forEach((name, array) -> rest.put("state." + name, array));
+    return rest;
+  }
+
+  private Map<String, Double> rates(long step) {
+    Map<String, Double> rates = new LinkedHashMap<>();
+    for (Part part : parts) {
+      rates.put(part.group.name(), part.group.recipe().schedule().rate(step));
+    }
+    return rates;
   }
 
   private Map<String, NDArray> named(Function<Part, Map<String, NDArray>> arrays) {

@@ -1,6 +1,7 @@
 package mirrorlab.understanding;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,9 +52,10 @@ public final class RecognitionTraining implements Trainable<RecognitionTraining.
    * A batch as U takes it in.
    *
    * @param losses parts of the loss by name
-   * @param representation {@code video.out} of each video, (B, D)
+   * @param videos by layer ({@link VideoTextEncoder#taps}) what U holds of each video, (B, D)
+   * @param texts what U holds of each instruction's text, (N, D)
    */
-  public record Seen(Map<String, NDArray> losses, NDArray representation) {}
+  public record Seen(Map<String, NDArray> losses, Map<String, NDArray> videos, NDArray texts) {}
 
   private final VideoTextEncoder encoder;
   private final int batch;
@@ -112,26 +114,29 @@ public final class RecognitionTraining implements Trainable<RecognitionTraining.
       int instruction = draw(draw(tasks, random), random);
       drawn.add(draw(instructions.get(instruction).episodes, random));
     }
-    return batch(drawn, random);
+    return batch(drawn, random, random);
   }
 
-  /** The batch of a step that shows the given episodes, which are among those to learn from. */
+  /**
+   * The batch of a step that shows the given episodes, which are among those to learn from; shifts
+   * and wordings are drawn from streams of their own.
+   */
   public Batch batch(List<Episode> episodes, long step) {
-    return batch(episodes, Seeds.at(seed, step));
+    return batch(episodes, Seeds.at(seed, "shifts", step), Seeds.at(seed, "wordings", step));
   }
 
-  private Batch batch(List<Episode> episodes, SplittableRandom random) {
+  private Batch batch(List<Episode> episodes, SplittableRandom shifts, SplittableRandom wordings) {
     int bytes = encoder.size().bytes();
     byte[] clips = new byte[episodes.size() * bytes];
     int[] shown = new int[episodes.size()];
     for (int i = 0; i < shown.length; i++) {
       Episode episode = episodes.get(i);
       shown[i] = indices.get(new Id(episode.task(), episode.variation()));
-      Clip.write(episode.video(), clips, i * bytes, shift(random), shift(random));
+      Clip.write(episode.video(), clips, i * bytes, shift(shifts), shift(shifts));
     }
     int[][] texts =
         instructions.stream()
-            .map(instruction -> encoder.tokenizer().encode(draw(instruction.wordings, random)))
+            .map(instruction -> encoder.tokenizer().encode(draw(instruction.wordings, wordings)))
             .toArray(int[][]::new);
     return new Batch(clips, texts, shown);
   }
@@ -146,20 +151,26 @@ public final class RecognitionTraining implements Trainable<RecognitionTraining.
     return see(encoder, batch);
   }
 
+  /** What U holds of a batch by layer, by the statistics that it has learnt: nothing is updated. */
+  public Map<String, NDArray> watch(Batch batch) {
+    return encoder.named(encoder.video().states(encoder.clips(batch.clips), false));
+  }
+
   static Seen see(VideoTextEncoder encoder, Batch batch) {
     NDManager manager = encoder.parameters().manager();
     VideoTower video = encoder.video();
     TextTower text = encoder.text();
-    NDArray representation = video.represent(encoder.clips(batch.clips), true); // (B, D)
-    NDArray seen = video.project(representation); // (B, Z)
-    NDArray named = text.project(text.represent(batch.texts)); // (N, Z)
+    NDList videos = video.states(encoder.clips(batch.clips), true); // (B, D) each
+    NDArray seen = video.project(videos.get(videos.size() - 1)); // (B, Z)
+    NDArray texts = text.represent(batch.texts); // (N, D)
+    NDArray named = text.project(texts); // (N, Z)
     NDArray scores = seen.matMul(named.transpose()).mul(encoder.scale()); // (B, N)
     float[][] pairs = pairs(batch.shown, batch.texts.length);
     long[] shape = scores.getShape().getShape();
     Map<String, NDArray> losses = new LinkedHashMap<>();
     losses.put("video", scores.logSoftmax(1).mul(Tensors.of(manager, pairs[0], shape)).sum());
     losses.put("text", scores.logSoftmax(0).mul(Tensors.of(manager, pairs[1], shape)).sum());
-    return new Seen(losses, representation);
+    return new Seen(losses, encoder.named(videos), texts);
   }
 
   /**

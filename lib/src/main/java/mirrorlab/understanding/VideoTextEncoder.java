@@ -1,12 +1,14 @@
 package mirrorlab.understanding;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -121,6 +123,16 @@ public final class VideoTextEncoder implements AutoCloseable {
     }
     taps.add(VIDEO_OUT);
     return taps;
+  }
+
+  /** What the tower holds, by the names of {@link #taps}. */
+  Map<String, NDArray> named(NDList states) {
+    List<String> taps = taps();
+    Map<String, NDArray> named = new LinkedHashMap<>();
+    for (int i = 0; i < taps.size(); i++) {
+      named.put(taps.get(i), states.get(i));
+    }
+    return named;
   }
 
   /**

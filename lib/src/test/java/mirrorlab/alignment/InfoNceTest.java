@@ -60,7 +60,7 @@ class InfoNceTest {
                   InfoNce.loss(
                       maps.understanding(manager.create(u, new Shape(4, 5))),
                       maps.execution(manager.create(e, new Shape(4, 4))),
-                      InfoNce.positives(manager, new int[] {0, 1, 0, 2}),
+                      InfoNce.positives(manager, new int[] {0, 1, 0, 2}, new int[] {0, 1, 0, 2}),
                       0.3));
       Autograd.differentiate(loss);
       for (NDArray array : parameters.learnt().values()) {
@@ -96,7 +96,7 @@ class InfoNceTest {
               InfoNce.loss(
                       manager.create(similarity),
                       manager.eye(labels.length),
-                      InfoNce.positives(manager, labels),
+                      InfoNce.positives(manager, labels, labels),
                       temperature)
                   .getFloat());
     }

@@ -33,9 +33,11 @@ import mirrorlab.understanding.VideoTextSize;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class JointTrainingTest {
-  private static final JointTraining.Settings PAPER = JointTraining.Settings.PAPER;
+  private static final AlignmentSettings DEFAULT = AlignmentSettings.DEFAULT;
   private static List<Episode> episodes;
 
   @TempDir Path folder;
@@ -55,7 +57,7 @@ class JointTrainingTest {
     final JointTraining training;
     final List<Map<String, Double>> losses = new ArrayList<>();
 
-    Pair(JointTraining.Settings settings) {
+    Pair(AlignmentSettings settings) {
       training = new JointTraining(u, e, episodes, settings, 4);
     }
 
@@ -65,7 +67,7 @@ class JointTrainingTest {
       Training.run(
           training,
           training.groups(watch, act),
-          RunDirectory.create(run, PAPER),
+          RunDirectory.create(run, DEFAULT),
           Duration.ofDays(1),
           progress -> losses.add(progress.losses()));
       return this;
@@ -79,18 +81,46 @@ class JointTrainingTest {
     }
   }
 
-  @Test
-  void bothArmsSeeTheSameBatches() {
-    try (Pair aligned = new Pair(PAPER);
-        Pair baseline = new Pair(PAPER.baseline())) {
+  /** Every arm that is compared with the baseline. */
+  static List<AlignmentSettings> arms() {
+    return List.of(
+        DEFAULT,
+        DEFAULT.with(Pairing.EPISODE),
+        DEFAULT.with(Partner.TEXT),
+        DEFAULT.with(Partner.RANDOM_CODE),
+        DEFAULT.with(Partner.DERANGED),
+        DEFAULT.withMemory(0),
+        other("scene.layer0", false, 1, false),
+        other("scene.coarse", true, 3, false));
+  }
+
+  private static AlignmentSettings other(
+      String layer, boolean told, int keyframes, boolean placebo) {
+    return new AlignmentSettings(
+        Pairing.INSTRUCTION,
+        0.1,
+        64,
+        1,
+        0.5,
+        1e-3,
+        0,
+        64,
+        Partner.VIDEO,
+        told,
+        "video.layer0",
+        layer,
+        keyframes,
+        false,
+        placebo);
+  }
+
+  @ParameterizedTest
+  @MethodSource("arms")
+  void allArmsLearnFromTheSameBatches(AlignmentSettings arm) {
+    try (Pair aligned = new Pair(arm);
+        Pair baseline = new Pair(DEFAULT.baseline())) {
       for (long step : new long[] {0, 1, 77}) {
-        JointTraining.Batch one = aligned.training.batch(step);
-        JointTraining.Batch other = baseline.training.batch(step);
-        assertArrayEquals(one.understanding().clips(), other.understanding().clips());
-        assertArrayEquals(one.understanding().texts(), other.understanding().texts());
-        assertArrayEquals(one.execution().coarse().views(), other.execution().coarse().views());
-        assertArrayEquals(one.execution().actions(), other.execution().actions());
-        assertArrayEquals(one.labels().episodes(), other.labels().episodes());
+        assertSame(baseline.training.batch(step), aligned.training.batch(step));
       }
       assertFalse(
           Arrays.equals(
@@ -99,20 +129,51 @@ class JointTrainingTest {
     }
   }
 
+  private static void assertSame(JointTraining.Batch one, JointTraining.Batch other) {
+    assertArrayEquals(one.understanding().clips(), other.understanding().clips());
+    assertArrayEquals(one.understanding().texts(), other.understanding().texts());
+    assertArrayEquals(one.execution().coarse().views(), other.execution().coarse().views());
+    assertArrayEquals(one.execution().actions(), other.execution().actions());
+    assertArrayEquals(one.items(), other.items());
+  }
+
+  @Test
+  void aPlaceboHasAnotherOrder() {
+    try (Pair placebo = new Pair(other("scene.coarse", true, 1, true).baseline());
+        Pair baseline = new Pair(DEFAULT.baseline())) {
+      assertFalse(
+          Arrays.equals(placebo.training.batch(0).items(), baseline.training.batch(0).items()));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("arms")
+  void everyArmTakesAStep(AlignmentSettings arm) throws Exception {
+    try (Pair pair = new Pair(arm).train(folder.resolve("run"), 2)) {
+      for (Map<String, Double> losses : pair.losses) {
+        assertEquals(
+            List.of("recognition", "imitation", "alignment", "alignment within task"),
+            List.copyOf(losses.keySet()));
+        assertTrue(losses.values().stream().allMatch(Double::isFinite), losses.toString());
+      }
+    }
+  }
+
   @Test
   void aVideoAndAKeyframeOfABatchAreOfTheSameEpisode() {
-    try (Pair pair = new Pair(PAPER)) {
+    try (Pair pair = new Pair(DEFAULT)) {
       JointTraining.Batch batch = pair.training.batch(3);
       // U's number of an instruction and E's words of it come from two trainings; in a batch the
       // same instruction has the same of both, and another has others.
-      int n = batch.labels().size();
+      int n = batch.items().length;
+      Labels labels = Labels.of(episodes).at(batch.items());
       int[][] words = new int[n][];
       int length = batch.execution().words().length / n;
       Arrays.setAll(
           words, i -> Arrays.copyOfRange(batch.execution().words(), i * length, (i + 1) * length));
       for (int i = 0; i < n; i++) {
         for (int j = 0; j < n; j++) {
-          boolean same = batch.labels().instructions()[i] == batch.labels().instructions()[j];
+          boolean same = labels.instructions()[i] == labels.instructions()[j];
           assertEquals(same, Arrays.equals(words[i], words[j]));
           assertEquals(same, batch.understanding().shown()[i] == batch.understanding().shown()[j]);
         }
@@ -123,8 +184,8 @@ class JointTrainingTest {
   @Test
   void withoutThePullAnEncoderLearnsAsIfItWereAlone() throws Exception {
     int steps = 4;
-    try (Pair together = new Pair(PAPER.baseline()).train(folder.resolve("together"), steps);
-        Pair alone = new Pair(PAPER.baseline())) {
+    try (Pair together = new Pair(DEFAULT.baseline()).train(folder.resolve("together"), steps);
+        Pair alone = new Pair(DEFAULT.baseline())) {
       RecognitionTraining watch = new RecognitionTraining(alone.u, episodes, 4);
       ImitationTraining act = new ImitationTraining(alone.e, episodes, 4);
       Trainable<RecognitionTraining.Batch> sameVideos =
@@ -162,8 +223,7 @@ class JointTrainingTest {
 
   @Test
   void thePullBringsPairsTogetherAndReachesBothEncoders() throws Exception {
-    JointTraining.Settings strong =
-        new JointTraining.Settings(Pairing.INSTRUCTION, 0.1, 64, 1, 1, 1e-2);
+    AlignmentSettings strong = DEFAULT.withAlignmentWeight(1).withRate(1e-2).withMemory(0);
     int steps = 24;
     try (Pair aligned = new Pair(strong).train(folder.resolve("aligned"), steps);
         Pair baseline = new Pair(strong.baseline()).train(folder.resolve("baseline"), steps)) {
@@ -172,7 +232,7 @@ class JointTrainingTest {
       double last = Arrays.stream(pull, steps - 4, steps).average().orElseThrow();
       assertTrue(last < 0.7 * first, first + " → " + last);
       Set<String> without = new LinkedHashSet<>(aligned.losses.get(0).keySet());
-      without.remove("alignment");
+      without.removeAll(List.of("alignment", "alignment within task"));
       assertEquals(without, baseline.losses.get(0).keySet());
       String video = "vision_encoder.proj";
       String scene = "coarse.out.weight";

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EncodersTest {
-  private static final Profile TINY = new Profile("tiny", Map.of(), 0, 0, 0, 12, 12, 12, 0);
+  private static final Profile TINY =
+      new Profile("tiny", Map.of(), 0, 0, 0, 0, 12, 12, 12, List.of(), 0);
   private static final List<Episode> EPISODES =
       List.of(
           Demonstrations.perform("open_drawer", 0, 1),
@@ -43,7 +44,7 @@ class EncodersTest {
   void eachListenerHearsItsOwnTraining() throws Exception {
     List<Long> u = new ArrayList<>();
     List<Long> e = new ArrayList<>();
-    Profile uneven = new Profile("uneven", Map.of(), 0, 0, 0, 2, 3, 2, 0);
+    Profile uneven = new Profile("uneven", Map.of(), 0, 0, 0, 0, 2, 3, 2, List.of(), 0);
     try (Encoders encoders = Encoders.untrained(EPISODES, 5)) {
       encoders.train(
           EPISODES,

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import mirrorlab.alignment.JointTraining;
+import mirrorlab.alignment.AlignmentSettings;
 import mirrorlab.alignment.Pairing;
 import mirrorlab.evaluation.Result;
 import mirrorlab.figures.FigureSet;
@@ -24,9 +24,11 @@ class ReproductionTest {
           6,
           0,
           4,
+          0,
           3,
           3,
           3,
+          List.of(2L),
           1);
 
   @TempDir Path folder;
@@ -78,13 +80,13 @@ class ReproductionTest {
 
   @Test
   void anAblationDiffersFromThePaperInOneFactor() {
-    JointTraining.Settings paper = JointTraining.Settings.PAPER;
-    Map<String, JointTraining.Settings> cells = Reproduction.cells(7);
+    AlignmentSettings paper = AlignmentSettings.DEFAULT;
+    Map<String, AlignmentSettings> cells = Reproduction.cells(7);
     assertEquals(7, cells.size());
     assertEquals(paper.with(Pairing.TASK), cells.get("pairing-task"));
     assertEquals(0.02, cells.get("tau-0.02").temperature());
     assertEquals(1, cells.get("lambda-1.0").alignmentWeight());
-    for (JointTraining.Settings cell : cells.values()) {
+    for (AlignmentSettings cell : cells.values()) {
       int differing = 0;
       differing += cell.pairing() == paper.pairing() ? 0 : 1;
       differing += cell.temperature() == paper.temperature() ? 0 : 1;

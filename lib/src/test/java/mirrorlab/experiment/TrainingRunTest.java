@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import mirrorlab.alignment.JointTraining;
+import mirrorlab.alignment.AlignmentSettings;
 import mirrorlab.data.DemonstrationSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +29,7 @@ class TrainingRunTest {
   private static final int KILLS = "all".equals(System.getProperty("mirrorlab.tests")) ? 10 : 2;
   private static final int STEPS = 30;
   private static final Profile PROFILE =
-      new Profile("test", Map.of(), 2, 0, 0, STEPS, STEPS, STEPS, 0);
+      new Profile("test", Map.of(), 2, 0, 0, 0, STEPS, STEPS, STEPS, List.of(10L), 0);
 
   @TempDir Path folder;
 
@@ -37,11 +37,12 @@ class TrainingRunTest {
     DemonstrationSet set =
         DemonstrationSet.open(
             Path.of(System.getProperty("mirrorlab.root")).resolve("data/demos/sample"));
-    TrainingRun training = new TrainingRun(PROFILE, set, run, 3, resume, Duration.ofMillis(500));
+    TrainingRun training =
+        new TrainingRun(PROFILE, set, Optional.empty(), run, 3, resume, Duration.ofMillis(500));
     switch (what) {
       case "understanding" -> training.understanding(progress -> {});
       case "execution" -> training.execution(progress -> {});
-      default -> training.joint(JointTraining.Settings.PAPER, Optional.empty(), progress -> {});
+      default -> training.joint(AlignmentSettings.DEFAULT, TrainingRun.Start.FRESH, progress -> {});
     }
   }
 
@@ -105,7 +106,7 @@ class TrainingRunTest {
     train("joint", run, false);
     assertEquals(run.resolve("model/understanding"), TrainingRun.understanding(run));
     assertEquals(run.resolve("model/execution"), TrainingRun.execution(run));
-    assertEquals(Optional.of(JointTraining.Settings.PAPER), TrainingRun.alignment(run));
+    assertEquals(Optional.of(AlignmentSettings.DEFAULT), TrainingRun.alignment(run));
     assertEquals("aligned", Judged.of(run).arm());
     assertTrue(Files.exists(run.resolve("model/alignment.safetensors")));
   }

@@ -23,12 +23,13 @@ class CheckpointsTest {
 
   private final Parameters model = new Parameters(0);
   private Path run;
+  private RunDirectory directory;
 
   @BeforeEach
   void begin() throws IOException {
     model.constant("w", 1, 2);
     run = folder.resolve("run");
-    RunDirectory.create(run, new Config(3));
+    directory = RunDirectory.create(run, new Config(3));
   }
 
   @AfterEach
@@ -38,11 +39,12 @@ class CheckpointsTest {
 
   private Journal.State saved(long step) throws IOException {
     Journal.State state = new Journal.State(step, 1.5);
-    try (Checkpoints checkpoints = new Checkpoints(run, Duration.ZERO)) {
+    try (Checkpoints checkpoints = new Checkpoints(directory, Duration.ZERO)) {
       checkpoints.restore(model.all(), model.all());
       for (long s = 1; s <= step; s++) {
         Duration second = Duration.ofSeconds(1);
-        checkpoints.add(new Progress(s, 9, Map.of("loss", 0.25), 0.1, second, second, 0));
+        checkpoints.add(
+            new Progress(s, 9, Map.of("loss", 0.25), Map.of(), Map.of("", 0.1), second, second, 0));
       }
       checkpoints.save(model.all(), model.all(), state);
     }
@@ -50,7 +52,7 @@ class CheckpointsTest {
   }
 
   private Journal.State restored() throws IOException {
-    try (Checkpoints checkpoints = new Checkpoints(run, Duration.ZERO)) {
+    try (Checkpoints checkpoints = new Checkpoints(directory, Duration.ZERO)) {
       return checkpoints.restore(model.all(), model.all());
     }
   }

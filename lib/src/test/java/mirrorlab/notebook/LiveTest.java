@@ -50,7 +50,8 @@ class LiveTest {
                         step,
                         3,
                         Map.of("text", 0.5 / step, "video", 1.0 / step),
-                        1e-3,
+                        Map.of(),
+                        Map.of("", 1e-3),
                         Duration.ofSeconds(30L * step),
                         Duration.ofSeconds(30L * (3 - step)),
                         0));

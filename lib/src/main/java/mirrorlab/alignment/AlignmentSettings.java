@@ -1,0 +1,241 @@
+package mirrorlab.alignment;
+
+import java.util.Locale;
+import mirrorlab.execution.KeyframePolicy;
+import mirrorlab.understanding.VideoTextEncoder;
+
+/**
+ * How U and E are aligned while they learn. All of the paper's constants stand here, in {@link
+ * #PAPER}, and nowhere else.
+ *
+ * @param pairing which pairs are positive
+ * @param temperature τ
+ * @param width Z, of the shared space
+ * @param executionWeight λ_EE
+ * @param alignmentWeight λ_align, 0 for the baseline
+ * @param rate highest learning rate of the maps
+ * @param warmUp steps in which the maps alone are trained before, at {@link #WARM_UP_RATE}
+ * @param memory M, how many earlier representations of either side L_align also sees; 0 for the
+ *     batch alone
+ * @param partner what E is aligned with
+ * @param told whether E is told the instruction in L_align; it is in L_EE
+ * @param understandingLayer of U, of {@link VideoTextEncoder#taps}
+ * @param executionLayer of E's coarse stage, of {@link KeyframePolicy#taps}
+ * @param keyframes of an episode whose mean E's side is; 1 for the keyframe that L_EE learns
+ * @param oracle whether E is also taught the actions of the episodes that are otherwise only
+ *     watched
+ * @param placebo whether everything is drawn in another order
+ */
+public record AlignmentSettings(
+    Pairing pairing,
+    double temperature,
+    int width,
+    double executionWeight,
+    double alignmentWeight,
+    double rate,
+    long warmUp,
+    int memory,
+    Partner partner,
+    boolean told,
+    String understandingLayer,
+    String executionLayer,
+    int keyframes,
+    boolean oracle,
+    boolean placebo) {
+
+  /** Learning rate of the maps while they are warmed up. */
+  public static final double WARM_UP_RATE = 3e-3;
+
+  /** The paper's constants: negatives come from the batch alone. */
+  public static final AlignmentSettings PAPER =
+      new AlignmentSettings(
+          Pairing.INSTRUCTION,
+          0.1,
+          AlignmentMaps.WIDTH,
+          1,
+          0.5,
+          1e-4,
+          0,
+          0,
+          Partner.VIDEO,
+          true,
+          VideoTextEncoder.VIDEO_OUT,
+          KeyframePolicy.SCENE_COARSE,
+          1,
+          false,
+          false);
+
+  /**
+   * The paper's constants but for two. A batch of ours holds 16 episodes of 18 tasks, and so no
+   * negative of the same task: a memory supplies them. And the maps learn as fast as the encoders,
+   * which would else bend towards the maps' random beginnings.
+   */
+  public static final AlignmentSettings DEFAULT = PAPER.withMemory(2048).withRate(1e-3);
+
+  /** Checks that the numbers make sense. */
+  public AlignmentSettings {
+    require(temperature > 0, "τ", temperature, "above 0");
+    require(width >= 1, "Z", width, "at least 1");
+    require(executionWeight > 0, "λ_EE", executionWeight, "above 0");
+    require(alignmentWeight >= 0, "λ_align", alignmentWeight, "0 or above");
+    require(rate > 0, "the maps' learning rate", rate, "above 0");
+    require(warmUp >= 0, "the warm-up", warmUp, "0 steps or more");
+    require(memory >= 0, "the memory", memory, "0 or above");
+    require(keyframes >= 1, "keyframes", keyframes, "at least 1");
+    if (partner == Partner.DERANGED && pairing != Pairing.INSTRUCTION) {
+      throw new IllegalArgumentException(
+          "wrong videos are dealt by instruction: the pairing has to be instruction, not "
+              + pairing);
+    }
+  }
+
+  private static void require(boolean holds, String name, Number value, String domain) {
+    if (!holds || !Double.isFinite(value.doubleValue())) {
+      throw new IllegalArgumentException(
+          "%s is %s; it has to be %s".formatted(name, value, domain));
+    }
+  }
+
+  /** Whether anything is aligned. */
+  public boolean isAligned() {
+    return alignmentWeight > 0;
+  }
+
+  /** The name of the arm that these settings make, such as {@code baseline}. */
+  public String arm() {
+    String arm;
+    if (!isAligned()) {
+      arm = placebo ? "placebo" : "baseline";
+    } else if (partner != Partner.VIDEO) {
+      arm = partner.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    } else {
+      arm = told ? "aligned" : "no-instruction";
+    }
+    return oracle ? "oracle-" + arm : arm;
+  }
+
+  /** The same without the alignment loss. */
+  public AlignmentSettings baseline() {
+    return withAlignmentWeight(0);
+  }
+
+  /** The same with another λ_align. */
+  public AlignmentSettings withAlignmentWeight(double other) {
+    return new AlignmentSettings(
+        pairing,
+        temperature,
+        width,
+        executionWeight,
+        other,
+        rate,
+        warmUp,
+        memory,
+        partner,
+        told,
+        understandingLayer,
+        executionLayer,
+        keyframes,
+        oracle,
+        placebo);
+  }
+
+  /** The same with another τ. */
+  public AlignmentSettings withTemperature(double other) {
+    return new AlignmentSettings(
+        pairing,
+        other,
+        width,
+        executionWeight,
+        alignmentWeight,
+        rate,
+        warmUp,
+        memory,
+        partner,
+        told,
+        understandingLayer,
+        executionLayer,
+        keyframes,
+        oracle,
+        placebo);
+  }
+
+  /** The same with another learning rate of the maps. */
+  public AlignmentSettings withRate(double other) {
+    return new AlignmentSettings(
+        pairing,
+        temperature,
+        width,
+        executionWeight,
+        alignmentWeight,
+        other,
+        warmUp,
+        memory,
+        partner,
+        told,
+        understandingLayer,
+        executionLayer,
+        keyframes,
+        oracle,
+        placebo);
+  }
+
+  /** The same with another memory. */
+  public AlignmentSettings withMemory(int other) {
+    return new AlignmentSettings(
+        pairing,
+        temperature,
+        width,
+        executionWeight,
+        alignmentWeight,
+        rate,
+        warmUp,
+        other,
+        partner,
+        told,
+        understandingLayer,
+        executionLayer,
+        keyframes,
+        oracle,
+        placebo);
+  }
+
+  /** The same with other positive pairs. */
+  public AlignmentSettings with(Pairing other) {
+    return new AlignmentSettings(
+        other,
+        temperature,
+        width,
+        executionWeight,
+        alignmentWeight,
+        rate,
+        warmUp,
+        memory,
+        partner,
+        told,
+        understandingLayer,
+        executionLayer,
+        keyframes,
+        oracle,
+        placebo);
+  }
+
+  /** The same with another partner of E. */
+  public AlignmentSettings with(Partner other) {
+    return new AlignmentSettings(
+        pairing,
+        temperature,
+        width,
+        executionWeight,
+        alignmentWeight,
+        rate,
+        warmUp,
+        memory,
+        other,
+        told,
+        understandingLayer,
+        executionLayer,
+        keyframes,
+        oracle,
+        placebo);
+  }
+}
