@@ -20,6 +20,7 @@ import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.execution.Scenes;
 import mirrorlab.nn.Objective;
 import mirrorlab.nn.ParameterGroup;
+import mirrorlab.nn.Parameters;
 import mirrorlab.nn.Progress;
 import mirrorlab.nn.Recipe;
 import mirrorlab.nn.Schedule;
@@ -70,6 +71,12 @@ public final class JointTraining implements Objective<JointTraining.Batch>, Auto
    * representations tell instructions apart as well as the pairing asks.
    */
   public static final String WITHIN_TASK = "alignment within task";
+
+  /** U among the parameter groups. */
+  public static final String UNDERSTANDING = "understanding";
+
+  /** E among the parameter groups. */
+  public static final String EXECUTION = "execution";
 
   private static final int WATCHED = 8; // episodes a step
 
@@ -159,8 +166,8 @@ public final class JointTraining implements Objective<JointTraining.Batch>, Auto
    */
   public List<ParameterGroup> groups(Recipe recognition, Recipe imitation) {
     List<ParameterGroup> groups = new ArrayList<>();
-    groups.add(new ParameterGroup("understanding", understanding.parameters(), recognition));
-    groups.add(new ParameterGroup("execution", execution.parameters(), imitation));
+    groups.add(new ParameterGroup(UNDERSTANDING, understanding.parameters(), recognition));
+    groups.add(new ParameterGroup(EXECUTION, execution.parameters(), imitation));
     long steps = recognition.schedule().steps();
     alignment.ifPresent(
         a ->
@@ -258,6 +265,20 @@ public final class JointTraining implements Objective<JointTraining.Batch>, Auto
 
   @Override
   public Map<String, NDArray> losses(Batch batch) {
+    return losses(batch, true);
+  }
+
+  /** The losses of a batch that is not remembered. */
+  Map<String, NDArray> measure(Batch batch) {
+    return losses(batch, false);
+  }
+
+  /** What both encoders learn, by the names of their groups. */
+  Map<String, Parameters> encoders() {
+    return Map.of(UNDERSTANDING, understanding.parameters(), EXECUTION, execution.parameters());
+  }
+
+  private Map<String, NDArray> losses(Batch batch, boolean remember) {
     RecognitionTraining.Seen watched = recognition.see(batch.understanding);
     ImitationTraining.Seen acted = imitation.see(batch.execution);
     Map<String, NDArray> losses = new LinkedHashMap<>();
@@ -268,7 +289,9 @@ public final class JointTraining implements Objective<JointTraining.Batch>, Auto
           NDArray u = partner(maps, watched.videos(), watched.texts(), batch);
           NDArray e = acted(batch, acted.representation());
           AlignmentLoss loss = maps.loss(u, e, batch.items);
-          maps.remember(u, e, batch.items);
+          if (remember) {
+            maps.remember(u, e, batch.items);
+          }
           losses.put(ALIGNMENT, loss.total());
           losses.put(WITHIN_TASK, loss.withinTask());
         });

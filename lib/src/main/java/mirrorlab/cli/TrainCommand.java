@@ -35,7 +35,7 @@ import picocli.CommandLine.TypeConversionException;
     name = "train",
     description = {
       "Trains an encoder, or both, on a set of demonstrations, into a directory of its own:",
-      "config.json, metrics.csv and curve.png (each minute), checkpoint/, and at the end model/ and run.json."
+      "config.json, metrics.csv, curve.png and rates.png (each minute), checkpoint/, and at the end model/ and run.json."
     })
 final class TrainCommand {
   private static final Duration BETWEEN_CURVES = Duration.ofMinutes(1);
@@ -340,6 +340,7 @@ final class TrainCommand {
         TrainingCurve curve = TrainingCurve.read(run.resolve("metrics.csv"));
         if (!curve.isEmpty()) {
           Pictures.writePng(curve.chart(who + " learns"), run.resolve("curve.png"));
+          Pictures.writePng(curve.rates(who + ": learning rate"), run.resolve("rates.png"));
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e.getMessage(), e);

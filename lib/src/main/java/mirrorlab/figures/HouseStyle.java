@@ -25,6 +25,11 @@ final class HouseStyle extends XChartTheme {
     new Color(0xE69F00), new Color(0xCC79A7), new Color(0x56B4E9)
   };
 
+  /** For curves, of which there may be more: those, ink and brown. */
+  static final Color[] CURVES = {
+    COLORS[0], COLORS[1], COLORS[2], COLORS[3], COLORS[4], COLORS[5], INK, new Color(0x7F4F24)
+  };
+
   /** For what it is read beside: controls, the expert. */
   static final Color[] GREYS = {
     new Color(0x8c8c8c), new Color(0xbdbdbd), new Color(0x5c5c5c), new Color(0xd9d9d9)

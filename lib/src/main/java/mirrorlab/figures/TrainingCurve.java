@@ -8,16 +8,22 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import mirrorlab.nn.Progress;
 import org.knowm.xchart.XYChart;
 
-/** The parts of a loss over the steps; each point is the mean of its stretch of them. */
+/**
+ * The losses and the learning rates of a training over its steps; each point is the mean of its
+ * stretch of them.
+ */
 public final class TrainingCurve {
   private static final int POINTS = 100;
 
-  private record Step(long step, double[] losses) {}
+  private record Step(long step, double[] values) {}
 
   private final List<Step> steps = new ArrayList<>();
-  private List<String> parts = List.of();
+  private List<String> columns = List.of();
 
   /** The curve of a run so far, from its {@code metrics.csv}. */
   public static TrainingCurve read(Path metrics) throws IOException {
@@ -27,22 +33,23 @@ public final class TrainingCurve {
     List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
     if (!lines.isEmpty()) {
       List<String> columns = List.of(lines.get(0).split(","));
-      int first = columns.indexOf("rate") + 1;
-      curve.parts = columns.subList(first, columns.size());
+      int first = columns.indexOf("seconds") + 1;
+      curve.columns = columns.subList(first, columns.size());
       for (String line : lines.subList(1, lines.size())) {
         String[] cells = line.split(",");
-        double[] losses =
+        double[] values =
             Arrays.stream(cells).skip(first).mapToDouble(Double::parseDouble).toArray();
-        curve.steps.add(new Step(Long.parseLong(cells[0]), losses));
+        curve.steps.add(new Step(Long.parseLong(cells[0]), values));
       }
     }
     return curve;
   }
 
   /** Adds a step. */
-  public void add(long step, Map<String, Double> losses) {
-    parts = List.copyOf(losses.keySet());
-    steps.add(new Step(step, losses.values().stream().mapToDouble(x -> x).toArray()));
+  public void add(Progress progress) {
+    Map<String, Double> values = progress.columns();
+    columns = List.copyOf(values.keySet());
+    steps.add(new Step(progress.step(), values.values().stream().mapToDouble(x -> x).toArray()));
   }
 
   /** Whether there is nothing to draw yet. */
@@ -50,21 +57,42 @@ public final class TrainingCurve {
     return steps.isEmpty();
   }
 
-  /** The curve under a title. */
+  /** The losses under a title: as they are, and dashed with their weights where these are not 1. */
   public XYChart chart(String title) {
+    return Figures.curves(title, "step", curves(this::isDrawn));
+  }
+
+  /** The learning rate of each parameter group. */
+  public XYChart rates(String title) {
+    return Figures.curves(title, "step", curves(column -> column.startsWith(Progress.RATE)));
+  }
+
+  private boolean isDrawn(String column) {
+    if (!column.startsWith(Progress.WEIGHTED)) {
+      return !column.startsWith(Progress.RATE);
+    }
+    int weighted = columns.indexOf(column);
+    int plain = columns.indexOf(column.substring(Progress.WEIGHTED.length()));
+    return steps.stream().anyMatch(step -> step.values[weighted] != step.values[plain]);
+  }
+
+  private Map<String, double[][]> curves(Predicate<String> drawn) {
     Map<String, double[][]> curves = new LinkedHashMap<>();
     int n = Math.min(POINTS, steps.size());
-    for (int part = 0; part < parts.size(); part++) {
+    for (String column : columns.stream().filter(drawn).toList()) {
       double[][] points = new double[2][n];
-      for (int i = 0; i < n; i++) {
-        List<Step> stretch = steps.subList(i * steps.size() / n, (i + 1) * steps.size() / n);
-        points[0][i] = stretch.get(stretch.size() - 1).step;
-        int column = part;
-        points[1][i] =
-            stretch.stream().mapToDouble(step -> step.losses[column]).average().orElseThrow();
-      }
-      curves.put(parts.get(part), points);
+      int index = columns.indexOf(column);
+      IntStream.range(0, n)
+          .forEach(
+              i -> {
+                List<Step> stretch =
+                    steps.subList(i * steps.size() / n, (i + 1) * steps.size() / n);
+                points[0][i] = stretch.get(stretch.size() - 1).step;
+                points[1][i] =
+                    stretch.stream().mapToDouble(s -> s.values[index]).average().orElseThrow();
+              });
+      curves.put(column, points);
     }
-    return Figures.curves(title, "step", curves);
+    return curves;
   }
 }

@@ -5,21 +5,13 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import mirrorlab.files.WholeFile;
 
-/**
- * The rows of {@code metrics.csv}: step, seconds, the learning rate ({@code rate}, or {@code rate
- * of GROUP} where there are several groups), and a column for each part of the loss; where parts
- * have weights, also one for each {@code weighted PART}.
- */
+/** The rows of {@code metrics.csv}: step, seconds, and {@link Progress#columns}. */
 final class Metrics implements AutoCloseable {
-  private static final String RATE = "rate";
-  private static final String WEIGHTED = "weighted ";
-
   private final Writer out;
   private boolean headed;
 
@@ -35,28 +27,16 @@ final class Metrics implements AutoCloseable {
   }
 
   void add(Progress progress) throws IOException {
+    Map<String, Double> columns = progress.columns();
     if (!headed) {
-      List<String> columns = new ArrayList<>(List.of("step", "seconds"));
-      progress
-          .rates()
-          .keySet()
-          .forEach(name -> columns.add(RATE + (name.isEmpty() ? "" : " of " + name)));
-      columns.addAll(progress.losses().keySet());
-      weighted(progress).keySet().forEach(name -> columns.add(WEIGHTED + name));
-      out.write(String.join(",", columns) + "\n");
+      out.write("step,seconds," + String.join(",", columns.keySet()) + "\n");
       headed = true;
     }
     StringJoiner row = new StringJoiner(",", "", "\n");
     row.add(Long.toString(progress.step()));
     row.add(Double.toString(progress.elapsed().toMillis() / 1e3));
-    progress.rates().values().forEach(rate -> row.add(Double.toString(rate)));
-    progress.losses().values().forEach(loss -> row.add(Double.toString(loss)));
-    weighted(progress).values().forEach(loss -> row.add(Double.toString(loss)));
+    columns.values().forEach(number -> row.add(Double.toString(number)));
     out.write(row.toString());
-  }
-
-  private static Map<String, Double> weighted(Progress progress) {
-    return progress.lossWeights().isEmpty() ? Map.of() : progress.weighted();
   }
 
   void flush() throws IOException {

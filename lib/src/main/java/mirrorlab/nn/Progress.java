@@ -27,9 +27,30 @@ public record Progress(
     Duration left,
     double waiting) {
 
+  /** How the name of a learning rate begins; {@code of GROUP} follows where there are several. */
+  public static final String RATE = "rate";
+
+  /** How the name of a weighted part begins, before the part's own name. */
+  public static final String WEIGHTED = "weighted ";
+
   /** The loss: the weighted sum of the parts. */
   public double loss() {
     return weighted().values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  /**
+   * All numbers of the step by name, in the order of columns: learning rates, parts of the loss as
+   * they are, and, where parts have weights, the weighted ones.
+   */
+  public Map<String, Double> columns() {
+    Map<String, Double> columns = new LinkedHashMap<>();
+    rates.forEach(
+        (group, rate) -> columns.put(RATE + (group.isEmpty() ? "" : " of " + group), rate));
+    columns.putAll(losses);
+    if (!lossWeights.isEmpty()) {
+      weighted().forEach((name, loss) -> columns.put(WEIGHTED + name, loss));
+    }
+    return columns;
   }
 
   /** The parts with their weights, without those that are only measured. */

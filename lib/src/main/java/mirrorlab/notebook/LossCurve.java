@@ -26,7 +26,7 @@ public final class LossCurve implements Consumer<Progress> {
 
   @Override
   public synchronized void accept(Progress progress) {
-    curve.add(progress.step(), progress.losses());
+    curve.add(progress);
     last = Optional.of(progress);
     if (progress.step() == progress.steps()) {
       live.showLast(this);
