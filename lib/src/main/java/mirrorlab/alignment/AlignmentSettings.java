@@ -238,4 +238,64 @@ public record AlignmentSettings(
         oracle,
         placebo);
   }
+
+  /** The same with E told nothing in L_align. */
+  public AlignmentSettings untold() {
+    return new AlignmentSettings(
+        pairing,
+        temperature,
+        width,
+        executionWeight,
+        alignmentWeight,
+        rate,
+        warmUp,
+        memory,
+        partner,
+        false,
+        understandingLayer,
+        executionLayer,
+        keyframes,
+        oracle,
+        placebo);
+  }
+
+  /** The same with everything drawn in another order, or in the usual one. */
+  public AlignmentSettings placebo(boolean other) {
+    return new AlignmentSettings(
+        pairing,
+        temperature,
+        width,
+        executionWeight,
+        alignmentWeight,
+        rate,
+        warmUp,
+        memory,
+        partner,
+        told,
+        understandingLayer,
+        executionLayer,
+        keyframes,
+        oracle,
+        other);
+  }
+
+  /** The same where E is also taught the actions of what is otherwise only watched, or not. */
+  public AlignmentSettings oracle(boolean other) {
+    return new AlignmentSettings(
+        pairing,
+        temperature,
+        width,
+        executionWeight,
+        alignmentWeight,
+        rate,
+        warmUp,
+        memory,
+        partner,
+        told,
+        understandingLayer,
+        executionLayer,
+        keyframes,
+        other,
+        placebo);
+  }
 }

@@ -18,6 +18,7 @@ import mirrorlab.data.Episode;
 import mirrorlab.execution.ImitationTraining;
 import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.execution.Scenes;
+import mirrorlab.nn.Autograd;
 import mirrorlab.nn.Objective;
 import mirrorlab.nn.ParameterGroup;
 import mirrorlab.nn.Parameters;
@@ -363,6 +364,45 @@ public final class JointTraining implements Objective<JointTraining.Batch>, Auto
   public void save(Path directory) throws IOException {
     if (alignment.isPresent()) {
       Weights.save(directory.resolve("alignment.safetensors"), alignment.get().parameters().all());
+    }
+  }
+
+  /** Reads T_u and T_e, where there are any, as {@link #save} wrote them. */
+  public void load(Path directory) throws IOException {
+    if (alignment.isPresent()) {
+      Weights.load(directory.resolve("alignment.safetensors"), alignment.get().parameters().all());
+    }
+  }
+
+  /**
+   * How the gradients of the losses stand to each other, batch by batch, after as many batches have
+   * been remembered as the memory holds.
+   *
+   * @param step at which the batches begin
+   * @param count of batches
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public List<GradientCosines> gradientCosines(long step, int count) throws InterruptedException {
+    int batches = settings.memory() / batch(step).items.length;
+    for (int i = 0; i < batches; i++) {
+      stopIfInterrupted();
+      Batch batch = batch(step + i);
+      Autograd.infer(
+          () -> {
+            losses(batch, true);
+          });
+    }
+    List<GradientCosines> cosines = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      stopIfInterrupted();
+      cosines.add(GradientCosines.of(this, batch(step + batches + i)));
+    }
+    return cosines;
+  }
+
+  private static void stopIfInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("the gradients' comparison was stopped");
     }
   }
 

@@ -12,6 +12,7 @@ import mirrorlab.evaluation.Control;
 import mirrorlab.evaluation.Imitation;
 import mirrorlab.evaluation.Metric;
 import mirrorlab.evaluation.Result;
+import mirrorlab.experiment.AlignmentCheck;
 import mirrorlab.experiment.Evaluation;
 import mirrorlab.world.Outcome;
 import picocli.CommandLine.Command;
@@ -64,6 +65,14 @@ final class EvaluateCommand {
     }
   }
 
+  /** For one arm of a comparison. */
+  private static final class Alone {
+    @Option(
+        names = "--alone",
+        description = "Measures E with nothing beside it: one arm of a comparison.")
+    private boolean alone;
+  }
+
   private static final class SplitName implements ITypeConverter<Split> {
     @Override
     public Split convert(String label) {
@@ -91,10 +100,12 @@ final class EvaluateCommand {
       description =
           "E chooses each next keyframe of demonstrations, beside E that is told nothing, and"
               + " keeping still; OUT.csv has a row a keyframe.")
-  int imitation(@Mixin Options options) throws IOException, InterruptedException {
+  int imitation(@Mixin Options options, @Mixin Alone alone)
+      throws IOException, InterruptedException {
     Result result;
     try (Bars bars = new Bars()) {
-      result = options.open().imitation(bars);
+      Evaluation evaluation = options.open();
+      result = alone.alone ? evaluation.imitationAlone(bars) : evaluation.imitation(bars);
     }
     print(result, List.of("cm", "within 1 cm", "degrees", "right object", "gripper"));
     return 0;
@@ -108,6 +119,7 @@ final class EvaluateCommand {
               + " keyframes.")
   int control(
       @Mixin Options options,
+      @Mixin Alone alone,
       @Option(
               names = "--save",
               paramLabel = "DIR",
@@ -118,7 +130,8 @@ final class EvaluateCommand {
       throws IOException, InterruptedException {
     Result result;
     try (Bars bars = new Bars()) {
-      result = options.open().control(save, bars);
+      Evaluation evaluation = options.open();
+      result = alone.alone ? evaluation.controlAlone(bars) : evaluation.control(save, bars);
     }
     print(result, Stream.of(Outcome.values()).map(Control::name).toList());
     return 0;
@@ -136,6 +149,44 @@ final class EvaluateCommand {
     }
     print(result, List.of("success", "understood", "task understood"));
     return 0;
+  }
+
+  @Command(
+      name = "alignment-check",
+      description = {
+        "Whether an alignment loss did its work, on validation: Recall@1 within tasks against the",
+        "baseline's, what the loss left to be learnt, and how its gradient stands to the encoders'",
+        "own. To be made before any outcome is measured. Exit code 1 where it did not."
+      })
+  int alignmentCheck(
+      @Option(
+              names = "--baseline",
+              required = true,
+              paramLabel = "RUN",
+              description = "'train joint' with --lambda 0, ended.")
+          Path baseline,
+      @Option(
+              names = "--run",
+              required = true,
+              paramLabel = "RUN",
+              description = "'train joint' with an alignment loss, ended.")
+          Path aligned,
+      @Option(
+              names = "--data",
+              required = true,
+              paramLabel = "DIR",
+              description = "Demonstrations.")
+          Path data,
+      @Option(
+              names = "--out",
+              required = true,
+              paramLabel = "OUT.json",
+              description = "The record to write.")
+          Path out)
+      throws IOException, InterruptedException {
+    Result check = new AlignmentCheck(baseline, aligned, DemonstrationSet.open(data), out).run();
+    spec.commandLine().getOut().println(AlignmentCheck.line(check));
+    return AlignmentCheck.holds(check) ? 0 : 1;
   }
 
   /** A row for each arm and reference, then a row for each part. */

@@ -24,7 +24,7 @@ import mirrorlab.world.Tasks;
  * @param executionSteps of E's training
  * @param jointSteps of the training of both
  * @param milestones steps of the joint training after which the model is kept as well
- * @param ablations settings of the alignment that are tried beside the paper's
+ * @param arms of the explicit alignment beside baseline and aligned: controls, then ablations
  */
 public record Profile(
     String name,
@@ -37,7 +37,7 @@ public record Profile(
     long executionSteps,
     long jointSteps,
     List<Long> milestones,
-    int ablations) {
+    int arms) {
 
   /**
    * The three tasks of the first lesson, with colours that a child can tell apart; one of the
@@ -102,7 +102,7 @@ public record Profile(
           18_000,
           18_000,
           List.of(3_000L, 9_000L),
-          7);
+          13);
 
   /**
    * Six tasks of which a fifth of the instructions is only watched: a pilot of learning to do by

@@ -12,9 +12,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import mirrorlab.alignment.AlignmentSettings;
 import mirrorlab.alignment.Pairing;
+import mirrorlab.alignment.Partner;
 import mirrorlab.data.DemonstrationMaker;
 import mirrorlab.data.DemonstrationSet;
 import mirrorlab.data.Split;
+import mirrorlab.evaluation.Result;
 import mirrorlab.nn.Progress;
 
 /**
@@ -23,12 +25,15 @@ import mirrorlab.nn.Progress;
  *
  * <pre>
  *   OUT/data                                     demonstrations
- *   OUT/seed-0/understanding, execution          U and E, trained apart
- *   OUT/seed-0/probe-test-seen.json …            spontaneous alignment with its controls
- *   OUT/seed-0/baseline, aligned                 both trained on from there at once, without and
- *                                                with the pull
+ *   OUT/seed-0/understanding                     U, trained alone
+ *   OUT/seed-0/baseline, aligned                 U goes on and E learns from its beginning, both at
+ *                                                once, without and with the alignment loss; without
+ *                                                it E learns as if it were alone
+ *   OUT/seed-0/alignment-check.json              whether the alignment loss did its work
  *   OUT/seed-0/{recognition, imitation, control, watch-then-do}-ARM-SPLIT.json
- *   OUT/seed-0/ablations                         one factor at a time, first seed only
+ *   OUT/seed-0/probe-test-seen.json …            spontaneous alignment of U and of E without the
+ *                                                alignment loss, with its controls
+ *   OUT/seed-0/arms                              controls and other settings, first seed only
  * </pre>
  *
  * <p>Two trainings that do not need each other run side by side, one core each. Killed at any
@@ -36,6 +41,7 @@ import mirrorlab.nn.Progress;
  */
 public final class Reproduction {
   private static final long DATA_SEED = 0;
+  private static final AlignmentSettings DEFAULT = AlignmentSettings.DEFAULT;
 
   private final Profile profile;
   private final Path out;
@@ -63,6 +69,9 @@ public final class Reproduction {
   public void run(List<Long> seeds) throws IOException, InterruptedException {
     Files.createDirectories(out);
     new Steps(out, log).run(stages(seeds));
+    for (long seed : seeds) {
+      log.accept("seed %d: %s".formatted(seed, AlignmentCheck.line(Result.read(checkOf(seed)))));
+    }
   }
 
   private List<List<Steps.Step>> stages(List<Long> seeds) {
@@ -71,10 +80,10 @@ public final class Reproduction {
         List.of(
             new Steps.Step("demonstrations", "data", data.resolve("checksums.json"), this::make)));
     for (long seed : seeds) {
-      apart(stages, seed);
-      together(stages, seed);
+      train(stages, seed);
+      evaluate(stages, seed);
       if (seed == seeds.get(0)) {
-        ablations(stages, seed);
+        arms(stages, seed);
       }
     }
     return stages;
@@ -89,93 +98,127 @@ public final class Reproduction {
     return out.resolve("seed-" + seed);
   }
 
-  /** U and E know nothing of each other. */
-  private void apart(List<List<Steps.Step>> stages, long seed) {
+  private void train(List<List<Steps.Step>> stages, long seed) {
     Path u = seed(seed).resolve("understanding");
-    Path e = seed(seed).resolve("execution");
+    stages.add(List.of(training("U", "U", u, seed, (run, told) -> run.understanding(told))));
     stages.add(
         List.of(
-            training("U", "U", u, seed, (run, told) -> run.understanding(told)),
-            training("E", "E", e, seed, (run, told) -> run.execution(told))));
+            joint(Judged.BASELINE, run(seed, Judged.BASELINE), DEFAULT.baseline(), seed),
+            joint(Judged.ALIGNED, run(seed, Judged.ALIGNED), DEFAULT, seed)));
+    Path record = checkOf(seed);
+    stages.add(
+        List.of(
+            new Steps.Step(
+                "seed %d: check of the alignment".formatted(seed),
+                "alignment-check",
+                record,
+                () ->
+                    log.accept(
+                        AlignmentCheck.line(
+                            new AlignmentCheck(
+                                    run(seed, Judged.BASELINE),
+                                    run(seed, Judged.ALIGNED),
+                                    set(),
+                                    record)
+                                .run())))));
+  }
+
+  private Path checkOf(long seed) {
+    return seed(seed).resolve("alignment-check.json");
+  }
+
+  private Path run(long seed, String arm) {
+    return seed(seed).resolve(arm);
+  }
+
+  private void evaluate(List<List<Steps.Step>> stages, long seed) {
+    Path u = seed(seed).resolve("understanding");
+    Path baseline = run(seed, Judged.BASELINE);
+    Path aligned = run(seed, Judged.ALIGNED);
     for (Split split : splits()) {
-      Path kept = seed(seed).resolve("rollouts-" + split.label());
+      Path kept = rollouts(seed, split);
       stages.add(List.of(recognition("", u, split, seed)));
-      stages.add(List.of(imitation(e, split, seed)));
-      stages.add(List.of(control(e, split, seed, kept)));
+      stages.add(List.of(imitation("-" + Judged.BASELINE, baseline, split, seed)));
+      stages.add(List.of(control("-" + Judged.BASELINE, baseline, split, seed, kept)));
+      stages.add(List.of(imitationAlone("-" + Judged.ALIGNED, aligned, split, seed)));
+      stages.add(List.of(controlAlone("-" + Judged.ALIGNED, aligned, split, seed)));
+      for (String arm : List.of(Judged.BASELINE, Judged.ALIGNED)) {
+        stages.add(List.of(recognition("-" + arm, run(seed, arm), split, seed)));
+        stages.add(List.of(watchThenDo("-" + arm, run(seed, arm), split, seed)));
+      }
     }
     Path record = seed(seed).resolve("probe.json");
-    Path rollouts = seed(seed).resolve("rollouts-" + Split.TEST_SEEN.label());
+    Path last = seed(seed).resolve("probe-" + splits().get(splits().size() - 1).label() + ".json");
     stages.add(
         List.of(
             new Steps.Step(
                 "seed %d: probe and controls".formatted(seed),
                 "probe",
-                seed(seed).resolve("probe-" + splits().get(splits().size() - 1).label() + ".json"),
+                last,
                 () ->
                     new ProbeEvaluation(
-                            u, e, set(), Optional.of(DemonstrationSet.open(rollouts)), record)
+                            u,
+                            baseline,
+                            set(),
+                            Optional.of(DemonstrationSet.open(rollouts(seed, Split.TEST_SEEN))),
+                            record)
                         .run(log))));
   }
 
-  /** Both are trained on from where they are, without and with the pull. */
-  private void together(List<List<Steps.Step>> stages, long seed) {
-    Map<String, AlignmentSettings> arms = new LinkedHashMap<>();
-    arms.put(Judged.BASELINE, AlignmentSettings.DEFAULT.baseline());
-    arms.put(Judged.ALIGNED, AlignmentSettings.DEFAULT);
-    stages.add(
-        arms.entrySet().stream()
-            .map(arm -> joint(arm.getKey(), seed(seed).resolve(arm.getKey()), arm.getValue(), seed))
-            .toList());
-    for (String arm : arms.keySet()) {
-      Path run = seed(seed).resolve(arm);
+  private Path rollouts(long seed, Split split) {
+    return seed(seed).resolve("rollouts-" + split.label());
+  }
+
+  /** Controls, and one factor at a time around the settings. */
+  private void arms(List<List<Steps.Step>> stages, long seed) {
+    List<Map.Entry<String, AlignmentSettings>> arms =
+        new ArrayList<>(arms(profile.arms()).entrySet());
+    for (int i = 0; i < arms.size(); i += 2) {
+      stages.add(
+          arms.subList(i, Math.min(i + 2, arms.size())).stream()
+              .map(arm -> joint(arm.getKey(), arm(arm.getKey(), seed), arm.getValue(), seed))
+              .toList());
+    }
+    for (Map.Entry<String, AlignmentSettings> arm : arms) {
       for (Split split : splits()) {
-        stages.add(List.of(recognition("-" + arm, run, split, seed)));
-        stages.add(List.of(imitationAlone("-" + arm, run, split, seed)));
-        stages.add(List.of(controlAlone("-" + arm, run, split, seed)));
-        stages.add(List.of(watchThenDo("-" + arm, run, split, seed)));
+        Path run = arm(arm.getKey(), seed);
+        stages.add(List.of(recognition("-" + arm.getKey(), run, split, seed)));
+        stages.add(List.of(controlAlone("-" + arm.getKey(), run, split, seed)));
       }
     }
   }
 
-  /** One factor at a time around the paper's settings. */
-  private void ablations(List<List<Steps.Step>> stages, long seed) {
-    List<Map.Entry<String, AlignmentSettings>> cells =
-        new ArrayList<>(cells(profile.ablations()).entrySet());
-    for (int i = 0; i < cells.size(); i += 2) {
-      stages.add(
-          cells.subList(i, Math.min(i + 2, cells.size())).stream()
-              .map(
-                  cell ->
-                      joint(cell.getKey(), ablation(cell.getKey(), seed), cell.getValue(), seed))
-              .toList());
-    }
-    for (Map.Entry<String, AlignmentSettings> cell : cells) {
-      Path run = ablation(cell.getKey(), seed);
-      String name = "-" + cell.getKey();
-      stages.add(List.of(recognition(name, run, Split.TEST_SEEN, seed)));
-      stages.add(List.of(controlAlone(name, run, Split.TEST_SEEN, seed)));
-    }
+  private Path arm(String arm, long seed) {
+    return seed(seed).resolve("arms").resolve(arm);
   }
 
-  private Path ablation(String cell, long seed) {
-    return seed(seed).resolve("ablations").resolve(cell);
-  }
-
-  /** The first of the cells beside the paper's own, by name; all differ from it in one factor. */
-  static Map<String, AlignmentSettings> cells(int count) {
-    AlignmentSettings paper = AlignmentSettings.DEFAULT;
-    Map<String, AlignmentSettings> cells = new LinkedHashMap<>();
+  /**
+   * The first of the arms beside baseline and aligned, by name, the controls before the ablations;
+   * all differ from the aligned arm in one factor.
+   */
+  static Map<String, AlignmentSettings> arms(int count) {
+    Map<String, AlignmentSettings> arms = new LinkedHashMap<>();
+    for (AlignmentSettings control :
+        List.of(
+            DEFAULT.with(Partner.RANDOM_CODE),
+            DEFAULT.with(Partner.DERANGED),
+            DEFAULT.with(Partner.TEXT),
+            DEFAULT.untold(),
+            DEFAULT.baseline().placebo(true))) {
+      arms.put(control.arm(), control);
+    }
     for (Pairing pairing : List.of(Pairing.EPISODE, Pairing.TASK, Pairing.HIERARCHICAL)) {
-      cells.put("pairing-" + pairing.name().toLowerCase(Locale.ROOT), paper.with(pairing));
+      arms.put("pairing-" + pairing.name().toLowerCase(Locale.ROOT), DEFAULT.with(pairing));
     }
+    arms.put("memory-0", DEFAULT.withMemory(0));
     for (double tau : new double[] {0.02, 0.2}) {
-      cells.put("tau-" + tau, paper.withTemperature(tau));
+      arms.put("tau-" + tau, DEFAULT.withTemperature(tau));
     }
     for (double lambda : new double[] {0.1, 1}) {
-      cells.put("lambda-" + lambda, paper.withAlignmentWeight(lambda));
+      arms.put("lambda-" + lambda, DEFAULT.withAlignmentWeight(lambda));
     }
     Map<String, AlignmentSettings> first = new LinkedHashMap<>();
-    cells.entrySet().stream().limit(count).forEach(c -> first.put(c.getKey(), c.getValue()));
+    arms.entrySet().stream().limit(count).forEach(c -> first.put(c.getKey(), c.getValue()));
     return first;
   }
 
@@ -234,17 +277,17 @@ public final class Reproduction {
     return evaluation("recognition", arm, run, split, seed, (it, told) -> it.recognition());
   }
 
-  private Steps.Step imitation(Path run, Split split, long seed) {
-    return evaluation("imitation", "", run, split, seed, (it, told) -> it.imitation(told));
+  private Steps.Step imitation(String arm, Path run, Split split, long seed) {
+    return evaluation("imitation", arm, run, split, seed, (it, told) -> it.imitation(told));
   }
 
   private Steps.Step imitationAlone(String arm, Path run, Split split, long seed) {
     return evaluation("imitation", arm, run, split, seed, (it, told) -> it.imitationAlone(told));
   }
 
-  private Steps.Step control(Path run, Split split, long seed, Path keep) {
+  private Steps.Step control(String arm, Path run, Split split, long seed, Path keep) {
     return evaluation(
-        "control", "", run, split, seed, (it, told) -> it.control(Optional.of(keep), told));
+        "control", arm, run, split, seed, (it, told) -> it.control(Optional.of(keep), told));
   }
 
   private Steps.Step controlAlone(String arm, Path run, Split split, long seed) {

@@ -75,8 +75,12 @@ class TrainCommandTest {
     assertTrue(
         err.toString().contains("is not episode, instruction, task or hierarchical"),
         err.toString());
-    assertEquals(2, run(with(train, "--understanding", run)));
-    assertTrue(err.toString().contains("name both or none"), err.toString());
+    assertEquals(2, run(with(train, "--partner", "smell")));
+    assertTrue(err.toString().contains("is not video, text, random-code"), err.toString());
+    assertEquals(2, run(with(train, "--partner", "deranged", "--pairing", "task")));
+    assertTrue(err.toString().contains("the pairing has to be instruction"), err.toString());
+    assertEquals(2, run(with(train, "--tau", "0")));
+    assertTrue(err.toString().contains("τ is 0.0; it has to be above 0"), err.toString());
     assertEquals(0, run(with(train, "--pairing", "hierarchical", "--tau", "0.2")), err.toString());
     Path record = folder.resolve("recognition.json");
     String[] evaluate = {

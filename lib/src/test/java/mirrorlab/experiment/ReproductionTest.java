@@ -22,7 +22,7 @@ class ReproductionTest {
           "tiny",
           Map.of("close_jar", List.of(0, 3), "turn_tap", List.of(0, 1)),
           6,
-          0,
+          4,
           4,
           0,
           3,
@@ -46,14 +46,15 @@ class ReproductionTest {
     Path seed = folder.resolve("out/seed-0");
     for (String record :
         List.of(
+            "alignment-check",
             "recognition-test-seen",
-            "imitation-test-seen",
-            "control-test-seen",
+            "imitation-baseline-test-seen",
+            "control-baseline-test-seen",
             "probe-test-seen",
             "recognition-baseline-test-seen",
             "control-aligned-test-seen",
             "watch-then-do-aligned-test-seen",
-            "control-pairing-episode-test-seen")) {
+            "control-random-code-test-seen")) {
       assertTrue(Files.exists(seed.resolve(record + ".json")), record);
     }
     Result aligned = Result.read(seed.resolve("control-aligned-test-seen.json"));
@@ -61,16 +62,22 @@ class ReproductionTest {
     assertEquals("instruction", aligned.pairing());
     assertEquals(0.5, aligned.lambda());
     assertEquals("none", Result.read(seed.resolve("control-baseline-test-seen.json")).pairing());
+    assertEquals(
+        "random-code", Result.read(seed.resolve("control-random-code-test-seen.json")).arm());
     assertTrue(
         Result.read(seed.resolve("probe-test-seen.json"))
             .find("E told nothing", "recall@1", "all")
             .isPresent());
-    assertEquals("all 20 steps are done", log.get(log.size() - 1));
-    assertEquals(List.of("all 20 steps are done"), run());
+    assertEquals(2, TrainingRun.ended(seed.resolve("aligned/steps/2")).steps());
+    String check = AlignmentCheck.line(Result.read(seed.resolve("alignment-check.json")));
+    assertTrue(check.startsWith("aligned: the alignment did"), check);
+    assertEquals("seed 0: " + check, log.get(log.size() - 1));
+    assertEquals("all 18 steps are done", log.get(log.size() - 2));
+    assertEquals(List.of("all 18 steps are done", "seed 0: " + check), run());
 
     Files.delete(seed.resolve("control-aligned-test-seen.json"));
     List<String> again = run();
-    assertTrue(again.get(0).startsWith("19 of 20 steps are done"), again.get(0));
+    assertTrue(again.get(0).startsWith("17 of 18 steps are done"), again.get(0));
     assertTrue(again.get(0).endsWith("now seed 0: control-aligned, test-seen"), again.get(0));
 
     List<String> figures = FigureSet.write(folder.resolve("out"), folder.resolve("figures"));
@@ -79,19 +86,26 @@ class ReproductionTest {
   }
 
   @Test
-  void anAblationDiffersFromThePaperInOneFactor() {
-    AlignmentSettings paper = AlignmentSettings.DEFAULT;
-    Map<String, AlignmentSettings> cells = Reproduction.cells(7);
-    assertEquals(7, cells.size());
-    assertEquals(paper.with(Pairing.TASK), cells.get("pairing-task"));
-    assertEquals(0.02, cells.get("tau-0.02").temperature());
-    assertEquals(1, cells.get("lambda-1.0").alignmentWeight());
-    for (AlignmentSettings cell : cells.values()) {
+  void anArmDiffersFromTheAlignedOneInOneFactor() {
+    AlignmentSettings aligned = AlignmentSettings.DEFAULT;
+    Map<String, AlignmentSettings> arms = Reproduction.arms(13);
+    assertEquals(13, arms.size());
+    assertEquals(
+        List.of("random-code", "deranged", "text", "no-instruction", "placebo"),
+        List.copyOf(arms.keySet()).subList(0, 5));
+    assertEquals(aligned.with(Pairing.TASK), arms.get("pairing-task"));
+    assertEquals(0.02, arms.get("tau-0.02").temperature());
+    assertEquals(1, arms.get("lambda-1.0").alignmentWeight());
+    assertEquals(aligned.baseline().placebo(true), arms.remove("placebo"));
+    for (AlignmentSettings arm : arms.values()) {
       int differing = 0;
-      differing += cell.pairing() == paper.pairing() ? 0 : 1;
-      differing += cell.temperature() == paper.temperature() ? 0 : 1;
-      differing += cell.alignmentWeight() == paper.alignmentWeight() ? 0 : 1;
-      assertEquals(1, differing, cell.toString());
+      differing += arm.pairing() == aligned.pairing() ? 0 : 1;
+      differing += arm.temperature() == aligned.temperature() ? 0 : 1;
+      differing += arm.alignmentWeight() == aligned.alignmentWeight() ? 0 : 1;
+      differing += arm.partner() == aligned.partner() ? 0 : 1;
+      differing += arm.told() == aligned.told() ? 0 : 1;
+      differing += arm.memory() == aligned.memory() ? 0 : 1;
+      assertEquals(1, differing, arm.toString());
     }
   }
 }

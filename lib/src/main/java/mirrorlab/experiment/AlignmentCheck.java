@@ -1,0 +1,241 @@
+package mirrorlab.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import mirrorlab.alignment.AlignmentSettings;
+import mirrorlab.alignment.GradientCosines;
+import mirrorlab.alignment.JointTraining;
+import mirrorlab.alignment.Pairs;
+import mirrorlab.alignment.Probe;
+import mirrorlab.data.DemonstrationSet;
+import mirrorlab.data.Episode;
+import mirrorlab.data.Split;
+import mirrorlab.evaluation.Metric;
+import mirrorlab.evaluation.Result;
+import mirrorlab.evaluation.SpontaneousAlignment;
+import mirrorlab.metrics.Interval;
+import mirrorlab.metrics.Retrieval;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Whether the alignment loss did to the representations what it is there for: the manipulation
+ * check, made on validation and recorded before any outcome is measured. Without it, no difference
+ * in an outcome could mean anything.
+ *
+ * <ul>
+ *   <li>Recall@1 within tasks of a probe that is trained anew for each arm, the query's own episode
+ *       left out, has to be 5 points above the baseline's.
+ *   <li>What of L_align remains to be learnt within tasks has to be above 0.3 nats in most of the
+ *       training: below, the loss asks for nothing any more.
+ *   <li>Beside it, for the record: whether the gradient of L_align points where that of each
+ *       encoder's own loss points ({@link GradientCosines}).
+ * </ul>
+ */
+public final class AlignmentCheck {
+  /** The name of these records' kind. */
+  public static final String KIND = "alignment-check";
+
+  /** By how much the aligned arm's Recall@1 within tasks has to be above the baseline's. */
+  public static final double RISE = 0.05;
+
+  /** Nats above which the part of L_align within tasks is alive. */
+  public static final double ALIVE = 0.3;
+
+  private static final String RECALL = "recall@1";
+  private static final String GAIN = "gain";
+  private static final String REMAINS = "remains within task";
+  private static final String ALIVE_SHARE = "alive";
+  private static final String HOLDS = "holds";
+  private static final int PARTS = 10;
+  private static final int BATCHES = 16;
+
+  private final Path baseline;
+  private final Path aligned;
+  private final DemonstrationSet set;
+  private final Path out;
+
+  /**
+   * A check of one arm against the baseline.
+   *
+   * @param baseline a joint training without the alignment loss, ended
+   * @param aligned one with it
+   * @param set of demonstrations from which both learnt
+   * @param out the record to write
+   */
+  public AlignmentCheck(Path baseline, Path aligned, DemonstrationSet set, Path out) {
+    this.baseline = baseline;
+    this.aligned = aligned;
+    this.set = set;
+    this.out = out;
+  }
+
+  /**
+   * Measures everything and writes the record.
+   *
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public Result run() throws IOException, InterruptedException {
+    Judged judged = Judged.of(aligned);
+    AlignmentSettings settings =
+        judged
+            .alignment()
+            .filter(AlignmentSettings::isAligned)
+            .orElseThrow(
+                () -> new IOException(aligned + " was not trained with an alignment loss"));
+    long seed = judged.ended().seed();
+    List<Episode> train = set.read(Split.TRAIN);
+    List<Episode> validation = set.read(Split.VALIDATION);
+    double[] before = hits(baseline, train, validation, seed);
+    double[] after = hits(aligned, train, validation, seed);
+    double[] gain = new double[after.length];
+    Arrays.setAll(gain, i -> after[i] - before[i]);
+    double[] remains = remains();
+    long alive = Arrays.stream(remains).filter(nats -> nats > ALIVE).count();
+
+    String arm = judged.arm();
+    String within = SpontaneousAlignment.WITHIN_TASK;
+    Interval rise = Interval.ofMean(gain, seed);
+    List<Metric> metrics = new ArrayList<>();
+    metrics.add(Metric.of(arm, RECALL, within, Interval.ofMean(after, seed)));
+    metrics.add(Metric.of(arm, GAIN, within, rise));
+    for (int part = 0; part < PARTS; part++) {
+      metrics.add(exactly(arm, REMAINS, "tenth %d".formatted(part + 1), remains[part]));
+    }
+    metrics.add(exactly(arm, ALIVE_SHARE, Metric.ALL, alive / (double) PARTS));
+    for (Path model : models()) {
+      metrics.addAll(cosines(arm, model, settings, train, seed));
+    }
+    boolean holds = rise.value() >= RISE && 2 * alive > PARTS;
+    metrics.add(exactly(arm, HOLDS, Metric.ALL, holds ? 1 : 0));
+    Result result =
+        judged.result(
+            KIND,
+            set.checksum(),
+            Split.VALIDATION.label(),
+            metrics,
+            List.of(Metric.of(Judged.BASELINE, RECALL, within, Interval.ofMean(before, seed))));
+    result.write(out);
+    return result;
+  }
+
+  private static Metric exactly(String arm, String name, String by, double value) {
+    return Metric.of(arm, name, by, Interval.exactly(value));
+  }
+
+  /** Such as "The alignment did its work: Recall@1 within tasks 63.5 → 70.2 %, …". */
+  public static String line(Result check) {
+    String within = SpontaneousAlignment.WITHIN_TASK;
+    Metric gain = check.find(check.arm(), GAIN, within).orElseThrow();
+    return String.format(
+        Locale.ROOT,
+        "%s: the alignment %s its work: on validation, Recall@1 within tasks %.1f → %.1f %% (%+.1f"
+            + " [%+.1f, %+.1f] points, +%.0f wanted); the loss within tasks above %.1f nats in %.0f"
+            + " tenths of the training of %d",
+        check.arm(),
+        holds(check) ? "did" : "did NOT do",
+        100 * check.find(Judged.BASELINE, RECALL, within).orElseThrow().value(),
+        100 * check.find(check.arm(), RECALL, within).orElseThrow().value(),
+        100 * gain.value(),
+        100 * gain.low(),
+        100 * gain.high(),
+        100 * RISE,
+        ALIVE,
+        PARTS * check.find(check.arm(), ALIVE_SHARE, Metric.ALL).orElseThrow().value(),
+        PARTS);
+  }
+
+  /** Whether the alignment did its work. */
+  public static boolean holds(Result check) {
+    return check.find(check.arm(), HOLDS, Metric.ALL).orElseThrow().value() == 1;
+  }
+
+  /** For each validation episode the mean over both directions of its Recall@1 within its task. */
+  private static double[] hits(Path run, List<Episode> train, List<Episode> validation, long seed)
+      throws IOException, InterruptedException {
+    try (Encoders encoders = Encoders.of(run, run);
+        Probe probe = Probe.train(encoders.represent(train), Probe.Settings.DEFAULT, seed)) {
+      Pairs pairs = encoders.represent(validation);
+      int[] tasks = pairs.labels().tasks();
+      INDArray similarity = Retrieval.within(probe.similarity(pairs), tasks, tasks);
+      for (int i = 0; i < tasks.length; i++) {
+        similarity.putScalar(i, i, Float.NEGATIVE_INFINITY);
+      }
+      int[] labels = pairs.labels().instructions();
+      double[] there = Retrieval.hits(similarity, labels, labels, 1);
+      double[] back = Retrieval.hits(similarity.transpose(), labels, labels, 1);
+      double[] both = new double[there.length];
+      Arrays.setAll(both, i -> (there[i] + back[i]) / 2);
+      return both;
+    }
+  }
+
+  /** The means over tenths of the training of what L_align left to be learnt within tasks. */
+  private double[] remains() throws IOException {
+    List<String> lines = Files.readAllLines(aligned.resolve("metrics.csv"));
+    int column = List.of(lines.get(0).split(",")).indexOf(JointTraining.WITHIN_TASK);
+    double[] steps =
+        lines.stream()
+            .skip(1)
+            .mapToDouble(line -> Double.parseDouble(line.split(",")[column]))
+            .toArray();
+    return IntStream.range(0, PARTS)
+        .mapToDouble(
+            part ->
+                Arrays.stream(steps, part * steps.length / PARTS, (part + 1) * steps.length / PARTS)
+                    .average()
+                    .orElse(0))
+        .toArray();
+  }
+
+  /** The run, and before it the models that were kept on the way. */
+  private List<Path> models() throws IOException {
+    List<Path> models = new ArrayList<>();
+    Path steps = aligned.resolve("steps");
+    if (Files.exists(steps)) {
+      try (Stream<Path> kept = Files.list(steps)) {
+        kept.sorted(Comparator.comparingLong(path -> Long.parseLong(path.getFileName().toString())))
+            .forEach(models::add);
+      }
+    }
+    models.add(aligned);
+    return models;
+  }
+
+  private static List<Metric> cosines(
+      String arm, Path model, AlignmentSettings settings, List<Episode> train, long seed)
+      throws IOException, InterruptedException {
+    long steps = TrainingRun.ended(model).steps();
+    try (Encoders encoders = Encoders.of(model, model);
+        JointTraining training =
+            new JointTraining(
+                encoders.understanding(), encoders.execution(), train, settings, seed)) {
+      training.load(TrainingRun.model(model));
+      List<GradientCosines> cosines = training.gradientCosines(steps, BATCHES);
+      String by = "step %d".formatted(steps);
+      return List.of(
+          Metric.of(
+              arm,
+              "cosine with L_AU",
+              by,
+              mean(cosines.stream().mapToDouble(GradientCosines::understanding), seed)),
+          Metric.of(
+              arm,
+              "cosine with L_EE",
+              by,
+              mean(cosines.stream().mapToDouble(GradientCosines::execution), seed)));
+    }
+  }
+
+  private static Interval mean(DoubleStream values, long seed) {
+    return Interval.ofMean(values.toArray(), seed);
+  }
+}
