@@ -17,7 +17,7 @@ import mirrorlab.world.View;
 import mirrorlab.world.Workspace;
 
 /** Coloured blocks on a table, seen by four ray-cast cameras: "touch the red block". */
-final class BlockWorld {
+public final class BlockWorld {
   private BlockWorld() {}
 
   private static final String[] NAMES = {"red", "green", "blue", "yellow"};
@@ -30,7 +30,7 @@ final class BlockWorld {
   private static final double HALF = 0.04;
 
   /** Instruction, two blocks at places drawn by the seed, and the two keyframes that touch one. */
-  static Episode episode(long seed) {
+  public static Episode episode(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int first = random.nextInt(NAMES.length);
     int second = (first + 1 + random.nextInt(NAMES.length - 1)) % NAMES.length;
@@ -58,7 +58,7 @@ final class BlockWorld {
     return new Episode("touch", first, List.of(text), seed, Outcome.SUCCESS, 1, List.of(), steps);
   }
 
-  static List<Episode> episodes(long firstSeed, int count) {
+  public static List<Episode> episodes(long firstSeed, int count) {
     List<Episode> episodes = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       episodes.add(episode(firstSeed + i));

@@ -4,11 +4,11 @@ import java.util.List;
 import mirrorlab.execution.PolicySize.Layers;
 
 /** Sizes that compute within milliseconds. */
-final class Sizes {
+public final class Sizes {
   private Sizes() {}
 
   /** Like the mini: views of 32×32 pixels, a stem, 4×4 tokens. */
-  static final PolicySize TINY =
+  public static final PolicySize TINY =
       new PolicySize(
           Crop.TABLE,
           0.2,
