@@ -113,7 +113,12 @@ public final class Reproduction {
                 seed(seed).resolve("probe-" + splits().get(splits().size() - 1).label() + ".json"),
                 () ->
                     new ProbeEvaluation(
-                            u, e, set(), Optional.of(DemonstrationSet.open(rollouts)), record)
+                            u,
+                            e,
+                            set(),
+                            Optional.of(DemonstrationSet.open(rollouts)),
+                            record,
+                            profile.holdsOut() ? ProbeStudy.DRAWS : 1)
                         .run(log))));
   }
 

@@ -61,7 +61,7 @@ class ReproductionTest {
     assertEquals("none", Result.read(seed.resolve("control-baseline-test-seen.json")).pairing());
     assertTrue(
         Result.read(seed.resolve("probe-test-seen.json"))
-            .find("E told nothing", "recall@1", "all")
+            .find("E without instruction", "recall@1", "all")
             .isPresent());
     assertEquals("all 20 steps are done", log.get(log.size() - 1));
     assertEquals(List.of("all 20 steps are done"), run());
