@@ -40,7 +40,7 @@ LONG = {
         System.out.println("go");
         for (;;) {
           LayerAlignment.metrics("", Map.of("u", pairs.understanding()), Map.of("e", pairs.execution()),
-              pairs.labels().tasks(), 0);
+              pairs.labels(), 0);
         }""",
 }
 

@@ -15,7 +15,9 @@ import mirrorlab.evaluation.Result;
 import mirrorlab.evaluation.SpontaneousAlignment;
 import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.experiment.ProbeEvaluation;
+import mirrorlab.experiment.ProbeStudy;
 import mirrorlab.understanding.VideoTextEncoder;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,7 +29,7 @@ import picocli.CommandLine.Spec;
     description = {
       "How far two frozen encoders align: two linear maps are trained on the training episodes and",
       "asked on seen and on unseen instructions, beside all controls and beside measures without",
-      "maps. Writes OUT-test-seen.json and OUT-test-unseen.json."
+      "maps. Writes OUT-test-seen.json and OUT-test-unseen.json, and items as .csv beside them."
     })
 final class ProbeCommand implements Callable<Integer> {
   private static final String DEFAULT_TAPS =
@@ -61,6 +63,14 @@ final class ProbeCommand implements Callable<Integer> {
   private Optional<Path> rollouts = Optional.empty();
 
   @Option(
+      names = "--draws",
+      defaultValue = "" + ProbeStudy.DRAWS,
+      showDefaultValue = CommandLine.Help.Visibility.ALWAYS,
+      paramLabel = "N",
+      description = "How often untrained encoders are drawn.")
+  private int draws;
+
+  @Option(
       names = "--out",
       required = true,
       paramLabel = "OUT.json",
@@ -75,7 +85,8 @@ final class ProbeCommand implements Callable<Integer> {
     }
     PrintWriter print = spec.commandLine().getOut();
     List<Result> results =
-        new ProbeEvaluation(understanding, execution, DemonstrationSet.open(data), acted, out)
+        new ProbeEvaluation(
+                understanding, execution, DemonstrationSet.open(data), acted, out, draws)
             .run(
                 what -> {
                   print.println(what);
@@ -91,14 +102,22 @@ final class ProbeCommand implements Callable<Integer> {
     Stream.concat(result.metrics().stream(), result.references().stream())
         .forEach(metric -> arms.add(metric.arm()));
     out.printf(
-        "%n%-38s%22s%22s%22s%22s%n",
-        result.split(), "recall@1", "within task", "information", "mutual kNN (p)");
+        "%n%-40s%22s%22s%22s%22s%12s%16s%n",
+        result.split(),
+        "recall@1",
+        "video→execution",
+        "execution→video",
+        "within task",
+        "nats",
+        "mutual kNN (p)");
     for (String arm : arms) {
       out.printf(
-          "%-38s%22s%22s%22s%22s%n",
+          "%-40s%22s%22s%22s%22s%12s%16s%n",
           arm,
-          percent(result, arm, Metric.ALL),
-          percent(result, arm, SpontaneousAlignment.WITHIN_TASK),
+          percent(result, arm, "recall@1", Metric.ALL),
+          percent(result, arm, "recall@1 video→execution", Metric.ALL),
+          percent(result, arm, "recall@1 execution→video", Metric.ALL),
+          percent(result, arm, "recall@1", SpontaneousAlignment.WITHIN_TASK),
           result
               .find(arm, SpontaneousAlignment.BOUND, Metric.ALL)
               .map(m -> "%.2f".formatted(m.value()))
@@ -118,7 +137,7 @@ final class ProbeCommand implements Callable<Integer> {
         .orElse("");
   }
 
-  private static String percent(Result result, String arm, String by) {
-    return result.find(arm, "recall@1", by).map(EvaluateCommand::cell).orElse("");
+  private static String percent(Result result, String arm, String name, String by) {
+    return result.find(arm, name, by).map(EvaluateCommand::cell).orElse("");
   }
 }

@@ -1,10 +1,11 @@
 package mirrorlab.evaluation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import mirrorlab.alignment.Labels;
 import mirrorlab.metrics.Gram;
 import mirrorlab.metrics.Interval;
 import mirrorlab.metrics.Matrices;
@@ -15,11 +16,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * How alike the representations of the same episodes are as they stand, with no map trained: every
- * layer of U against every tap of E, against what chance would give.
+ * layer of U against every tap of E, against three nulls ({@link PermutationNull}).
  *
- * <p>The free null deals the episodes anew; the one within tasks leaves every episode its task, so
- * that only what goes beyond the task counts. Both are calibrated over the search among all pairs
- * of layers ({@link PermutationNull}).
+ * <p>The free null deals the episodes anew. The null within tasks leaves every episode its task, so
+ * only what goes beyond the task counts; the null within instructions leaves it its instruction, so
+ * only what belongs to the single episode counts, such as where things stand. All are calibrated
+ * over the search among the pairs of layers.
  */
 public final class LayerAlignment {
   /** k of the neighbours. */
@@ -34,6 +36,9 @@ public final class LayerAlignment {
   /** What follows a measure's name where its null keeps the tasks. */
   public static final String WITHIN = ", within task";
 
+  /** What follows a measure's name where its null keeps the instructions. */
+  public static final String WITHIN_INSTRUCTION = ", within instruction";
+
   private LayerAlignment() {}
 
   /** {@link Metric#by} of two taps. */
@@ -41,106 +46,94 @@ public final class LayerAlignment {
     return understanding + " × " + execution;
   }
 
-  /** A measure between two prepared representations, with items of the second dealt anew. */
-  private interface Score<T> {
-    double of(T understanding, T execution, int[] permutation);
+  /**
+   * All of a measure's scores, U's layers outside and E's taps inside, with E's items dealt anew.
+   */
+  private interface Scores {
+    double[] of(int[] permutation);
   }
 
   /**
-   * For both measures and each pair of taps: the score; under either null its p-value ({@code "…
-   * p"}, {@code "… p, within task"}) and the calibrated score.
+   * For both measures and each pair of taps: the score; under each null its p-value ({@code "… p"},
+   * {@code "… p, within task"}, {@code "… p, within instruction"}) and the calibrated score.
    *
    * @param understanding N rows for each of U's taps
    * @param execution N rows for each of E's taps
-   * @param tasks N numbers, equal where the task is
+   * @param labels of the N episodes
    * @param seed of the permutations
    */
   public static List<Metric> metrics(
       String arm,
       Map<String, float[][]> understanding,
       Map<String, float[][]> execution,
-      int[] tasks,
+      Labels labels,
       long seed)
       throws InterruptedException {
-    int k = Math.min(K, tasks.length - 1);
-    Map<String, INDArray> u = matrices(understanding);
-    Map<String, INDArray> e = matrices(execution);
+    int k = Math.min(K, labels.size() - 1);
+    List<INDArray> u = understanding.values().stream().map(Matrices::of).toList();
+    List<INDArray> e = execution.values().stream().map(Matrices::of).toList();
+    List<Neighbours> nearU = u.stream().map(rows -> Neighbours.of(rows, k)).toList();
+    List<Neighbours> nearE = e.stream().map(rows -> Neighbours.of(rows, k)).toList();
+    List<Gram> gramU = u.stream().map(rows -> Gram.of(Matrices.unitRows(rows))).toList();
+    List<Gram> gramE = e.stream().map(rows -> Gram.of(Matrices.unitRows(rows))).toList();
+    List<String> pairs = new ArrayList<>();
+    understanding.keySet().forEach(a -> execution.keySet().forEach(b -> pairs.add(by(a, b))));
     List<Metric> metrics = new ArrayList<>();
-    metrics.addAll(
-        metrics(
-            arm,
-            MUTUAL_KNN,
-            prepared(u, rows -> Neighbours.of(rows, k)),
-            prepared(e, rows -> Neighbours.of(rows, k)),
-            Neighbours::mutual,
-            tasks,
-            seed));
-    metrics.addAll(
-        metrics(
-            arm,
-            CKA,
-            prepared(u, rows -> Gram.of(Matrices.unitRows(rows))),
-            prepared(e, rows -> Gram.of(Matrices.unitRows(rows))),
-            Gram::cka,
-            tasks,
-            seed));
+    metrics.addAll(metrics(arm, MUTUAL_KNN, pairs, p -> mutual(nearU, nearE, p), labels, seed));
+    metrics.addAll(metrics(arm, CKA, pairs, p -> cka(gramU, gramE, p), labels, seed));
     return metrics;
   }
 
-  private static <T> List<Metric> metrics(
-      String arm,
-      String name,
-      Map<String, T> understanding,
-      Map<String, T> execution,
-      Score<T> score,
-      int[] tasks,
-      long seed)
-      throws InterruptedException {
-    List<String> pairs = new ArrayList<>();
-    understanding.keySet().forEach(u -> execution.keySet().forEach(e -> pairs.add(by(u, e))));
-    List<PermutationNull> nulls =
-        AllCores.map(
-            List.of(new int[tasks.length], tasks),
-            groups ->
-                PermutationNull.of(
-                    permutation -> scores(understanding, execution, score, permutation),
-                    groups,
-                    PermutationNull.PERMUTATIONS,
-                    seed),
-            done -> {});
-    List<Metric> metrics = new ArrayList<>();
-    for (int i = 0; i < pairs.size(); i++) {
-      double found = nulls.get(0).scores()[i];
-      metrics.add(known(arm, name, pairs.get(i), found));
-      for (int n = 0; n < 2; n++) {
-        String which = n == 0 ? "" : WITHIN;
-        PermutationNull chance = nulls.get(n);
-        metrics.add(known(arm, name + " p" + which, pairs.get(i), chance.p(i)));
-        metrics.add(known(arm, name + " calibrated" + which, pairs.get(i), chance.calibrated(i)));
+  private static double[] mutual(List<Neighbours> u, List<Neighbours> e, int[] permutation) {
+    return u.stream()
+        .flatMapToDouble(a -> e.stream().mapToDouble(b -> a.mutual(b, permutation)))
+        .toArray();
+  }
+
+  private static double[] cka(List<Gram> u, List<Gram> e, int[] permutation) {
+    double[] scores = new double[u.size() * e.size()];
+    for (int b = 0; b < e.size(); b++) {
+      double[] column = Gram.cka(u, e.get(b), permutation);
+      for (int a = 0; a < column.length; a++) {
+        scores[a * e.size() + b] = column[a];
       }
+    }
+    return scores;
+  }
+
+  private static List<Metric> metrics(
+      String arm, String name, List<String> pairs, Scores scores, Labels labels, long seed)
+      throws InterruptedException {
+    int n = labels.size();
+    int[] order = new int[n];
+    Arrays.setAll(order, i -> i);
+    double[] found = scores.of(order);
+    Map<String, int[]> groups = new LinkedHashMap<>();
+    groups.put("", new int[n]);
+    groups.put(WITHIN, labels.tasks());
+    groups.put(WITHIN_INSTRUCTION, labels.instructions());
+    Map<String, PermutationNull> nulls = new LinkedHashMap<>();
+    for (Map.Entry<String, int[]> group : groups.entrySet()) {
+      List<int[]> permutations =
+          PermutationNull.permutations(group.getValue(), PermutationNull.PERMUTATIONS, seed);
+      List<double[]> dealt = AllCores.map(permutations, scores::of, done -> {});
+      nulls.put(group.getKey(), PermutationNull.of(found, dealt));
+    }
+    List<Metric> metrics = new ArrayList<>();
+    for (int i = 0; i < found.length; i++) {
+      int pair = i;
+      metrics.add(known(arm, name, pairs.get(i), found[i]));
+      nulls.forEach(
+          (which, chance) -> {
+            metrics.add(known(arm, name + " p" + which, pairs.get(pair), chance.p(pair)));
+            metrics.add(
+                known(arm, name + " calibrated" + which, pairs.get(pair), chance.calibrated(pair)));
+          });
     }
     return metrics;
   }
 
-  private static <T> double[] scores(
-      Map<String, T> understanding, Map<String, T> execution, Score<T> score, int[] permutation) {
-    return understanding.values().stream()
-        .flatMapToDouble(
-            u -> execution.values().stream().mapToDouble(e -> score.of(u, e, permutation)))
-        .toArray();
-  }
-
   private static Metric known(String arm, String name, String by, double value) {
     return Metric.of(arm, name, by, Interval.exactly(value));
-  }
-
-  private static Map<String, INDArray> matrices(Map<String, float[][]> taps) {
-    return prepared(taps, Matrices::of);
-  }
-
-  private static <S, T> Map<String, T> prepared(Map<String, S> taps, Function<S, T> prepare) {
-    Map<String, T> prepared = new LinkedHashMap<>();
-    taps.forEach((tap, rows) -> prepared.put(tap, prepare.apply(rows)));
-    return prepared;
   }
 }

@@ -2,24 +2,32 @@ package mirrorlab.evaluation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
-import mirrorlab.alignment.Labels;
+import java.util.function.Predicate;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import mirrorlab.metrics.Interval;
-import mirrorlab.metrics.Retrieval;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import mirrorlab.world.Outcome;
 
 /**
- * Whether what succeeded aligns better than what failed, the paper's second observation, on E's own
- * rollouts.
+ * Whether successes align better than failures, the paper's second observation, on E's own
+ * rollouts. All rollouts are one gallery, and the hits of both kinds are compared at equal mixes:
  *
- * <p>Both are compared at the same number and the same mix of tasks: of each task as many of either
- * are drawn as there are of the rarer, and each kind is its own gallery. This is done 200 times,
- * and each time the drawn episodes are drawn once more with replacement, for the interval.
+ * <pre>
+ *   Σ wₛ · (mean hit of successes in stratum s, or of failures) / Σ wₛ
+ *   wₛ = the smaller of their numbers there
+ * </pre>
+ *
+ * <p>A stratum is a task ({@link Metric#ALL}); or a task and a length ({@link #SAME_LENGTH}), since
+ * failures often run to the last keyframe; or a task, with failures of one ending alone, such as
+ * {@code timeout}. Intervals are clustered by task.
+ *
+ * <p>What comes out is observed, not explained: matching takes away only what it matches on, and a
+ * failure may be hard to recognise for the same reason for which E failed.
  */
 public final class OutcomeAlignment {
   /** The arm of what succeeded. */
@@ -31,88 +39,104 @@ public final class OutcomeAlignment {
   /** The arm of the difference. */
   public static final String DIFFERENCE = "successes − failures";
 
-  private static final int DRAWS = 200;
-  private static final String NAME = "recall@1";
+  /** {@link Metric#by} where successes and failures are of the same task and about as long. */
+  public static final String SAME_LENGTH = "same length";
+
+  /** The name of the number of keyframes in records. */
+  public static final String LENGTH = "keyframes";
+
+  private static final int BIN = 4; // keyframes that count as the same length
 
   private OutcomeAlignment() {}
 
   /**
-   * Recall@1 of successes, of failures, and the difference; nothing where no task has both.
+   * Successes, failures and the difference for each way of matching that leaves a pair.
    *
-   * @param similarity N×N, rows for videos of E's rollouts, columns for what E held meanwhile
-   * @param labels of the N rollouts
-   * @param success which of them succeeded
+   * @param name of the metric, such as {@code recall@1}
+   * @param hits of the N rollouts ({@link ProbeItems#hits}); one that is NaN is left out
+   * @param trials the N rollouts
+   * @param seed of the bootstrap
    */
-  public static List<Metric> metrics(
-      INDArray similarity, Labels labels, boolean[] success, long seed) {
-    float[][] cosines = similarity.toFloatMatrix();
-    Map<Integer, List<List<Integer>>> tasks = sort(labels.tasks(), success);
-    int n = tasks.values().stream().mapToInt(OutcomeAlignment::common).sum();
-    if (n == 0) {
+  public static List<Metric> metrics(String name, double[] hits, List<Trial> trials, long seed) {
+    List<Metric> metrics = new ArrayList<>();
+    metrics.addAll(compare(name, Metric.ALL, hits, trials, 0, failure -> true, seed));
+    metrics.addAll(compare(name, SAME_LENGTH, hits, trials, BIN, failure -> true, seed));
+    Stream.of(Outcome.values())
+        .filter(outcome -> outcome != Outcome.SUCCESS)
+        .forEach(
+            outcome ->
+                metrics.addAll(
+                    compare(
+                        name,
+                        outcome.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                        hits,
+                        trials,
+                        0,
+                        failure -> failure == outcome,
+                        seed)));
+    return metrics;
+  }
+
+  /** How many keyframes successes and failures take, matched in the same ways. */
+  public static List<Metric> lengths(List<Trial> trials, long seed) {
+    return metrics(LENGTH, trials.stream().mapToDouble(Trial::keyframes).toArray(), trials, seed);
+  }
+
+  private record Stratum(String task, int length) {}
+
+  /** The values of a stratum's successes and failures. */
+  private record Both(List<Double> good, List<Double> bad) {
+    int pairs() {
+      return Math.min(good.size(), bad.size());
+    }
+  }
+
+  private static List<Metric> compare(
+      String name,
+      String by,
+      double[] values,
+      List<Trial> trials,
+      int bin,
+      Predicate<Outcome> failures,
+      long seed) {
+    Map<Stratum, Both> strata = new LinkedHashMap<>();
+    for (int i = 0; i < values.length; i++) {
+      Trial trial = trials.get(i);
+      boolean good = trial.outcome() == Outcome.SUCCESS;
+      if (!Double.isNaN(values[i]) && (good || failures.test(trial.outcome()))) {
+        Stratum stratum = new Stratum(trial.task(), bin == 0 ? 0 : trial.keyframes() / bin);
+        Both both =
+            strata.computeIfAbsent(stratum, key -> new Both(new ArrayList<>(), new ArrayList<>()));
+        (good ? both.good : both.bad).add(values[i]);
+      }
+    }
+    // As many pairs as a stratum has of the rarer kind, each of them its two means.
+    List<double[]> pairs = new ArrayList<>();
+    List<Integer> clusters = new ArrayList<>();
+    Map<String, Integer> tasks = new TreeMap<>();
+    strata.forEach(
+        (stratum, both) -> {
+          int task = tasks.computeIfAbsent(stratum.task, key -> tasks.size());
+          for (int i = 0; i < both.pairs(); i++) {
+            pairs.add(new double[] {mean(both.good), mean(both.bad)});
+            clusters.add(task);
+          }
+        });
+    if (pairs.isEmpty()) {
       return List.of();
     }
-    Random random = new Random(seed);
-    double[][] means = new double[2][DRAWS];
-    double[][] resampled = new double[3][DRAWS];
-    for (int draw = 0; draw < DRAWS; draw++) {
-      for (int kind = 0; kind < 2; kind++) {
-        int[] drawn = draw(tasks, kind, random);
-        double[] hits = hits(cosines, labels.at(drawn).instructions(), drawn);
-        means[kind][draw] = Arrays.stream(hits).average().orElseThrow();
-        resampled[kind][draw] =
-            random.ints(n, 0, n).mapToDouble(i -> hits[i]).average().orElseThrow();
-      }
-      resampled[2][draw] = resampled[0][draw] - resampled[1][draw];
-    }
-    double good = Arrays.stream(means[0]).average().orElseThrow();
-    double bad = Arrays.stream(means[1]).average().orElseThrow();
+    int[] groups = clusters.stream().mapToInt(Integer::intValue).toArray();
+    double[] good = pairs.stream().mapToDouble(pair -> pair[0]).toArray();
+    double[] bad = pairs.stream().mapToDouble(pair -> pair[1]).toArray();
+    double[] difference = new double[good.length];
+    Arrays.setAll(difference, i -> good[i] - bad[i]);
     return List.of(
-        metric(SUCCESSES, good, resampled[0], n),
-        metric(FAILURES, bad, resampled[1], n),
-        metric(DIFFERENCE, good - bad, resampled[2], n));
+        Metric.of(SUCCESSES, name, by, Interval.ofClusters(good, groups, seed)),
+        Metric.of(FAILURES, name, by, Interval.ofClusters(bad, groups, seed)),
+        Metric.of(DIFFERENCE, name, by, Interval.ofClusters(difference, groups, seed)));
   }
 
-  private static Metric metric(String arm, double value, double[] resampled, int n) {
-    return Metric.of(arm, NAME, Metric.ALL, Interval.ofResamples(value, resampled, n));
-  }
-
-  /** Of each task the items that succeeded, and those that failed. */
-  private static Map<Integer, List<List<Integer>>> sort(int[] tasks, boolean[] success) {
-    Map<Integer, List<List<Integer>>> sorted = new TreeMap<>();
-    for (int i = 0; i < tasks.length; i++) {
-      sorted
-          .computeIfAbsent(tasks[i], t -> List.of(new ArrayList<>(), new ArrayList<>()))
-          .get(success[i] ? 0 : 1)
-          .add(i);
-    }
-    return sorted;
-  }
-
-  private static int common(List<List<Integer>> task) {
-    return Math.min(task.get(0).size(), task.get(1).size());
-  }
-
-  private static int[] draw(Map<Integer, List<List<Integer>>> tasks, int kind, Random random) {
-    List<Integer> drawn = new ArrayList<>();
-    for (List<List<Integer>> task : tasks.values()) {
-      List<Integer> all = new ArrayList<>(task.get(kind));
-      Collections.shuffle(all, random);
-      drawn.addAll(all.subList(0, common(task)));
-    }
-    return drawn.stream().mapToInt(Integer::intValue).toArray();
-  }
-
-  /** The mean of both directions, for each of the drawn items, which are their own gallery. */
-  private static double[] hits(float[][] cosines, int[] labels, int[] drawn) {
-    float[][] some = new float[drawn.length][drawn.length];
-    for (int i = 0; i < drawn.length; i++) {
-      for (int j = 0; j < drawn.length; j++) {
-        some[i][j] = cosines[drawn[i]][drawn[j]];
-      }
-    }
-    INDArray similarity = Nd4j.createFromArray(some);
-    double[] there = Retrieval.hits(similarity, labels, labels, 1);
-    double[] back = Retrieval.hits(similarity.transpose(), labels, labels, 1);
-    return SpontaneousAlignment.mean(there, back);
+  private static double mean(List<Double> values) {
+    return values.stream().flatMapToDouble(DoubleStream::of).average().orElseThrow();
   }
 }

@@ -20,11 +20,10 @@ import mirrorlab.data.DemonstrationSet;
 import mirrorlab.data.Episode;
 import mirrorlab.data.Split;
 import mirrorlab.evaluation.Metric;
+import mirrorlab.evaluation.ProbeItems;
 import mirrorlab.evaluation.Result;
 import mirrorlab.evaluation.SpontaneousAlignment;
 import mirrorlab.metrics.Interval;
-import mirrorlab.metrics.Retrieval;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Whether the alignment loss did to the representations what it is there for: the manipulation
@@ -158,23 +157,20 @@ public final class AlignmentCheck {
     return check.find(check.arm(), HOLDS, Metric.ALL).orElseThrow().value() == 1;
   }
 
-  /** For each validation episode the mean over both directions of its Recall@1 within its task. */
+  /**
+   * For each validation episode whose instruction has another one, the mean over both directions of
+   * its Recall@1 within its task.
+   */
   private static double[] hits(Path run, List<Episode> train, List<Episode> validation, long seed)
       throws IOException, InterruptedException {
     try (Encoders encoders = Encoders.of(run, run);
         Probe probe = Probe.train(encoders.represent(train), Probe.Settings.DEFAULT, seed)) {
       Pairs pairs = encoders.represent(validation);
-      int[] tasks = pairs.labels().tasks();
-      INDArray similarity = Retrieval.within(probe.similarity(pairs), tasks, tasks);
-      for (int i = 0; i < tasks.length; i++) {
-        similarity.putScalar(i, i, Float.NEGATIVE_INFINITY);
-      }
-      int[] labels = pairs.labels().instructions();
-      double[] there = Retrieval.hits(similarity, labels, labels, 1);
-      double[] back = Retrieval.hits(similarity.transpose(), labels, labels, 1);
-      double[] both = new double[there.length];
-      Arrays.setAll(both, i -> (there[i] + back[i]) / 2);
-      return both;
+      return Arrays.stream(
+              ProbeItems.of(probe.similarity(pairs), pairs.labels(), pairs.labels())
+                  .hitsWithinTask())
+          .filter(hit -> !Double.isNaN(hit))
+          .toArray();
     }
   }
 

@@ -6,22 +6,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import mirrorlab.data.DemonstrationSet;
 import mirrorlab.data.Episode;
 import mirrorlab.data.Split;
 import mirrorlab.evaluation.Result;
 import mirrorlab.evaluation.SpontaneousAlignment.Findings;
+import mirrorlab.experiment.ProbeStudy.Found;
+import mirrorlab.files.WholeFile;
 
 /**
  * The {@link ProbeStudy} of two runs as records, one for seen and one for unseen instructions:
- * {@code OUT-test-seen.json}, {@code OUT-test-unseen.json}.
+ * {@code OUT-test-seen.json}, {@code OUT-test-unseen.json}; and beside each the items of all arms,
+ * {@code OUT-test-seen.csv}, from which intervals can be computed anew.
  */
 public final class ProbeEvaluation {
+  private static final int HELD_OUT = 5; // every fifth episode, where a set has no validation
+
   private final Path understanding;
   private final Path execution;
   private final DemonstrationSet set;
   private final Optional<DemonstrationSet> rollouts;
   private final Path out;
+  private final int draws;
 
   /**
    * A probe of two runs.
@@ -31,18 +39,21 @@ public final class ProbeEvaluation {
    * @param set of demonstrations
    * @param rollouts what E did itself in test scenes, kept by {@code evaluate control --save}
    * @param out {@code OUT.json}
+   * @param draws how often fresh weights are drawn; {@link ProbeStudy#DRAWS} is usual
    */
   public ProbeEvaluation(
       Path understanding,
       Path execution,
       DemonstrationSet set,
       Optional<DemonstrationSet> rollouts,
-      Path out) {
+      Path out,
+      int draws) {
     this.understanding = understanding;
     this.execution = execution;
     this.set = set;
     this.rollouts = rollouts;
     this.out = out;
+    this.draws = draws;
   }
 
   /**
@@ -54,30 +65,40 @@ public final class ProbeEvaluation {
   public List<Result> run(Consumer<String> log) throws IOException, InterruptedException {
     Judged judged = Judged.of(execution);
     List<Episode> train = set.read(Split.TRAIN);
-    List<Split> splits = new ArrayList<>();
+    List<Episode> validation = set.read(Split.VALIDATION);
+    if (validation.isEmpty()) {
+      validation = part(train, i -> i % HELD_OUT == 0);
+      train = part(train, i -> i % HELD_OUT != 0);
+    }
     List<ProbeStudy.Gallery> galleries = new ArrayList<>();
     for (Split split : List.of(Split.TEST_SEEN, Split.TEST_UNSEEN)) {
       if (set.count(split) > 0) {
-        splits.add(split);
         List<Episode> acted = rollouts.isEmpty() ? List.of() : rollouts.get().read(split);
-        galleries.add(new ProbeStudy.Gallery(set.read(split), acted));
+        galleries.add(new ProbeStudy.Gallery(split, set.read(split), acted));
       }
     }
     List<Result> results = new ArrayList<>();
-    long seed = judged.ended().seed();
-    try (Encoders trained = Encoders.of(understanding, execution);
-        Encoders fresh = trained.fresh(seed)) {
-      List<Findings> found =
-          new ProbeStudy(judged.arm(), trained, fresh, seed).measure(train, galleries, log);
+    try (Encoders trained = Encoders.of(understanding, execution)) {
+      List<Found> found =
+          new ProbeStudy(judged.arm(), trained, draws, judged.ended().seed())
+              .measure(train, validation, galleries, log);
       for (int i = 0; i < found.size(); i++) {
-        String split = splits.get(i).label();
+        String split = galleries.get(i).split().label();
+        Findings findings = found.get(i).findings();
         Result result =
             judged.result(
-                "probe", set.checksum(), split, found.get(i).metrics(), found.get(i).references());
+                "probe", set.checksum(), split, findings.metrics(), findings.references());
         result.write(Evaluation.beside(out, "-" + split + ".json"));
+        WholeFile.write(
+            Evaluation.beside(out, "-" + split + ".csv"),
+            String.join("\n", found.get(i).items()) + "\n");
         results.add(result);
       }
     }
     return results;
+  }
+
+  private static List<Episode> part(List<Episode> episodes, IntPredicate chosen) {
+    return IntStream.range(0, episodes.size()).filter(chosen).mapToObj(episodes::get).toList();
   }
 }

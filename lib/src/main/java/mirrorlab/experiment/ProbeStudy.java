@@ -1,25 +1,36 @@
 package mirrorlab.experiment;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import mirrorlab.alignment.Labels;
 import mirrorlab.alignment.Pairs;
 import mirrorlab.alignment.Probe;
+import mirrorlab.alignment.RidgeProbe;
 import mirrorlab.data.Episode;
+import mirrorlab.data.Split;
 import mirrorlab.evaluation.LayerAlignment;
 import mirrorlab.evaluation.Metric;
 import mirrorlab.evaluation.OutcomeAlignment;
+import mirrorlab.evaluation.ProbeItems;
+import mirrorlab.evaluation.SharedInformation;
 import mirrorlab.evaluation.SpontaneousAlignment;
 import mirrorlab.evaluation.SpontaneousAlignment.Findings;
+import mirrorlab.evaluation.Trial;
 import mirrorlab.evaluation.Withheld;
 import mirrorlab.execution.KeyframePolicy;
+import mirrorlab.experiment.ProbeArm.Source;
+import mirrorlab.experiment.ProbeVariants.Part;
+import mirrorlab.metrics.Matrices;
 import mirrorlab.understanding.VideoTextEncoder;
+import mirrorlab.world.AllCores;
 import mirrorlab.world.Image;
-import mirrorlab.world.Outcome;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * How far two frozen encoders align, with all that the number must be read beside.
@@ -30,237 +41,402 @@ import mirrorlab.world.Outcome;
  * <table>
  *   <caption>arms</caption>
  *   <tr><td>baseline or aligned<td>the encoders
+ *   <tr><td>CSLS<td>the same maps, with hubs held down
+ *   <tr><td>2000 steps, ridge regression<td>another way to the maps
  *   <tr><td>shuffled pairs<td>maps that learnt from wrong pairs
- *   <tr><td>untrained U, untrained E, untrained encoders<td>fresh weights
- *   <tr><td>E told nothing, E sees nothing<td>without the instruction; without the scene
- *   <tr><td>untrained E told nothing<td>what a scene gives away to fresh weights
+ *   <tr><td>E without …, E with … alone<td>instruction × scene × hand
  *   <tr><td>E's language alone<td>what E read, before it saw anything: knows the instruction
+ *   <tr><td>bag of words<td>the instruction's words, counted, in E's place
  *   <tr><td>U's first frame alone<td>without motion
- *   <tr><td>E told otherwise<td>another instruction of the task; judged by the scene
- *   <tr><td>E told otherwise, by what it was told<td>the same, judged by the instruction
+ *   <tr><td>untrained E …<td>fresh weights × instruction × scene × hand
+ *   <tr><td>untrained U, calibrated untrained U, untrained encoders<td>fresh weights
+ *   <tr><td>E with wrong instruction<td>another one of the task; judged by the scene
+ *   <tr><td>E with wrong instruction judged by it<td>the same, judged by the instruction
  *   <tr><td>chance<td>a similarity that tells nothing
  * </table>
+ *
+ * <p>Arms with fresh weights are means over several draws of them; each draw's Recall@1 stands
+ * beside as {@code recall@1, draw 1} and so on.
  */
 public final class ProbeStudy {
-  /** The controls in which E is told another instruction of the task, as judged by the scene. */
-  public static final String OTHERWISE = "E told otherwise";
+  /** The draws of fresh weights that are usual. */
+  public static final int DRAWS = 5;
+
+  /** The arm of the trained encoders' maps with CSLS in place of the cosine. */
+  public static final String CSLS = "CSLS";
+
+  /** The arm of maps that were trained ten times as long. */
+  public static final String LONG = "2000 steps";
+
+  /** The arm of the {@link RidgeProbe}. */
+  public static final String RIDGE = "ridge regression";
+
+  /** The arm in which E is told another instruction of the task, judged by the scene. */
+  public static final String WRONG = "E with wrong instruction";
 
   /** The same, judged by what it was told. */
-  public static final String BY_WORD = "E told otherwise, by what it was told";
+  public static final String BY_WORD = "E with wrong instruction judged by it";
 
+  /** What names U's own score of video and instruction where outcomes are compared. */
+  public static final String TEXT_SCORE = "U's text score";
+
+  private static final String RECALL = "recall@1";
+  private static final int LONGER = 10;
   private static final Probe.Settings SETTINGS = Probe.Settings.DEFAULT;
 
-  private static final String OWN = "trained";
-  private static final String FRESH = "untrained";
-  private static final String STILL = "first frame";
-  private static final String TOLD_NOTHING = "told nothing";
-  private static final String FRESH_TOLD_NOTHING = "untrained, told nothing";
-  private static final String SEES_NOTHING = "sees nothing";
-  private static final String LANGUAGE = "language";
-
-  /**
-   * Whose representations an arm compares.
-   *
-   * @param u variant of U
-   * @param e variant of E in training the maps
-   * @param tested variant of E in the gallery
-   */
-  private record Arm(String name, String u, String e, String tested) {
-    Arm(String name, String u, String e) {
-      this(name, u, e, e);
-    }
-  }
-
-  private static final List<Arm> CONTROLS =
-      List.of(
-          new Arm("untrained U", FRESH, OWN),
-          new Arm("untrained E", OWN, FRESH),
-          new Arm("untrained encoders", FRESH, FRESH),
-          new Arm("E told nothing", OWN, TOLD_NOTHING),
-          new Arm("untrained E told nothing", OWN, FRESH_TOLD_NOTHING),
-          new Arm("E sees nothing", OWN, SEES_NOTHING),
-          new Arm("E's language alone", OWN, LANGUAGE),
-          new Arm("U's first frame alone", STILL, OWN),
-          new Arm(OTHERWISE, OWN, OWN, OTHERWISE));
-
   private final Encoders trained;
-  private final Encoders fresh;
-  private final Arm own;
+  private final ProbeArm own;
+  private final int draws;
   private final long seed;
 
   /**
    * A study of two encoders.
    *
    * @param arm their name in records
-   * @param fresh untrained ones of the same sizes
-   * @param seed of the maps, the permutations and the bootstrap
+   * @param draws how often fresh weights are drawn
+   * @param seed of the fresh weights, the maps, the permutations and the bootstrap
    */
-  public ProbeStudy(String arm, Encoders trained, Encoders fresh, long seed) {
+  public ProbeStudy(String arm, Encoders trained, int draws, long seed) {
     this.trained = trained;
-    this.fresh = fresh;
+    this.draws = draws;
     this.seed = seed;
-    own = new Arm(arm, OWN, OWN);
+    own = ProbeArm.own(arm);
   }
 
   /**
    * Where the encoders are asked.
    *
-   * @param episodes the gallery, such as a test split
+   * @param split of the episodes: intervals are clustered by task, on unseen instructions by
+   *     instruction
+   * @param episodes the gallery
    * @param rollouts what E did itself in the same scenes, for successes against failures; may be
    *     none
    */
-  public record Gallery(List<Episode> episodes, List<Episode> rollouts) {}
+  public record Gallery(Split split, List<Episode> episodes, List<Episode> rollouts) {
 
-  /** Episodes as the variants of both encoders represent them. */
-  private record Represented(Map<String, float[][]> u, Map<String, float[][]> e, Labels labels) {
+    /** Leaves out rollouts that ended before there was anything to represent. */
+    public Gallery {
+      rollouts =
+          rollouts.stream()
+              .filter(episode -> !episode.steps().isEmpty() && !episode.video().isEmpty())
+              .toList();
+    }
 
-    Pairs pairs(String u, String e) {
-      return new Pairs(this.u.get(u), this.e.get(e), labels);
+    private int[] clusters() {
+      Labels labels = Labels.of(episodes);
+      boolean byTask =
+          split != Split.TEST_UNSEEN && IntStream.of(labels.tasks()).distinct().count() > 1;
+      return byTask ? labels.tasks() : labels.instructions();
+    }
+
+    private List<Trial> trials() {
+      return rollouts.stream().map(Trial::of).toList();
     }
   }
 
-  /** A gallery, with what was measured there. */
-  private record Asked(Gallery gallery, Represented represented, List<Metric> metrics) {}
+  /**
+   * What was found in a gallery.
+   *
+   * @param findings for the record
+   * @param items rows of {@link ProbeItems#rows} of every arm, after their header
+   */
+  public record Found(Findings findings, List<String> items) {}
+
+  /** Maps, and the questions that they are asked. */
+  private interface Job {
+    List<ProbeAnswer> run() throws InterruptedException;
+  }
 
   /**
    * Measures everything.
    *
    * @param train episodes on which maps are trained
+   * @param validation episodes by which τ of the information bound and λ of the ridge regression
+   *     are chosen
    * @param log told what is being done
    * @return what was found in each gallery
    */
-  public List<Findings> measure(List<Episode> train, List<Gallery> galleries, Consumer<String> log)
+  public List<Found> measure(
+      List<Episode> train, List<Episode> validation, List<Gallery> galleries, Consumer<String> log)
       throws InterruptedException {
-    log.accept("representing %d training episodes".formatted(train.size()));
-    Represented learnt = represent(train);
-    List<Asked> asked = new ArrayList<>();
+    Asked asked = new Asked(train, validation, galleries);
+    log.accept("the encoders as they are");
+    ProbePairs pairs = asked.pairs(own);
+    ProbePairs wrong = asked.pairs(ProbeArm.wrong(WRONG));
+    Pairs shuffled = pairs.train().shuffled(seed);
+    List<ProbeAnswer> answers =
+        new ArrayList<>(
+            run(
+                List.of(
+                    () -> trained(pairs, wrong, galleries),
+                    () -> more(LONG, pairs.train(), LONGER * SETTINGS.steps(), pairs, galleries),
+                    () -> ridge(pairs, galleries),
+                    () ->
+                        more(
+                            SpontaneousAlignment.SHUFFLED,
+                            shuffled,
+                            SETTINGS.steps(),
+                            pairs,
+                            galleries))));
+    log.accept("layers and outcomes without maps");
+    List<List<Metric>> beside = new ArrayList<>();
     for (Gallery gallery : galleries) {
-      log.accept("representing %d episodes to be asked about".formatted(gallery.episodes.size()));
-      Represented represented = represent(gallery.episodes);
-      represented.e.put(OTHERWISE, act(trained, Withheld.rightInstruction(gallery.episodes)));
-      asked.add(new Asked(gallery, represented, new ArrayList<>()));
+      beside.add(withoutMaps(gallery));
     }
-    for (Arm arm : Stream.concat(Stream.of(own), CONTROLS.stream()).toList()) {
-      log.accept("maps and measures: " + arm.name);
-      try (Probe probe = Probe.train(learnt.pairs(arm.u, arm.e), SETTINGS, seed)) {
-        for (Asked gallery : asked) {
-          measure(arm, probe, gallery);
+    log.accept("controls of the trained encoders");
+    answers.addAll(run(asked.controls(false, true)));
+    for (int draw = 0; draw < draws; draw++) {
+      log.accept("fresh weights, draw %d of %d".formatted(draw + 1, draws));
+      try (Encoders fresh = trained.fresh(seed + draw);
+          Encoders calibrated = trained.fresh(seed + draw)) {
+        calibrated.understanding().calibrate(videos(train));
+        asked.variants.put(Source.UNTRAINED, new ProbeVariants(fresh));
+        asked.variants.put(Source.CALIBRATED, new ProbeVariants(calibrated));
+        answers.addAll(run(asked.controls(true, draw == 0)));
+      }
+    }
+    return IntStream.range(0, galleries.size())
+        .mapToObj(g -> found(galleries.get(g), g, answers, beside.get(g)))
+        .toList();
+  }
+
+  /** All episodes, and the encoders by which they are represented. */
+  private final class Asked {
+    private final Map<Source, ProbeVariants> variants = new EnumMap<>(Source.class);
+    private final Part train;
+    private final Part validation;
+    private final List<Gallery> galleries;
+
+    Asked(List<Episode> train, List<Episode> validation, List<Gallery> galleries) {
+      variants.put(Source.TRAINED, new ProbeVariants(trained));
+      this.train = new Part("train", train);
+      this.validation = new Part("validation", validation);
+      this.galleries = galleries;
+    }
+
+    ProbePairs pairs(ProbeArm arm) throws InterruptedException {
+      List<Part> episodes = new ArrayList<>();
+      List<Part> rollouts = new ArrayList<>();
+      for (Gallery gallery : galleries) {
+        episodes.add(new Part(gallery.split.label(), gallery.episodes));
+        rollouts.add(new Part("rollouts " + gallery.split.label(), gallery.rollouts));
+      }
+      return ProbePairs.of(arm, variants, train, validation, episodes, rollouts);
+    }
+
+    /** The controls whose weights are drawn, or the others, represented. */
+    List<Job> controls(boolean drawn, boolean layers) throws InterruptedException {
+      List<Job> jobs = new ArrayList<>();
+      for (ProbeArm arm : ProbeArm.controls()) {
+        if (arm.isDrawn() == drawn) {
+          ProbePairs pairs = pairs(arm);
+          jobs.add(() -> control(arm.name(), layers, pairs, galleries));
         }
       }
+      return jobs;
     }
-    log.accept("maps and measures: " + SpontaneousAlignment.SHUFFLED);
-    try (Probe probe = Probe.train(learnt.pairs(OWN, OWN).shuffled(seed), SETTINGS, seed)) {
-      for (Asked gallery : asked) {
-        Pairs pairs = gallery.represented.pairs(OWN, OWN);
-        retrieve(SpontaneousAlignment.SHUFFLED, probe, pairs, gallery);
+  }
+
+  private static List<ProbeAnswer> run(List<Job> jobs) throws InterruptedException {
+    return AllCores.map(jobs, Job::run, done -> {}).stream().flatMap(List::stream).toList();
+  }
+
+  /** The trained encoders: their maps, CSLS on these, and E told something else. */
+  private List<ProbeAnswer> trained(ProbePairs pairs, ProbePairs wrong, List<Gallery> galleries)
+      throws InterruptedException {
+    List<ProbeAnswer> answers = new ArrayList<>();
+    try (Probe probe = Probe.train(pairs.train(), SETTINGS, seed)) {
+      for (int g = 0; g < galleries.size(); g++) {
+        Gallery gallery = galleries.get(g);
+        Pairs here = pairs.galleries().get(g);
+        INDArray similarity = probe.similarity(here);
+        List<Metric> beside = new ArrayList<>(information(own.name(), probe, pairs, here));
+        beside.addAll(outcomes(RECALL, probe, pairs.rollouts().get(g), gallery));
+        answers.add(answer(own.name(), g, gallery, similarity, beside));
+        ProbeItems scaled = ProbeItems.csls(similarity, here.labels(), here.labels());
+        answers.add(
+            new ProbeAnswer(
+                CSLS,
+                g,
+                scaled,
+                gallery.clusters(),
+                gallery.episodes,
+                gallery.episodes,
+                List.of()));
+
+        Pairs told = wrong.galleries().get(g);
+        answers.add(answer(WRONG, g, gallery, probe.similarity(told), List.of()));
+        // The video of the episode from which the instruction came, beside E that was told it.
+        int[] others = Withheld.others(gallery.episodes);
+        Pairs word = new Pairs(told.at(others).understanding(), told.execution(), told.labels());
+        Labels videos = told.labels().at(others);
+        Labels executions =
+            new Labels(told.labels().episodes(), videos.instructions(), videos.tasks());
+        answers.add(
+            new ProbeAnswer(
+                BY_WORD,
+                g,
+                ProbeItems.of(probe.similarity(word), videos, executions),
+                gallery.clusters(),
+                IntStream.of(others).mapToObj(gallery.episodes::get).toList(),
+                gallery.episodes,
+                List.of()));
       }
     }
-    return asked.stream().map(this::findings).toList();
+    return answers;
   }
 
-  private Findings findings(Asked asked) {
+  /** Other maps for the trained encoders. */
+  private List<ProbeAnswer> more(
+      String arm, Pairs train, long steps, ProbePairs pairs, List<Gallery> galleries)
+      throws InterruptedException {
+    List<ProbeAnswer> answers = new ArrayList<>();
+    try (Probe probe = Probe.train(train, SETTINGS.withSteps(steps), seed)) {
+      for (int g = 0; g < galleries.size(); g++) {
+        Pairs here = pairs.galleries().get(g);
+        answers.add(
+            answer(
+                arm,
+                g,
+                galleries.get(g),
+                probe.similarity(here),
+                information(arm, probe, pairs, here)));
+      }
+    }
+    return answers;
+  }
+
+  private List<ProbeAnswer> ridge(ProbePairs pairs, List<Gallery> galleries) {
+    RidgeProbe probe = RidgeProbe.fit(pairs.train(), pairs.validation());
+    return IntStream.range(0, galleries.size())
+        .mapToObj(
+            g ->
+                answer(
+                    RIDGE,
+                    g,
+                    galleries.get(g),
+                    probe.similarity(pairs.galleries().get(g)),
+                    List.of()))
+        .toList();
+  }
+
+  private List<ProbeAnswer> control(
+      String arm, boolean layers, ProbePairs pairs, List<Gallery> galleries)
+      throws InterruptedException {
+    List<ProbeAnswer> answers = new ArrayList<>();
+    try (Probe probe = Probe.train(pairs.train(), SETTINGS, seed)) {
+      for (int g = 0; g < galleries.size(); g++) {
+        Pairs here = pairs.galleries().get(g);
+        List<Metric> beside = new ArrayList<>(information(arm, probe, pairs, here));
+        if (layers) {
+          beside.addAll(
+              LayerAlignment.metrics(
+                  arm,
+                  Map.of(VideoTextEncoder.VIDEO_OUT, here.understanding()),
+                  Map.of(KeyframePolicy.SCENE_COARSE, here.execution()),
+                  here.labels(),
+                  seed));
+        }
+        String metric = RECALL + ", " + arm;
+        beside.addAll(outcomes(metric, probe, pairs.rollouts().get(g), galleries.get(g)));
+        answers.add(answer(arm, g, galleries.get(g), probe.similarity(here), beside));
+      }
+    }
+    return answers;
+  }
+
+  private static ProbeAnswer answer(
+      String arm, int index, Gallery gallery, INDArray similarity, List<Metric> beside) {
+    Labels labels = Labels.of(gallery.episodes);
+    ProbeItems items = ProbeItems.of(similarity, labels, labels);
+    return new ProbeAnswer(
+        arm, index, items, gallery.clusters(), gallery.episodes, gallery.episodes, beside);
+  }
+
+  private List<Metric> information(String arm, Probe probe, ProbePairs pairs, Pairs here) {
+    Pairs validation = pairs.validation();
+    double temperature =
+        SharedInformation.temperature(
+            probe.similarity(validation), validation.labels().instructions(), seed);
+    return SharedInformation.metrics(
+        arm, probe.similarity(here), here.labels().instructions(), temperature, seed);
+  }
+
+  private List<Metric> outcomes(String metric, Probe probe, List<Pairs> rollouts, Gallery gallery) {
+    return rollouts.stream()
+        .flatMap(
+            acted ->
+                OutcomeAlignment.metrics(
+                    metric,
+                    ProbeItems.of(probe.similarity(acted), acted.labels(), acted.labels()).hits(),
+                    gallery.trials(),
+                    seed)
+                    .stream())
+        .toList();
+  }
+
+  /** All layers and taps; and of rollouts the lengths, and how U itself scores the instruction. */
+  private List<Metric> withoutMaps(Gallery gallery) throws InterruptedException {
+    VideoTextEncoder u = trained.understanding();
+    Map<String, float[][]> watched = new LinkedHashMap<>();
+    for (String tap : u.taps()) {
+      watched.put(tap, u.represent(videos(gallery.episodes), tap));
+    }
+    KeyframePolicy e = trained.execution();
+    Map<String, float[][]> acted = e.represent(gallery.episodes, e.taps());
+    List<Metric> metrics =
+        new ArrayList<>(
+            LayerAlignment.metrics(own.name(), watched, acted, Labels.of(gallery.episodes), seed));
+    if (!gallery.rollouts.isEmpty()) {
+      Labels labels = Labels.of(gallery.rollouts);
+      INDArray scores =
+          Matrices.cosine(
+              Matrices.of(u.embedVideos(videos(gallery.rollouts))),
+              Matrices.of(
+                  u.embedTexts(gallery.rollouts.stream().map(Episode::instruction).toList())));
+      double[] hits = ProbeItems.of(scores, labels, labels).hits();
+      String metric = RECALL + ", " + TEXT_SCORE;
+      metrics.addAll(OutcomeAlignment.metrics(metric, hits, gallery.trials(), seed));
+      metrics.addAll(OutcomeAlignment.lengths(gallery.trials(), seed));
+    }
+    return metrics;
+  }
+
+  private Found found(
+      Gallery gallery, int index, List<ProbeAnswer> answers, List<Metric> withoutMaps) {
+    List<ProbeAnswer> arms =
+        answers.stream()
+            .filter(answer -> answer.gallery() == index)
+            .collect(
+                Collectors.groupingBy(ProbeAnswer::arm, LinkedHashMap::new, Collectors.toList()))
+            .values()
+            .stream()
+            .map(draws -> ProbeAnswer.mean(draws, seed))
+            .toList();
     List<Metric> metrics = new ArrayList<>();
     List<Metric> references = new ArrayList<>();
-    asked.metrics.forEach(metric -> (reference(metric.arm()) ? references : metrics).add(metric));
-    references.addAll(SpontaneousAlignment.chance(asked.represented.labels));
-    return new Findings(metrics, references);
+    List<Metric> all = new ArrayList<>(withoutMaps);
+    List<String> items = new ArrayList<>(List.of(ProbeItems.HEADER));
+    for (ProbeAnswer arm : arms) {
+      all.addAll(arm.metrics(seed));
+      items.addAll(arm.rows());
+    }
+    all.forEach(metric -> (isMetric(metric.arm()) ? metrics : references).add(metric));
+    references.addAll(SpontaneousAlignment.chance(Labels.of(gallery.episodes)));
+    return new Found(new Findings(metrics, references), items);
   }
 
-  private static boolean reference(String arm) {
-    return arm.equals(SpontaneousAlignment.SHUFFLED)
-        || arm.equals(BY_WORD)
-        || CONTROLS.stream().anyMatch(control -> control.name.equals(arm));
-  }
-
-  private Represented represent(List<Episode> episodes) throws InterruptedException {
-    Map<String, float[][]> u = new LinkedHashMap<>();
-    u.put(OWN, watch(trained, episodes));
-    u.put(FRESH, watch(fresh, episodes));
-    u.put(STILL, watch(trained, Withheld.motion(episodes)));
-    Map<String, float[][]> both =
-        trained
-            .execution()
-            .represent(episodes, List.of(KeyframePolicy.SCENE_COARSE, KeyframePolicy.LANGUAGE));
-    Map<String, float[][]> e = new LinkedHashMap<>();
-    e.put(OWN, both.get(KeyframePolicy.SCENE_COARSE));
-    e.put(LANGUAGE, both.get(KeyframePolicy.LANGUAGE));
-    e.put(FRESH, act(fresh, episodes));
-    e.put(TOLD_NOTHING, act(trained, Withheld.instruction(episodes)));
-    e.put(FRESH_TOLD_NOTHING, act(fresh, Withheld.instruction(episodes)));
-    e.put(SEES_NOTHING, act(trained, Withheld.scene(episodes)));
-    return new Represented(u, e, Labels.of(episodes));
-  }
-
-  private static float[][] watch(Encoders encoders, List<Episode> episodes)
-      throws InterruptedException {
-    return encoders.understanding().represent(videos(episodes), VideoTextEncoder.VIDEO_OUT);
-  }
-
-  private static float[][] act(Encoders encoders, List<Episode> episodes)
-      throws InterruptedException {
-    String tap = KeyframePolicy.SCENE_COARSE;
-    return encoders.execution().represent(episodes, List.of(tap)).get(tap);
+  /** Whether an arm is what the study is about, and not what it is read beside. */
+  private boolean isMetric(String arm) {
+    return List.of(
+            own.name(),
+            OutcomeAlignment.SUCCESSES,
+            OutcomeAlignment.FAILURES,
+            OutcomeAlignment.DIFFERENCE)
+        .contains(arm);
   }
 
   private static List<List<Image>> videos(List<Episode> episodes) {
     return episodes.stream().map(Episode::video).toList();
-  }
-
-  private void measure(Arm arm, Probe probe, Asked asked) throws InterruptedException {
-    Represented there = asked.represented;
-    Pairs pairs = there.pairs(arm.u, arm.tested);
-    retrieve(arm.name, probe, pairs, asked);
-    if (arm.name.equals(OTHERWISE)) {
-      // The video of the episode from which the instruction came, beside E that was told it.
-      int[] others = Withheld.others(asked.gallery.episodes);
-      float[][] u = pairs.at(others).understanding();
-      Labels told = there.labels.at(others);
-      retrieve(BY_WORD, probe, new Pairs(u, pairs.execution(), told), asked);
-    }
-    if (arm.equals(own)) {
-      layers(asked);
-      outcomes(probe, asked);
-    } else {
-      asked.metrics.addAll(
-          LayerAlignment.metrics(
-              arm.name,
-              Map.of(VideoTextEncoder.VIDEO_OUT, pairs.understanding()),
-              Map.of(KeyframePolicy.SCENE_COARSE, pairs.execution()),
-              there.labels.tasks(),
-              seed));
-    }
-  }
-
-  private void retrieve(String arm, Probe probe, Pairs pairs, Asked asked) {
-    asked.metrics.addAll(
-        SpontaneousAlignment.metrics(arm, probe.similarity(pairs), pairs.labels(), SETTINGS, seed));
-  }
-
-  private void layers(Asked asked) throws InterruptedException {
-    VideoTextEncoder u = trained.understanding();
-    Map<String, float[][]> watched = new LinkedHashMap<>();
-    for (String tap : u.taps()) {
-      watched.put(tap, u.represent(videos(asked.gallery.episodes), tap));
-    }
-    KeyframePolicy e = trained.execution();
-    Map<String, float[][]> acted = e.represent(asked.gallery.episodes, e.taps());
-    asked.metrics.addAll(
-        LayerAlignment.metrics(own.name, watched, acted, asked.represented.labels.tasks(), seed));
-  }
-
-  private void outcomes(Probe probe, Asked asked) throws InterruptedException {
-    List<Episode> acted =
-        asked.gallery.rollouts.stream()
-            .filter(episode -> !episode.steps().isEmpty() && !episode.video().isEmpty())
-            .toList();
-    if (!acted.isEmpty()) {
-      Pairs pairs = trained.represent(acted);
-      boolean[] success = new boolean[acted.size()];
-      for (int i = 0; i < success.length; i++) {
-        success[i] = acted.get(i).outcome() == Outcome.SUCCESS;
-      }
-      asked.metrics.addAll(
-          OutcomeAlignment.metrics(probe.similarity(pairs), pairs.labels(), success, seed));
-    }
   }
 }

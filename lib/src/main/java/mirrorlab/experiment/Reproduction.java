@@ -161,7 +161,8 @@ public final class Reproduction {
                             baseline,
                             set(),
                             Optional.of(DemonstrationSet.open(rollouts(seed, Split.TEST_SEEN))),
-                            record)
+                            record,
+                            profile.holdsOut() ? ProbeStudy.DRAWS : 1)
                         .run(log))));
   }
 

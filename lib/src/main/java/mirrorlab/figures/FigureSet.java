@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import mirrorlab.evaluation.LayerAlignment;
+import mirrorlab.evaluation.Metric;
+import mirrorlab.evaluation.OutcomeAlignment;
 import mirrorlab.evaluation.Result;
 import mirrorlab.files.WholeFile;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -66,6 +68,10 @@ public final class FigureSet {
       if (Files.exists(probe)) {
         Result result = Result.read(probe);
         chart(Figures.controls(result), "%s-probe-%s".formatted(name, split));
+        chart(Figures.directions(result), "%s-directions-%s".formatted(name, split));
+        if (result.find(OutcomeAlignment.SUCCESSES, "recall@1", Metric.ALL).isPresent()) {
+          chart(Figures.outcomes(result), "%s-outcomes-%s".formatted(name, split));
+        }
         chart(
             Figures.layers(result, LayerAlignment.MUTUAL_KNN),
             "%s-layers-knn-%s".formatted(name, split));

@@ -19,6 +19,10 @@ import tech.tablesaw.api.Table;
 
 /** The figures of the course, each drawn from result records and nothing else. */
 public final class Figures {
+  private static final String RECALL = "recall@1";
+  private static final List<String> OUTCOMES =
+      List.of(OutcomeAlignment.SUCCESSES, OutcomeAlignment.FAILURES, OutcomeAlignment.DIFFERENCE);
+
   private Figures() {}
 
   /** Recall@1 of the frozen probe beside its controls, over the whole gallery and within tasks. */
@@ -35,33 +39,91 @@ public final class Figures {
   }
 
   /**
-   * As {@link #probe}, where there are more controls than bars can show: a row each, with what the
-   * rows within the same task tell beside it.
+   * As {@link #probe}, where there are more controls than bars can show: a row each, over the whole
+   * gallery and within tasks.
    */
   public static Chart<?, ?> controls(Result result) {
-    List<String> series = List.of("among all episodes", "among episodes of the same task");
-    List<Metric> all =
-        Stream.concat(result.metrics().stream(), result.references().stream())
-            .filter(m -> m.name().equals("recall@1"))
-            .filter(m -> !m.arm().equals(OutcomeAlignment.DIFFERENCE))
-            .toList();
+    return arms(
+        "Does the nearest episode have the same instruction? (%s)".formatted(result.split()),
+        result,
+        List.of(
+            new Series("among all episodes", RECALL, Metric.ALL),
+            new Series(
+                "among episodes of the same task", RECALL, SpontaneousAlignment.WITHIN_TASK)));
+  }
+
+  /** The two directions of Recall@1 beside their mean, a row an arm. */
+  public static Chart<?, ?> directions(Result result) {
+    return arms(
+        "Which way is found? (%s)".formatted(result.split()),
+        result,
+        List.of(
+            new Series("both ways", RECALL, Metric.ALL),
+            new Series("video → execution", RECALL + " video→execution", Metric.ALL),
+            new Series("execution → video", RECALL + " execution→video", Metric.ALL)));
+  }
+
+  private record Series(String label, String metric, String by) {}
+
+  private static Chart<?, ?> arms(String title, Result result, List<Series> series) {
     List<ForestChart.Row> rows = new ArrayList<>();
-    for (String arm : all.stream().map(Metric::arm).distinct().toList()) {
+    for (String arm : recallArms(result)) {
       Map<String, Interval> values = new LinkedHashMap<>();
-      for (Metric metric : all) {
-        if (metric.arm().equals(arm)) {
-          boolean within = metric.by().equals(SpontaneousAlignment.WITHIN_TASK);
-          values.put(series.get(within ? 1 : 0), metric.interval());
-        }
+      for (Series one : series) {
+        result
+            .find(arm, one.metric, one.by)
+            .ifPresent(metric -> values.put(one.label, metric.interval()));
       }
       boolean own = arm.equals(result.arm());
       rows.add(new ForestChart.Row(own ? "both trained" : arm, own, values));
     }
+    return new ForestChart(title, "Recall@1", series.stream().map(Series::label).toList(), rows);
+  }
+
+  /** All arms with a Recall@1, but for the outcomes of rollouts, which {@link #outcomes} draws. */
+  private static List<String> recallArms(Result result) {
+    return Stream.concat(result.metrics().stream(), result.references().stream())
+        .filter(m -> m.name().equals(RECALL))
+        .map(Metric::arm)
+        .filter(arm -> !OUTCOMES.contains(arm))
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * Recall@1 of successes and failures: of the encoders, matched in all ways, and with something
+   * else in E's place.
+   *
+   * @throws IllegalArgumentException if the record compares none
+   */
+  public static Chart<?, ?> outcomes(Result result) {
+    List<Metric> all =
+        drawn(result.metrics().stream().filter(m -> OUTCOMES.contains(m.arm())), RECALL);
+    List<ForestChart.Row> rows = new ArrayList<>();
+    for (String by : all.stream().map(Metric::by).distinct().toList()) {
+      rows.add(outcome(result, RECALL, by, by.equals(Metric.ALL) ? "both trained" : by));
+    }
+    String others = RECALL + ", ";
+    result.metrics().stream()
+        .filter(m -> m.arm().equals(OutcomeAlignment.SUCCESSES) && m.by().equals(Metric.ALL))
+        .filter(m -> m.name().startsWith(others))
+        .forEach(
+            m ->
+                rows.add(
+                    outcome(result, m.name(), Metric.ALL, m.name().substring(others.length()))));
     return new ForestChart(
-        "Does the nearest episode have the same instruction? (%s)".formatted(result.split()),
+        "Do successes align better than failures? (%s)".formatted(result.split()),
         "Recall@1",
-        series,
+        OUTCOMES.subList(0, 2),
         rows);
+  }
+
+  private static ForestChart.Row outcome(Result result, String name, String by, String label) {
+    Map<String, Interval> values = new LinkedHashMap<>();
+    for (String arm : OUTCOMES.subList(0, 2)) {
+      result.find(arm, name, by).ifPresent(m -> values.put(arm, m.interval()));
+    }
+    return new ForestChart.Row(label, name.equals(RECALL) && by.equals(Metric.ALL), values);
   }
 
   /**

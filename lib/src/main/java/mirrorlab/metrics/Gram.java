@@ -1,5 +1,6 @@
 package mirrorlab.metrics;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -14,26 +15,50 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   CKA = HSIC(K, L) / √( HSIC(K, K) · HSIC(L, L) )
  * </pre>
  *
+ * <p>Each K is centred and scaled once, and then CKA is a plain sum of products, under any order of
+ * the items (Székely and Rizzo, 2014):
+ *
+ * <pre>
+ *   K̃ᵢⱼ = Kᵢⱼ − Σₗ Kᵢₗ / (N−2) − Σₗ Kₗⱼ / (N−2) + 1ᵀK1 / ((N−1)(N−2)),  0 on the diagonal
+ *   CKA = Σᵢⱼ K̃ᵢⱼ L̃ᵢⱼ / ( ‖K̃‖ ‖L̃‖ )
+ * </pre>
+ *
  * Biased CKA is not offered: at N = 90 it gives 0.83 for unrelated representations 400 wide.
  */
 public final class Gram {
-  private final double[][] products;
-  private final double[] rowSums;
-  private final double sum;
-  private final double self;
+  private final float[][] centred; // of norm 1
 
   private Gram(double[][] products) {
-    this.products = products;
-    rowSums = new double[products.length];
+    int n = products.length;
+    double[] sums = new double[n];
     double total = 0;
-    for (int i = 0; i < products.length; i++) {
+    double before = 0;
+    for (int i = 0; i < n; i++) {
       for (double product : products[i]) {
-        rowSums[i] += product;
+        sums[i] += product;
+        before += product * product;
       }
-      total += rowSums[i];
+      total += sums[i];
     }
-    sum = total;
-    self = hsic(this, identity());
+    double squares = 0;
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        if (i != j) {
+          products[i][j] += total / ((n - 1.0) * (n - 2.0)) - (sums[i] + sums[j]) / (n - 2.0);
+          squares += products[i][j] * products[i][j];
+        }
+      }
+    }
+    if (!(squares > 1e-12 * before)) {
+      throw new IllegalArgumentException(
+          "CKA is not defined for representations that hardly differ between items");
+    }
+    centred = new float[n][n];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        centred[i][j] = (float) (products[i][j] / Math.sqrt(squares));
+      }
+    }
   }
 
   /** From N×D representations, used as they are; {@link Matrices#unitRows} is common before. */
@@ -51,7 +76,7 @@ public final class Gram {
 
   /** Unbiased CKA with another representation of the same N items: 1 for the same, near 0 else. */
   public double cka(Gram other) {
-    return cka(other, identity());
+    return cka(other, IntStream.range(0, centred.length).toArray());
   }
 
   /**
@@ -59,36 +84,49 @@ public final class Gram {
    * there. It needs no new inner products.
    */
   public double cka(Gram other, int[] permutation) {
-    if (other.products.length != products.length || permutation.length != products.length) {
-      throw new IllegalArgumentException(
-          "CKA needs the same items on both sides; there are %d, %d and a permutation of %d"
-              .formatted(products.length, other.products.length, permutation.length));
-    }
-    double scale = self * other.self;
-    if (!(scale > 0)) {
-      throw new IllegalArgumentException(
-          "CKA is not defined for representations that hardly differ between items");
-    }
-    return hsic(other, permutation) / Math.sqrt(scale);
+    return cka(List.of(this), other, permutation)[0];
   }
 
-  private double hsic(Gram other, int[] permutation) {
-    int n = products.length;
-    double trace = 0;
-    double cross = 0;
-    for (int i = 0; i < n; i++) {
-      double[] mine = products[i];
-      double[] theirs = other.products[permutation[i]];
-      for (int j = 0; j < n; j++) {
-        trace += mine[j] * theirs[permutation[j]];
+  /** CKA of several representations with one whose items are dealt anew: one pass for all. */
+  public static double[] cka(List<Gram> several, Gram other, int[] permutation) {
+    int n = other.centred.length;
+    for (Gram gram : several) {
+      if (gram.centred.length != n || permutation.length != n) {
+        throw new IllegalArgumentException(
+            "CKA needs the same items on both sides; there are %d, %d and a permutation of %d"
+                .formatted(gram.centred.length, n, permutation.length));
       }
-      cross += rowSums[i] * other.rowSums[permutation[i]];
     }
-    double corrected = trace + sum * other.sum / ((n - 1.0) * (n - 2.0)) - 2 * cross / (n - 2.0);
-    return corrected / (n * (n - 3.0));
+    double[] cka = new double[several.size()];
+    float[] dealt = new float[n];
+    for (int i = 0; i < n; i++) {
+      float[] row = other.centred[permutation[i]];
+      for (int j = 0; j < i; j++) {
+        dealt[j] = row[permutation[j]];
+      }
+      for (int g = 0; g < cka.length; g++) {
+        cka[g] += 2 * dot(several.get(g).centred[i], dealt, i); // both halves are the same
+      }
+    }
+    return cka;
   }
 
-  private int[] identity() {
-    return IntStream.range(0, products.length).toArray();
+  /** The sum of the first n products, in four partial sums that do not wait for each other. */
+  private static double dot(float[] a, float[] b, int n) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int j = 0;
+    for (; j + 3 < n; j += 4) {
+      s0 += a[j] * b[j];
+      s1 += a[j + 1] * b[j + 1];
+      s2 += a[j + 2] * b[j + 2];
+      s3 += a[j + 3] * b[j + 3];
+    }
+    for (; j < n; j++) {
+      s0 += a[j] * b[j];
+    }
+    return s0 + s1 + s2 + s3;
   }
 }

@@ -13,57 +13,119 @@ import java.util.function.Function;
  * over a search among them (Gröger et al., 2026): each permutation is applied to all scores at
  * once, and its largest one is kept.
  *
+ * <p>Scores are made comparable first (studentised, as in Westfall and Young's max-T): each is
+ * measured in deviations from its own mean over the permutations, the observed order included.
+ * Without that, one pair of layers with a high null would hide all others.
+ *
  * <pre>
- *   p = (1 + #{null ≥ s}) / (K + 1)
- *   calibrated = (s − t) / (1 − t), at least 0;   t = ⌈0.95 (K + 1)⌉-th smallest of s and the null
+ *   zᵢ = (sᵢ − mᵢ) / dᵢ          m, d: mean and deviation of score i over K permutations and itself
+ *   p = (1 + #{largest z of a permutation ≥ zᵢ}) / (K + 1)
+ *   calibrated = (sᵢ − tᵢ) / (1 − tᵢ), at least 0;   tᵢ = mᵢ + dᵢ · q
+ *   q = ⌈0.95 (K + 1)⌉-th smallest of zᵢ and the largest z
  * </pre>
  *
- * @param scores what was observed, such as one number for each pair of layers
- * @param largest K numbers: the largest score under each permutation, ascending
+ * @param scores S that were observed, such as one number for each pair of layers
+ * @param chance K numbers for each score: what it is under the permutations, ascending
+ * @param largest K numbers: the largest z under each permutation, ascending
  */
-public record PermutationNull(double[] scores, double[] largest) {
+public record PermutationNull(double[] scores, double[][] chance, double[] largest) {
   /** K that is usual. */
-  public static final int PERMUTATIONS = 200;
+  public static final int PERMUTATIONS = 1000;
 
   /**
    * Scores the items as they are and under K permutations.
    *
    * @param score of a permutation of N items: all scores that were searched, each at most 1
-   * @param groups N numbers: items change places only within equal ones; all 0 for a free
-   *     permutation, tasks to ask for more than the task
+   * @param groups as for {@link #permutations}
    * @param permutations K
    */
   public static PermutationNull of(
       Function<int[], double[]> score, int[] groups, int permutations, long seed) {
-    if (permutations < 1) {
-      throw new IllegalArgumentException("permutations is " + permutations + "; give at least 1");
-    }
     int[] order = new int[groups.length];
     Arrays.setAll(order, i -> i);
-    double[] scores = score.apply(order.clone());
-    SplittableRandom random = new SplittableRandom(seed);
-    double[] largest = new double[permutations];
-    for (int k = 0; k < permutations; k++) {
-      double[] chance = score.apply(shuffled(groups, random));
-      largest[k] = Arrays.stream(chance).max().orElseThrow();
+    double[] scores = score.apply(order);
+    return of(scores, permutations(groups, permutations, seed).stream().map(score).toList());
+  }
+
+  /**
+   * From scores that were computed before.
+   *
+   * @param scores S as observed
+   * @param dealt S for each of the permutations
+   */
+  public static PermutationNull of(double[] scores, List<double[]> dealt) {
+    int k = dealt.size();
+    double[][] chance = new double[scores.length][k];
+    double[] largest = new double[k];
+    Arrays.fill(largest, Double.NEGATIVE_INFINITY);
+    for (int i = 0; i < scores.length; i++) {
+      for (int p = 0; p < k; p++) {
+        chance[i][p] = dealt.get(p)[i];
+      }
+      Arrays.sort(chance[i]);
+      Scale scale = Scale.of(scores[i], chance[i]);
+      for (int p = 0; p < k; p++) {
+        largest[p] = Math.max(largest[p], scale.z(dealt.get(p)[i]));
+      }
     }
     Arrays.sort(largest);
-    return new PermutationNull(scores, largest);
+    return new PermutationNull(scores, chance, largest);
+  }
+
+  /**
+   * K random orders of N items.
+   *
+   * @param groups N numbers: items change places only within equal ones; all 0 for a free
+   *     permutation, tasks to ask for more than the task
+   * @param count K
+   */
+  public static List<int[]> permutations(int[] groups, int count, long seed) {
+    if (count < 1) {
+      throw new IllegalArgumentException("permutations is " + count + "; give at least 1");
+    }
+    SplittableRandom random = new SplittableRandom(seed);
+    List<int[]> permutations = new ArrayList<>();
+    for (int k = 0; k < count; k++) {
+      permutations.add(shuffled(groups, random));
+    }
+    return permutations;
   }
 
   /** The add-one p-value of score i, corrected for the search over all scores. */
   public double p(int i) {
-    long above = Arrays.stream(largest).filter(chance -> chance >= scores[i]).count();
+    double z = Scale.of(scores[i], chance[i]).z(scores[i]);
+    long above = Arrays.stream(largest).filter(other -> other >= z).count();
     return (1.0 + above) / (largest.length + 1);
   }
 
   /** Score i as the share of the way from the null's 95 % quantile to 1; 0 below that. */
   public double calibrated(int i) {
+    Scale scale = Scale.of(scores[i], chance[i]);
     double[] all = Arrays.copyOf(largest, largest.length + 1);
-    all[largest.length] = scores[i];
+    all[largest.length] = scale.z(scores[i]);
     Arrays.sort(all);
-    double threshold = all[(int) Math.ceil(0.95 * all.length) - 1];
+    double threshold = scale.mean + scale.deviation * all[(int) Math.ceil(0.95 * all.length) - 1];
     return threshold >= 1 ? 0 : Math.max(0, (scores[i] - threshold) / (1 - threshold));
+  }
+
+  /** Mean and deviation of a score over the permutations and the observed order. */
+  private record Scale(double mean, double deviation) {
+    /** What rounding leaves of numbers that are all alike is no deviation. */
+    private static final double NONE = 1e-9;
+
+    static Scale of(double score, double[] chance) {
+      int n = chance.length + 1;
+      double mean = (score + Arrays.stream(chance).sum()) / n;
+      double squares = (score - mean) * (score - mean);
+      for (double x : chance) {
+        squares += (x - mean) * (x - mean);
+      }
+      return new Scale(mean, Math.sqrt(squares / n));
+    }
+
+    double z(double x) {
+      return deviation > NONE ? (x - mean) / deviation : 0;
+    }
   }
 
   private static int[] shuffled(int[] groups, SplittableRandom random) {

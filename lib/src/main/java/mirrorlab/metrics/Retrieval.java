@@ -1,5 +1,8 @@
 package mirrorlab.metrics;
 
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -13,9 +16,58 @@ public final class Retrieval {
   private Retrieval() {}
 
   /**
-   * For each query, whether one of its k nearest gallery items has its label: 1, 0, or between
-   * where ties leave it open. The mean over queries is Recall@k; the other direction is had from
-   * the transposed matrix.
+   * Where the nearest gallery item with the query's label stands among all.
+   *
+   * @param nearer items that are more similar to the query, all with other labels
+   * @param right items with the query's label that are equally similar; 0 if the gallery has none
+   * @param wrong items with other labels that are equally similar
+   */
+  public record Place(int nearer, int right, int wrong) {
+
+    /** Whether the gallery has an item with the query's label. */
+    public boolean exists() {
+      return right > 0;
+    }
+
+    /**
+     * Whether it is among the k nearest: 1, 0, or between where ties leave it open; NaN if there is
+     * none.
+     */
+    public double hit(int k) {
+      if (!exists()) {
+        return Double.NaN;
+      }
+      // Of the tied items the first k − nearer are taken; the chance that all of them are wrong:
+      double miss = 1;
+      for (int taken = 0; taken < Math.min(k - nearer, right + wrong); taken++) {
+        miss *= Math.max(0.0, wrong - taken) / (right + wrong - taken);
+      }
+      return 1 - miss;
+    }
+
+    /** Its rank, 1 for the nearest of all; the mean over orders of tied items; NaN if none. */
+    public double rank() {
+      return exists() ? nearer + (right + wrong + 1.0) / (right + 1) : Double.NaN;
+    }
+  }
+
+  /**
+   * The place of the nearest right item for each query.
+   *
+   * @param similarity N queries × M gallery items; −∞ keeps an item out of a query's gallery
+   * @param queries N labels
+   * @param gallery M labels
+   */
+  public static Place[] places(float[][] similarity, int[] queries, int[] gallery) {
+    check("queries", similarity.length, queries);
+    return IntStream.range(0, queries.length)
+        .mapToObj(i -> place(similarity[i], queries[i], gallery))
+        .toArray(Place[]::new);
+  }
+
+  /**
+   * For each query, whether one of its k nearest gallery items has its label ({@link Place#hit}).
+   * The mean over queries is Recall@k; the transposed matrix gives the other direction.
    *
    * @param similarity N queries × M gallery items; −∞ keeps an item out of a query's gallery
    * @param queries N labels
@@ -23,17 +75,12 @@ public final class Retrieval {
    * @param k at least 1
    */
   public static double[] hits(INDArray similarity, int[] queries, int[] gallery, int k) {
-    check("queries", similarity.rows(), queries);
-    check("gallery", similarity.columns(), gallery);
     if (k < 1) {
       throw new IllegalArgumentException("k is " + k + "; give at least 1");
     }
-    float[][] rows = similarity.toFloatMatrix();
-    double[] hits = new double[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      hits[i] = hit(rows[i], queries[i], gallery, k);
-    }
-    return hits;
+    return Arrays.stream(places(similarity.toFloatMatrix(), queries, gallery))
+        .mapToDouble(place -> place.hit(k))
+        .toArray();
   }
 
   /**
@@ -49,20 +96,98 @@ public final class Retrieval {
    * knowing the group, such as the task, earns nothing.
    */
   public static INDArray within(INDArray similarity, int[] queryGroups, int[] galleryGroups) {
-    check("queryGroups", similarity.rows(), queryGroups);
-    check("galleryGroups", similarity.columns(), galleryGroups);
-    float[][] rows = similarity.toFloatMatrix();
+    return Nd4j.createFromArray(within(similarity.toFloatMatrix(), queryGroups, galleryGroups));
+  }
+
+  /** As for matrices of ND4J. */
+  public static float[][] within(float[][] similarity, int[] queryGroups, int[] galleryGroups) {
+    check("queryGroups", similarity.length, queryGroups);
+    return masked(similarity, galleryGroups, i -> group -> group != queryGroups[i]);
+  }
+
+  /**
+   * The same similarities with −∞ wherever query and gallery item are of the same episode: no
+   * episode finds itself. Chance at k = 1 is then (m−1)/(M−1), and a query whose label has no other
+   * episode has no place.
+   */
+  public static float[][] withoutOwn(
+      float[][] similarity, int[] queryEpisodes, int[] galleryEpisodes) {
+    check("queryEpisodes", similarity.length, queryEpisodes);
+    return masked(similarity, galleryEpisodes, i -> episode -> episode == queryEpisodes[i]);
+  }
+
+  /**
+   * Cross-domain similarity local scaling (Conneau et al., 2018), which takes from each item the
+   * similarity that it has to its surroundings, so that hubs, near to everything, win less:
+   *
+   * <pre>  csls(q, g) = 2 s(q, g) − mean of q's k largest − mean of g's k largest </pre>
+   *
+   * @param similarity N queries × M gallery items, cosines; what is −∞ stays so and counts nowhere
+   * @param k neighbours; 10 is usual
+   */
+  public static float[][] csls(float[][] similarity, int k) {
+    float[][] columns = transposed(similarity);
+    double[] queries = Arrays.stream(similarity).mapToDouble(row -> nearest(row, k)).toArray();
+    double[] gallery = Arrays.stream(columns).mapToDouble(row -> nearest(row, k)).toArray();
+    float[][] scaled = new float[similarity.length][columns.length];
+    for (int i = 0; i < scaled.length; i++) {
+      for (int j = 0; j < scaled[i].length; j++) {
+        float s = similarity[i][j];
+        scaled[i][j] =
+            s == Float.NEGATIVE_INFINITY ? s : (float) (2.0 * s - queries[i] - gallery[j]);
+      }
+    }
+    return scaled;
+  }
+
+  /** Rows as columns. */
+  public static float[][] transposed(float[][] rows) {
+    float[][] columns = new float[rows[0].length][rows.length];
     for (int i = 0; i < rows.length; i++) {
-      for (int j = 0; j < rows[i].length; j++) {
-        if (queryGroups[i] != galleryGroups[j]) {
+      for (int j = 0; j < columns.length; j++) {
+        columns[j][i] = rows[i][j];
+      }
+    }
+    return columns;
+  }
+
+  /** The mean of the k largest finite numbers, or of all if there are fewer. */
+  private static double nearest(float[] row, int k) {
+    float[] sorted = row.clone();
+    Arrays.sort(sorted);
+    double sum = 0;
+    int counted = 0;
+    for (int j = sorted.length - 1; j >= 0 && counted < k; j--) {
+      if (sorted[j] == Float.NEGATIVE_INFINITY) {
+        break;
+      }
+      sum += sorted[j];
+      counted++;
+    }
+    return counted == 0 ? 0 : sum / counted;
+  }
+
+  private interface Mask {
+    IntPredicate of(int query);
+  }
+
+  private static float[][] masked(float[][] similarity, int[] gallery, Mask hidden) {
+    check("gallery", similarity[0].length, gallery);
+    float[][] rows = new float[similarity.length][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = similarity[i].clone();
+      IntPredicate hides = hidden.of(i);
+      for (int j = 0; j < gallery.length; j++) {
+        if (hides.test(gallery[j])) {
           rows[i][j] = Float.NEGATIVE_INFINITY;
         }
       }
     }
-    return Nd4j.createFromArray(rows);
+    return rows;
   }
 
-  private static double hit(float[] similarity, int label, int[] gallery, int k) {
+  private static Place place(float[] similarity, int label, int[] gallery) {
+    check("gallery", similarity.length, gallery);
     float best = Float.NEGATIVE_INFINITY;
     for (int j = 0; j < gallery.length; j++) {
       if (Float.isNaN(similarity[j])) {
@@ -73,22 +198,17 @@ public final class Retrieval {
       }
     }
     if (best == Float.NEGATIVE_INFINITY) {
-      return 0;
+      return new Place(0, 0, 0);
     }
     int nearer = 0;
-    int tied = 0;
-    int tiedWrong = 0;
+    int right = 0;
+    int wrong = 0;
     for (int j = 0; j < gallery.length; j++) {
       nearer += similarity[j] > best ? 1 : 0;
-      tied += similarity[j] == best ? 1 : 0;
-      tiedWrong += similarity[j] == best && gallery[j] != label ? 1 : 0;
+      right += similarity[j] == best && gallery[j] == label ? 1 : 0;
+      wrong += similarity[j] == best && gallery[j] != label ? 1 : 0;
     }
-    // Of the tied items the first k − nearer are taken; the chance that all of them are wrong:
-    double miss = 1;
-    for (int taken = 0; taken < Math.min(k - nearer, tied); taken++) {
-      miss *= Math.max(0.0, tiedWrong - taken) / (tied - taken);
-    }
-    return 1 - miss;
+    return new Place(nearer, right, wrong);
   }
 
   private static void check(String name, long size, int[] labels) {

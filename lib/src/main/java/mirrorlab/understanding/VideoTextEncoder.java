@@ -44,6 +44,8 @@ public final class VideoTextEncoder implements AutoCloseable {
   public static final String TEXT_OUT = "text.out";
 
   private static final int BATCH = 16;
+  private static final int CALIBRATION = 60; // batches: what was before weighs 0.9^60
+  private static final long STRIDE = 7919; // a prime
   private static final int TOKENS = 2064; // of the videos that are computed at once
   private static final double COLDEST = 0.01;
 
@@ -113,6 +115,21 @@ public final class VideoTextEncoder implements AutoCloseable {
   /** The embeddings of N texts: N rows of Z numbers, unit length. */
   public float[][] embedTexts(List<String> texts) throws InterruptedException {
     return rows(texts, BATCH, batch -> text.project(text.represent(encode(batch))));
+  }
+
+  /**
+   * Sets the running statistics of batch norms to those of the given videos; weights stay. Without
+   * this, an untrained encoder normalises by mean 0 and variance 1, which are nobody's.
+   */
+  public void calibrate(List<List<Image>> videos) {
+    for (int batch = 0; batch < CALIBRATION; batch++) {
+      List<List<Image>> some = new ArrayList<>();
+      for (int i = 0; i < BATCH; i++) {
+        // A stride that shares no factor with the count visits all, and mixes what lies together.
+        some.add(videos.get((int) ((batch * BATCH + i) * STRIDE % videos.size())));
+      }
+      Autograd.infer(() -> video.tokens(pixels(some), true).getShape());
+    }
   }
 
   /** The names of what {@link #represent} gives. */

@@ -7,10 +7,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
+import mirrorlab.alignment.Labels;
 import org.junit.jupiter.api.Test;
 
 class LayerAlignmentTest {
   private static final int N = 90;
+  private static final Labels LABELS =
+      new Labels(
+          IntStream.range(0, N).toArray(),
+          IntStream.range(0, N).map(i -> i % 9).toArray(),
+          IntStream.range(0, N).map(i -> i % 3).toArray());
 
   /** Rows that know the task, and perhaps the instruction; the rest is noise. */
   private static float[][] rows(boolean instruction, long seed) {
@@ -48,26 +55,42 @@ class LayerAlignmentTest {
 
   @Test
   void theNullWithinTasksTellsTheTaskFromWhatGoesBeyondIt() throws Exception {
-    int[] tasks = new int[N];
-    for (int i = 0; i < N; i++) {
-      tasks[i] = i % 3;
-    }
     Map<String, float[][]> u = new LinkedHashMap<>();
     u.put("deep", rows(true, 2));
     u.put("shallow", rows(false, 3));
     Map<String, float[][]> e = Map.of("deep", rows(true, 4));
-    List<Metric> metrics = LayerAlignment.metrics("trained", u, e, tasks, 0);
+    List<Metric> metrics = LayerAlignment.metrics("trained", u, e, LABELS, 0);
     for (String measure : List.of(LayerAlignment.MUTUAL_KNN, LayerAlignment.CKA)) {
       String deep = LayerAlignment.by("deep", "deep");
       String shallow = LayerAlignment.by("shallow", "deep");
       // Both know the task, and the free null finds it.
-      assertEquals(1 / 201.0, value(metrics, measure + " p", deep), 1e-9, measure);
-      assertEquals(1 / 201.0, value(metrics, measure + " p", shallow), 1e-9, measure);
+      assertEquals(1 / 1001.0, value(metrics, measure + " p", deep), 1e-9, measure);
+      assertEquals(1 / 1001.0, value(metrics, measure + " p", shallow), 1e-9, measure);
       // Only one of them knows more.
-      assertEquals(1 / 201.0, value(metrics, measure + " p, within task", deep), 1e-9, measure);
+      assertEquals(1 / 1001.0, value(metrics, measure + " p, within task", deep), 1e-9, measure);
       assertTrue(value(metrics, measure + " p, within task", shallow) > 0.05, measure);
       assertEquals(0, value(metrics, measure + " calibrated, within task", shallow), 0.02, measure);
       assertTrue(value(metrics, measure + " calibrated, within task", deep) > 0.1, measure);
+      // And nothing knows the single episode.
+      assertTrue(value(metrics, measure + " p, within instruction", deep) > 0.05, measure);
+    }
+  }
+
+  @Test
+  void theNullWithinInstructionsFindsWhatBelongsToTheEpisode() throws Exception {
+    float[][] u = rows(true, 5);
+    float[][] e = rows(true, 6);
+    float[][] scenes = gaussian(new Random(7), N);
+    for (int i = 0; i < N; i++) {
+      for (int k = 0; k < 12; k++) {
+        u[i][k] += 2 * scenes[i][k];
+        e[i][k] += 2 * scenes[i][k];
+      }
+    }
+    List<Metric> metrics = LayerAlignment.metrics("", Map.of("u", u), Map.of("e", e), LABELS, 0);
+    for (String measure : List.of(LayerAlignment.MUTUAL_KNN, LayerAlignment.CKA)) {
+      double p = value(metrics, measure + " p, within instruction", LayerAlignment.by("u", "e"));
+      assertEquals(1 / 1001.0, p, 1e-9, measure);
     }
   }
 }

@@ -3,52 +3,102 @@ package mirrorlab.evaluation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
-import mirrorlab.alignment.Labels;
+import java.util.Optional;
+import mirrorlab.world.Outcome;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.factory.Nd4j;
 
 class OutcomeAlignmentTest {
-  /** Task 0: six successes and two failures; task 1: three successes. Every episode is its own. */
-  private static final Labels LABELS =
-      new Labels(
-          IntStream.range(0, 11).toArray(),
-          IntStream.range(0, 11).toArray(),
-          new int[] {0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1});
+  private final List<Trial> trials = new ArrayList<>();
+  private final List<Double> hits = new ArrayList<>();
 
-  private static final boolean[] SUCCESS = {
-    true, true, true, true, true, true, false, false, true, true, true
-  };
-
-  @Test
-  void successesThatAreFoundBeatFailuresThatAreMistakenForEachOther() {
-    float[][] similarity = new float[11][11];
-    for (int i = 0; i < 11; i++) {
-      similarity[i][i] = 1;
+  private void add(int count, String task, Outcome outcome, int keyframes, double hit) {
+    for (int i = 0; i < count; i++) {
+      trials.add(new Trial(task, 0, trials.size(), outcome, keyframes));
+      hits.add(hit);
     }
-    similarity[6][7] = 2;
-    similarity[7][6] = 2;
-    List<Metric> metrics =
-        OutcomeAlignment.metrics(Nd4j.createFromArray(similarity), LABELS, SUCCESS, 0);
-    assertEquals(List.of(1.0, 0.0, 1.0), metrics.stream().map(Metric::value).toList());
-    assertEquals(
-        List.of("successes", "failures", "successes − failures"),
-        metrics.stream().map(Metric::arm).toList());
-    // Task 1 has no failure, so it has no say; of task 0 there are two of either.
-    assertTrue(metrics.stream().allMatch(metric -> metric.n() == 2));
+  }
+
+  private List<Metric> metrics() {
+    double[] all = hits.stream().mapToDouble(Double::doubleValue).toArray();
+    return OutcomeAlignment.metrics("recall@1", all, trials, 0);
+  }
+
+  private Optional<Metric> find(String arm, String by) {
+    return metrics().stream().filter(m -> m.arm().equals(arm) && m.by().equals(by)).findFirst();
+  }
+
+  private double value(String arm, String by) {
+    return find(arm, by).orElseThrow().value();
   }
 
   @Test
-  void galleriesAreOfTheSameSizeSoThatChanceIsTheSame() {
-    List<Metric> metrics = OutcomeAlignment.metrics(Nd4j.zeros(11, 11), LABELS, SUCCESS, 0);
-    assertEquals(0.5, metrics.get(0).value(), 1e-9);
-    assertEquals(0.5, metrics.get(1).value(), 1e-9);
+  void bothKindsAreComparedAtTheSameMixOfTasks() {
+    // Easy: 90 successes and 10 failures, all found. Hard: 10 and 90, none found.
+    add(90, "easy", Outcome.SUCCESS, 5, 1);
+    add(10, "easy", Outcome.TIMEOUT, 5, 1);
+    add(10, "hard", Outcome.SUCCESS, 5, 0);
+    add(90, "hard", Outcome.TIMEOUT, 5, 0);
+    // Without matching it would be 90 % against 10 %.
+    assertEquals(0.5, value(OutcomeAlignment.SUCCESSES, "all"), 1e-9);
+    assertEquals(0.5, value(OutcomeAlignment.FAILURES, "all"), 1e-9);
+    Metric difference = find(OutcomeAlignment.DIFFERENCE, "all").orElseThrow();
+    assertEquals(0, difference.value(), 1e-9);
+    assertEquals(20, difference.n()); // 10 pairs of either task
+  }
+
+  @Test
+  void aDifferenceThatIsThereIsFound() {
+    add(6, "jar", Outcome.SUCCESS, 5, 1);
+    add(2, "jar", Outcome.UNREACHABLE, 5, 0);
+    add(3, "tap", Outcome.SUCCESS, 5, 0); // no failure: no say
+    assertEquals(1, value(OutcomeAlignment.SUCCESSES, "all"));
+    assertEquals(0, value(OutcomeAlignment.FAILURES, "all"));
+    assertEquals(1, value(OutcomeAlignment.DIFFERENCE, "all"));
+    assertTrue(metrics().stream().allMatch(metric -> metric.n() == 2));
+  }
+
+  @Test
+  void matchingOnLengthTakesAwayWhatLengthAloneDoes() {
+    // What is long is never found, whether it succeeds or not; failures are long more often.
+    add(40, "jar", Outcome.SUCCESS, 5, 1);
+    add(10, "jar", Outcome.SUCCESS, 20, 0);
+    add(10, "jar", Outcome.TIMEOUT, 6, 1);
+    add(40, "jar", Outcome.TIMEOUT, 21, 0);
+    assertEquals(0.8 - 0.2, value(OutcomeAlignment.DIFFERENCE, "all"), 1e-9);
+    assertEquals(0, value(OutcomeAlignment.DIFFERENCE, OutcomeAlignment.SAME_LENGTH), 1e-9);
+    assertEquals(20, find(OutcomeAlignment.FAILURES, "same length").orElseThrow().n());
+    List<Metric> lengths = OutcomeAlignment.lengths(trials, 0);
+    assertEquals(8, lengths.get(0).value(), 1e-9);
+    assertEquals(18, lengths.get(1).value(), 1e-9);
+    assertEquals("keyframes", lengths.get(0).name());
+  }
+
+  @Test
+  void everyEndingIsComparedByItself() {
+    add(10, "jar", Outcome.SUCCESS, 5, 1);
+    add(4, "jar", Outcome.WRONG_OBJECT, 5, 0);
+    add(6, "jar", Outcome.MISSED_GRASP, 5, 0.5);
+    assertEquals(0.3, value(OutcomeAlignment.FAILURES, "all"), 1e-9);
+    assertEquals(0, value(OutcomeAlignment.FAILURES, "wrong object"), 1e-9);
+    assertEquals(0.5, value(OutcomeAlignment.FAILURES, "missed grasp"), 1e-9);
+    assertEquals(4, find(OutcomeAlignment.SUCCESSES, "wrong object").orElseThrow().n());
+    assertTrue(find(OutcomeAlignment.FAILURES, "timeout").isEmpty());
+  }
+
+  @Test
+  void whatHasNothingToFindIsLeftOut() {
+    add(2, "jar", Outcome.SUCCESS, 5, 1);
+    add(2, "jar", Outcome.TIMEOUT, 5, 0);
+    add(5, "jar", Outcome.SUCCESS, 5, Double.NaN);
+    assertEquals(1, value(OutcomeAlignment.DIFFERENCE, "all"));
+    assertEquals(2, find(OutcomeAlignment.DIFFERENCE, "all").orElseThrow().n());
   }
 
   @Test
   void withoutAFailureThereIsNothingToCompare() {
-    boolean[] all = new boolean[11];
-    assertEquals(List.of(), OutcomeAlignment.metrics(Nd4j.zeros(11, 11), LABELS, all, 0));
+    add(5, "jar", Outcome.SUCCESS, 5, 1);
+    assertEquals(List.of(), metrics());
   }
 }

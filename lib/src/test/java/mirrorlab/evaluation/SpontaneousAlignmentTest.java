@@ -19,43 +19,59 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 
 class SpontaneousAlignmentTest {
-  // Four episodes: instructions 0, 0, 1 in task 0 and instruction 2 in task 1.
-  private static final Labels FOUR =
-      new Labels(new int[] {0, 1, 2, 3}, new int[] {0, 0, 1, 2}, new int[] {0, 0, 0, 1});
+  // Five episodes: instructions 0, 0, 1, 1 in task 0 and instruction 2, alone, in task 1.
+  private static final Labels FIVE =
+      new Labels(new int[] {0, 1, 2, 3, 4}, new int[] {0, 0, 1, 1, 2}, new int[] {0, 0, 0, 0, 1});
 
   @Test
-  void recallCountsBothDirectionsAndBothGalleries() {
-    // Each video finds the next execution, the last one its own.
-    float[][] similarity = {{0, 1, 0, 0}, {0, 0, 1, 0}, {0, 0, 0, 1}, {0, 0, 0, 2}};
+  void recallCountsBothDirectionsAndBothGalleriesButNoEpisodeForItself() {
+    // Every video finds its own execution first, which does not count.
+    float[][] similarity = {
+      {9, 1, 0, 0, 0}, {0, 9, 1, 0, 0}, {0, 0, 9, 2, 3}, {0, 0, 0, 9, 0}, {0, 0, 0, 0, 9}
+    };
     List<Metric> metrics =
-        SpontaneousAlignment.recall("trained", Nd4j.createFromArray(similarity), FOUR, 0);
-    assertEquals(2 / 4.0, value(metrics, "recall@1 video→execution", "all"), 1e-9);
-    // Column 0 is tied: 2 of 4 videos fit. Columns 1 and 3 hit, column 2 misses.
-    assertEquals(2.5 / 4, value(metrics, "recall@1 execution→video", "all"), 1e-9);
-    assertEquals(4.5 / 8, value(metrics, "recall@1", "all"), 1e-9);
-    // Within its task, video 2 is left with three ties, of which one fits.
+        SpontaneousAlignment.recall("trained", Nd4j.createFromArray(similarity), FIVE, 0);
+    // Video 0 finds 1: right. 1 finds 2: wrong. 2 finds 4: wrong. 3 is left with four ties, of
+    // which one is right. 4 has nothing to find and is left out.
+    assertEquals((1 + 1 / 4.0) / 4, value(metrics, "recall@1 video→execution", "all"), 1e-9);
+    // Executions: 0 has four ties, one right; 1 finds video 0; 2 finds 1; 3 finds 2.
+    assertEquals((1 / 4.0 + 2) / 4, value(metrics, "recall@1 execution→video", "all"), 1e-9);
+    assertEquals((5 / 4.0 + 9 / 4.0) / 8, value(metrics, "recall@1", "all"), 1e-9);
+    // Within its task, video 2 finds 3; and three ties are left for video 3.
     assertEquals(
         (2 + 1 / 3.0) / 4, value(metrics, "recall@1 video→execution", "within task"), 1e-6);
     assertEquals(1, value(metrics, "recall@5", "all"), 1e-9);
+    assertEquals(4, find(metrics, "recall@1", "all").n());
   }
 
   @Test
-  void chanceIsTheShareOfTheInstructionInTheGallery() {
-    List<Metric> chance = SpontaneousAlignment.chance(FOUR);
-    assertEquals((.5 + .5 + .25 + .25) / 4, value(chance, "recall@1", "all"), 1e-9);
-    assertEquals(
-        (2 / 3.0 + 2 / 3.0 + 1 / 3.0 + 1) / 4, value(chance, "recall@1", "within task"), 1e-9);
+  void chanceIsTheShareOfTheInstructionInTheGalleryWithoutTheQuery() {
+    List<Metric> chance = SpontaneousAlignment.chance(FIVE);
+    assertEquals(1 / 4.0, value(chance, "recall@1", "all"), 1e-9);
+    assertEquals(1 / 3.0, value(chance, "recall@1", "within task"), 1e-9);
     assertEquals(0, chance.get(0).n());
   }
 
   @Test
+  void aCodeForTheSingleEpisodeEarnsNothing() {
+    // Both sides hold the episode's number and nothing else: once 100 %, now chance.
+    int[] episodes = IntStream.range(0, 40).toArray();
+    int[] instructions = IntStream.of(episodes).map(i -> i % 4).toArray();
+    Labels labels = new Labels(episodes, instructions, new int[40]);
+    double found =
+        value(SpontaneousAlignment.recall("", Nd4j.eye(40), labels, 0), "recall@1", "all");
+    assertEquals(9 / 39.0, found, 1e-9);
+  }
+
+  @Test
   void theBoundIsTakenOverBatchesOfOneEpisodeAnInstruction() {
-    // Instructions 0, 1 and 2: whichever of the first two is drawn, the three pairs are found
-    // alike.
-    float[][] similarity = {{1, 1, 0, 0}, {1, 1, 0, 0}, {0, 0, 1, 0}, {0, 0, 0, 1}};
+    // Instructions 0, 1 and 2: whichever episodes are drawn, the three pairs are found alike.
+    float[][] similarity = {
+      {1, 1, 0, 0, 0}, {1, 1, 0, 0, 0}, {0, 0, 1, 1, 0}, {0, 0, 1, 1, 0}, {0, 0, 0, 0, 1}
+    };
     Probe.Settings cold = new Probe.Settings(Pairing.INSTRUCTION, 0.5, 16, 30, 512, 1e-2, 0.1);
     List<Metric> metrics =
-        SpontaneousAlignment.metrics("trained", Nd4j.createFromArray(similarity), FOUR, cold, 0);
+        SpontaneousAlignment.metrics("trained", Nd4j.createFromArray(similarity), FIVE, cold, 0);
     // Each row: log 3 + 2 − log(e² + 2).
     double expected = Math.log(3) + 2 - Math.log(Math.exp(2) + 2);
     assertEquals(expected, value(metrics, "information bound", "all"), 1e-6);

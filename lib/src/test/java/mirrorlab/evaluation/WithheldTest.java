@@ -2,12 +2,17 @@ package mirrorlab.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import mirrorlab.data.Episode;
 import mirrorlab.data.Step;
+import mirrorlab.evaluation.Withheld.Input;
 import mirrorlab.world.Camera;
 import mirrorlab.world.Image;
 import mirrorlab.world.Keyframe;
@@ -24,6 +29,10 @@ class WithheldTest {
   private static final Image BRIGHT = new Image(1, 1, new byte[] {9, 9, 9});
 
   private static Episode episode(String task, int variation) {
+    return episode(task, variation, 7);
+  }
+
+  private static Episode episode(String task, int variation, long seed) {
     Pose pose = Pose.down(0.2, 0, 1, 0);
     View view =
         new View(
@@ -40,7 +49,7 @@ class WithheldTest {
         task,
         variation,
         List.of(task + " " + variation, "otherwise"),
-        7,
+        seed,
         Outcome.SUCCESS,
         1,
         List.of(DARK, BRIGHT),
@@ -52,10 +61,28 @@ class WithheldTest {
 
   @Test
   void anotherInstructionIsOfTheSameTask() {
-    assertArrayEquals(new int[] {3, 1, 3, 0}, Withheld.others(EPISODES));
-    assertEquals(
-        List.of("jar 1", "tap 5", "jar 1", "jar 0"),
-        Withheld.rightInstruction(EPISODES).stream().map(Episode::instruction).toList());
+    assertArrayEquals(new int[] {3, 1, 3}, Arrays.copyOf(Withheld.others(EPISODES), 3));
+    List<String> told =
+        Withheld.wrongInstruction(EPISODES).stream().map(Episode::instruction).toList();
+    assertEquals(List.of("jar 1", "tap 5", "jar 1", "jar 0"), told);
+  }
+
+  @Test
+  void theWrongInstructionIsDrawnFromAllAndNotTheNext() {
+    List<Episode> many = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      many.add(episode("jar", i % 10, i));
+    }
+    int[] others = Withheld.others(many);
+    int[] steps = new int[10];
+    for (int i = 0; i < 200; i++) {
+      steps[Math.floorMod(many.get(others[i]).variation() - i, 10)]++;
+    }
+    assertEquals(0, steps[0]);
+    for (int step = 1; step < 10; step++) {
+      assertTrue(steps[step] > 8 && steps[step] < 42, step + " ahead: " + steps[step] + " of 200");
+    }
+    assertArrayEquals(others, Withheld.others(many));
   }
 
   @Test
@@ -70,6 +97,33 @@ class WithheldTest {
         whole.steps().get(0).observation().proprioception(),
         unseen.steps().get(0).observation().proprioception());
     assertEquals(whole.instructions(), unseen.instructions());
+    Episode numb = Withheld.hand(EPISODES).get(0);
+    assertEquals(
+        whole.steps().get(0).observation().views(), numb.steps().get(0).observation().views());
+    assertNotEquals(
+        whole.steps().get(0).observation().proprioception(),
+        numb.steps().get(0).observation().proprioception());
     assertEquals(List.of(DARK, DARK), Withheld.motion(EPISODES).get(0).video());
+  }
+
+  @Test
+  void withoutSceneAndHandOnlyTheInstructionTellsEpisodesApart() {
+    Episode jar = episode("jar", 0, 1);
+    Step other =
+        new Step(
+            new Observation(
+                List.of(), new Proprioception(Pose.down(0.5, 0.1, 1.2, 1), false, 0, 0)),
+            jar.steps().get(0).action(),
+            2);
+    List<Episode> two = List.of(jar, jar.withSteps(List.of(jar.steps().get(0), other)));
+    List<Episode> left = Withheld.inputs(two, EnumSet.of(Input.SCENE, Input.HAND));
+    assertEquals(left.get(0).steps(), left.get(1).steps());
+    assertEquals("jar 0", left.get(0).instruction());
+    List<Episode> hand = Withheld.inputs(two, EnumSet.of(Input.SCENE, Input.INSTRUCTION));
+    assertEquals("", hand.get(0).instruction());
+    assertSame(
+        other.observation().proprioception(),
+        hand.get(1).steps().get(1).observation().proprioception());
+    assertEquals(two, Withheld.inputs(two, EnumSet.noneOf(Input.class)));
   }
 }

@@ -66,7 +66,7 @@ class ReproductionTest {
         "random-code", Result.read(seed.resolve("control-random-code-test-seen.json")).arm());
     assertTrue(
         Result.read(seed.resolve("probe-test-seen.json"))
-            .find("E told nothing", "recall@1", "all")
+            .find("E without instruction", "recall@1", "all")
             .isPresent());
     assertEquals(2, TrainingRun.ended(seed.resolve("aligned/steps/2")).steps());
     String check = AlignmentCheck.line(Result.read(seed.resolve("alignment-check.json")));

@@ -62,6 +62,54 @@ class FiguresTest {
     assertEquals(HouseStyle.COLORS[0], bar);
   }
 
+  private static Result outcomes() {
+    List<Metric> metrics = new ArrayList<>(PROBE.metrics());
+    for (String name : List.of("recall@1", "recall@1, U's text score", "keyframes")) {
+      metrics.add(Metric.of("successes", name, ALL, new Interval(.8, .7, .9, 30)));
+      metrics.add(Metric.of("failures", name, ALL, new Interval(.4, .3, .5, 30)));
+      metrics.add(Metric.of("successes − failures", name, ALL, new Interval(.4, .3, .5, 30)));
+    }
+    metrics.add(Metric.of("successes", "recall@1", "timeout", new Interval(.8, .7, .9, 9)));
+    metrics.add(Metric.of("failures", "recall@1", "timeout", new Interval(.2, .1, .5, 9)));
+    return Result.of(
+        "probe",
+        "r",
+        "trained encoders",
+        0,
+        "quick",
+        "x",
+        "test-seen",
+        metrics,
+        PROBE.references());
+  }
+
+  @Test
+  void outcomesHaveAFigureOfTheirOwnARowAComparison() {
+    // Three rows: as it is, failures by timeout, U's own text. A row is 34 pixels.
+    int three = Figures.outcomes(outcomes()).getHeight();
+    assertEquals(34 * 2, three - Figures.outcomes(only("keyframes", "timeout")).getHeight());
+    // And they are no arms of the probe.
+    assertEquals(Figures.controls(PROBE).getHeight(), Figures.controls(outcomes()).getHeight());
+    assertThrows(IllegalArgumentException.class, () -> Figures.outcomes(PROBE));
+  }
+
+  /** The outcomes with nothing but what is there in every record. */
+  private static Result only(String otherName, String otherBy) {
+    return Result.of(
+        "probe",
+        "r",
+        "trained encoders",
+        0,
+        "quick",
+        "x",
+        "test-seen",
+        outcomes().metrics().stream()
+            .filter(m -> !m.name().contains(",") && !m.by().equals(otherBy))
+            .filter(m -> !m.name().equals(otherName))
+            .toList(),
+        List.of());
+  }
+
   private static void assertInk(boolean expected, BufferedImage image, int x, double y) {
     boolean ink = false;
     for (int dx = -2; dx <= 2; dx++) {

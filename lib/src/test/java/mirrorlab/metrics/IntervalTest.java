@@ -52,6 +52,60 @@ class IntervalTest {
   }
 
   @Test
+  void clustersOfEqualItemsCountOnceEach() {
+    // 40 clusters of 25 equal values: as uncertain as 40 values, not as 1,000.
+    SplittableRandom random = new SplittableRandom(6);
+    double[] centres = random.doubles(40).toArray();
+    double[] values = new double[1000];
+    int[] clusters = new int[1000];
+    for (int i = 0; i < 1000; i++) {
+      values[i] = centres[i % 40];
+      clusters[i] = i % 40;
+    }
+    Interval mean = Interval.ofClusters(values, clusters, 1);
+    Interval few = Interval.ofMean(centres, 1);
+    assertEquals(few.high() - few.low(), mean.high() - mean.low(), 0.02);
+    Interval naive = Interval.ofMean(values, 1);
+    assertTrue(mean.high() - mean.low() > 4 * (naive.high() - naive.low()));
+    assertEquals(1000, mean.n());
+  }
+
+  @Test
+  void aLargeClusterWeighsByItsItems() {
+    // Three items of 1 in one cluster, one of 0 in another; a resample holds AA, AB or BB.
+    Interval mean = Interval.ofClusters(new double[] {1, 1, 0, 1}, new int[] {7, 7, 9, 7}, 1);
+    assertEquals(0.75, mean.value());
+    assertEquals(0, mean.low());
+    assertEquals(1, mean.high());
+  }
+
+  @Test
+  void clusteredIntervalsCoverTheTruthWherePlainOnesDoNot() {
+    SplittableRandom random = new SplittableRandom(8);
+    int clustered = 0;
+    int plain = 0;
+    for (int trial = 0; trial < 200; trial++) {
+      double[] values = new double[200];
+      int[] clusters = new int[200];
+      for (int c = 0; c < 40; c++) {
+        double centre = random.nextDouble();
+        for (int k = 0; k < 5; k++) {
+          values[5 * c + k] = centre + 0.1 * (random.nextDouble() - 0.5);
+          clusters[5 * c + k] = c;
+        }
+      }
+      clustered += covers(Interval.ofClusters(values, clusters, trial)) ? 1 : 0;
+      plain += covers(Interval.ofMean(values, trial)) ? 1 : 0;
+    }
+    assertTrue(clustered >= 176 && clustered <= 199, "covered " + clustered + " of 200");
+    assertTrue(plain < 150, "covered " + plain + " of 200");
+  }
+
+  private static boolean covers(Interval mean) {
+    return mean.low() <= 0.5 && 0.5 <= mean.high();
+  }
+
+  @Test
   void theSeedDecidesTheDraws() {
     double[] values = new SplittableRandom(5).doubles(30).toArray();
     assertEquals(Interval.ofMean(values, 7), Interval.ofMean(values, 7));
@@ -63,6 +117,8 @@ class IntervalTest {
     assertThrows(IllegalArgumentException.class, () -> Interval.ofRate(3, 2));
     assertThrows(IllegalArgumentException.class, () -> Interval.ofRate(0, 0));
     assertThrows(IllegalArgumentException.class, () -> Interval.ofMean(new double[0], 1));
+    assertThrows(
+        IllegalArgumentException.class, () -> Interval.ofClusters(new double[2], new int[3], 1));
     assertThrows(IllegalArgumentException.class, () -> Interval.exactly(Double.NaN));
   }
 }

@@ -2,7 +2,9 @@ package mirrorlab.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.Random;
@@ -45,6 +47,65 @@ class RetrievalTest {
     assertArrayEquals(new double[] {1, 1, 1, 0}, hits(within, 1));
     INDArray nothing = Retrieval.within(Nd4j.zeros(4, 4), tasks, tasks);
     assertArrayEquals(new double[] {2 / 3.0, 2 / 3.0, 1, 1 / 3.0}, hits(nothing, 1), 1e-12);
+  }
+
+  @Test
+  void withoutItsOwnEpisodeAQueryFindsOnlyOthers() {
+    int[] episodes = {0, 1, 2, 3};
+    float[][] apart = Retrieval.withoutOwn(SIMILARITY.toFloatMatrix(), episodes, episodes);
+    assertEquals(Float.NEGATIVE_INFINITY, apart[1][1]);
+    assertEquals(.9f, apart[1][2]);
+    Retrieval.Place[] places = Retrieval.places(apart, LABELS, LABELS);
+    assertEquals(1, places[0].hit(1)); // item 1 is nearest
+    assertEquals(0, places[1].hit(1)); // item 0 comes after item 2
+    assertEquals(1, places[1].hit(2));
+    // Items 2 and 3 are the only ones of their labels: they have nothing to find.
+    assertFalse(places[2].exists());
+    assertTrue(Double.isNaN(places[3].hit(1)) && Double.isNaN(places[3].rank()));
+  }
+
+  @Test
+  void chanceWithoutTheOwnEpisodeIsThatOfTheOthers() {
+    // Five items, of which three have label 0: (m − 1) / (N − 1) = 2/4.
+    int[] labels = {0, 0, 0, 1, 1};
+    int[] episodes = {0, 1, 2, 3, 4};
+    float[][] nothing = Retrieval.withoutOwn(new float[5][5], episodes, episodes);
+    Retrieval.Place[] places = Retrieval.places(nothing, labels, labels);
+    assertEquals(2 / 4.0, places[0].hit(1), 1e-12);
+    assertEquals(1 / 4.0, places[4].hit(1), 1e-12);
+    // The mean rank of the first of two right items among four: (4 + 1) / (2 + 1).
+    assertEquals(5 / 3.0, places[0].rank(), 1e-12);
+  }
+
+  @Test
+  void theRankIsThatOfTheNearestRightItem() {
+    Retrieval.Place[] places = Retrieval.places(SIMILARITY.toFloatMatrix(), LABELS, LABELS);
+    assertArrayEquals(
+        new double[] {1, 2, 2, 4}, Arrays.stream(places).mapToDouble(p -> p.rank()).toArray());
+  }
+
+  @Test
+  void cslsTakesWhatIsNearToEverythingDown() {
+    // Item 0 is a hub: near to both queries. Query 1 belongs to item 1.
+    float[][] cosines = {{.9f, .1f}, {.8f, .75f}};
+    // By hand, k = 1: queries' nearest .9, .8; items' nearest .9, .75.
+    float[][] expected = {{0, 2 * .1f - .9f - .75f}, {2 * .8f - .8f - .9f, 2 * .75f - .8f - .75f}};
+    float[][] scaled = Retrieval.csls(cosines, 1);
+    for (int i = 0; i < 2; i++) {
+      assertArrayEquals(expected[i], scaled[i], 1e-6f);
+    }
+    int[] labels = {0, 1};
+    assertEquals(0, Retrieval.places(cosines, labels, labels)[1].hit(1));
+    assertEquals(1, Retrieval.places(Retrieval.csls(cosines, 1), labels, labels)[1].hit(1), 1e-9);
+  }
+
+  @Test
+  void cslsLeavesOutWhatIsHidden() {
+    float[][] cosines = {{Float.NEGATIVE_INFINITY, .4f, .2f}, {.3f, Float.NEGATIVE_INFINITY, .1f}};
+    float[][] scaled = Retrieval.csls(cosines, 10);
+    assertEquals(Float.NEGATIVE_INFINITY, scaled[0][0]);
+    // Query 0: mean .3; item 1: mean .4.
+    assertEquals(2 * .4f - .3f - .4f, scaled[0][1], 1e-6f);
   }
 
   @Test

@@ -1,0 +1,112 @@
+package mirrorlab.evaluation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import mirrorlab.metrics.InformationBound;
+import mirrorlab.metrics.Interval;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A lower bound on the information that the embeddings of U and E share ({@link InformationBound}),
+ * the mean over batches of one episode an instruction.
+ */
+public final class SharedInformation {
+  /** The name of the bound in records, in nats. */
+  public static final String BOUND = "information bound";
+
+  /** The largest that the bound can be: the logarithm of the batch's size. */
+  public static final String CEILING = "information ceiling";
+
+  /** The name of the τ with which the bound was computed. */
+  public static final String TEMPERATURE = "information temperature";
+
+  private static final double[] TEMPERATURES = {0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.5};
+  private static final int BATCHES = 50;
+  private static final int RESAMPLES = 200;
+  private static final int BATCHES_OF_A_RESAMPLE = 20;
+
+  private final float[][] cosines;
+  private final List<int[]> instructions; // the episodes of each
+
+  private SharedInformation(INDArray similarity, int[] labels) {
+    cosines = similarity.toFloatMatrix();
+    Map<Integer, List<Integer>> episodes = new LinkedHashMap<>();
+    for (int i = 0; i < labels.length; i++) {
+      episodes.computeIfAbsent(labels[i], label -> new ArrayList<>()).add(i);
+    }
+    instructions =
+        episodes.values().stream()
+            .map(same -> same.stream().mapToInt(Integer::intValue).toArray())
+            .toList();
+  }
+
+  /**
+   * Bound, ceiling and temperature. The interval's bootstrap draws the episodes of each instruction
+   * with replacement; the instructions stay, since one that is drawn twice would be no pair.
+   *
+   * @param similarity N×N, rows for videos, columns for executions
+   * @param instructions N labels
+   * @param temperature τ
+   * @param seed of the batches and the bootstrap
+   */
+  public static List<Metric> metrics(
+      String arm, INDArray similarity, int[] instructions, double temperature, long seed) {
+    SharedInformation shared = new SharedInformation(similarity, instructions);
+    SplittableRandom random = new SplittableRandom(seed);
+    double bound = shared.mean(shared.instructions, temperature, BATCHES, random);
+    double[] resamples = new double[RESAMPLES];
+    for (int r = 0; r < RESAMPLES; r++) {
+      List<int[]> drawn =
+          shared.instructions.stream()
+              .map(same -> random.ints(same.length, 0, same.length).map(i -> same[i]).toArray())
+              .toList();
+      resamples[r] = shared.mean(drawn, temperature, BATCHES_OF_A_RESAMPLE, random);
+    }
+    double ceiling = Math.log(shared.instructions.size());
+    return List.of(
+        Metric.of(
+            arm, BOUND, Metric.ALL, Interval.ofResamples(bound, resamples, instructions.length)),
+        Metric.of(arm, CEILING, Metric.ALL, Interval.exactly(ceiling)),
+        Metric.of(arm, TEMPERATURE, Metric.ALL, Interval.exactly(temperature)));
+  }
+
+  /**
+   * The τ from 0.02 to 0.5 that gives the largest bound: to be chosen on episodes that are not
+   * those of the record, so that the record's bound stays one.
+   */
+  public static double temperature(INDArray similarity, int[] instructions, long seed) {
+    SharedInformation shared = new SharedInformation(similarity, instructions);
+    return Arrays.stream(TEMPERATURES)
+        .boxed()
+        .max(
+            (a, b) ->
+                Double.compare(
+                    shared.mean(shared.instructions, a, BATCHES, new SplittableRandom(seed)),
+                    shared.mean(shared.instructions, b, BATCHES, new SplittableRandom(seed))))
+        .orElseThrow();
+  }
+
+  private double mean(
+      List<int[]> episodes, double temperature, int batches, SplittableRandom random) {
+    return IntStream.range(0, batches)
+        .mapToDouble(b -> bound(episodes, temperature, random))
+        .average()
+        .orElseThrow();
+  }
+
+  private double bound(List<int[]> episodes, double temperature, SplittableRandom random) {
+    int[] batch = episodes.stream().mapToInt(same -> same[random.nextInt(same.length)]).toArray();
+    double[][] scores = new double[batch.length][batch.length];
+    for (int i = 0; i < batch.length; i++) {
+      for (int j = 0; j < batch.length; j++) {
+        scores[i][j] = cosines[batch[i]][batch[j]] / temperature;
+      }
+    }
+    return InformationBound.of(scores);
+  }
+}

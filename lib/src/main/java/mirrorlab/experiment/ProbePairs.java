@@ -1,0 +1,50 @@
+package mirrorlab.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import mirrorlab.alignment.Labels;
+import mirrorlab.alignment.Pairs;
+import mirrorlab.experiment.ProbeArm.Source;
+import mirrorlab.experiment.ProbeVariants.Part;
+
+/**
+ * All episodes of a {@link ProbeStudy} as one arm represents them.
+ *
+ * @param train on which its maps are trained
+ * @param validation by which settings are chosen
+ * @param galleries in which it is asked
+ * @param rollouts E's own in the same scenes, one list a gallery; empty where there are none or the
+ *     arm does not judge them
+ */
+record ProbePairs(
+    Pairs train, Pairs validation, List<Pairs> galleries, List<List<Pairs>> rollouts) {
+
+  /** Represents what is not represented yet. */
+  static ProbePairs of(
+      ProbeArm arm,
+      Map<Source, ProbeVariants> variants,
+      Part train,
+      Part validation,
+      List<Part> galleries,
+      List<Part> rollouts)
+      throws InterruptedException {
+    List<Pairs> asked = new ArrayList<>();
+    List<List<Pairs>> judged = new ArrayList<>();
+    for (int g = 0; g < galleries.size(); g++) {
+      asked.add(pairs(arm, variants, galleries.get(g)));
+      boolean some = arm.judgesOutcomes() && !rollouts.get(g).episodes().isEmpty();
+      judged.add(some ? List.of(pairs(arm, variants, rollouts.get(g))) : List.of());
+    }
+    return new ProbePairs(
+        pairs(arm, variants, train), pairs(arm, variants, validation), asked, judged);
+  }
+
+  private static Pairs pairs(ProbeArm arm, Map<Source, ProbeVariants> variants, Part part)
+      throws InterruptedException {
+    return new Pairs(
+        variants.get(arm.understanding()).watched(part, arm.watched()),
+        variants.get(arm.execution()).acted(part, arm.acted(), arm.withheld()),
+        Labels.of(part.episodes()));
+  }
+}
