@@ -1,6 +1,7 @@
 package mirrorlab.alignment;
 
 import java.util.Locale;
+import java.util.function.Consumer;
 import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.understanding.VideoTextEncoder;
 
@@ -70,7 +71,12 @@ public record AlignmentSettings(
    * negative of the same task: a memory supplies them. And the maps learn as fast as the encoders,
    * which would else bend towards the maps' random beginnings.
    */
-  public static final AlignmentSettings DEFAULT = PAPER.withMemory(2048).withRate(1e-3);
+  public static final AlignmentSettings DEFAULT =
+      PAPER.with(
+          it -> {
+            it.memory = 2048;
+            it.rate = 1e-3;
+          });
 
   /** Checks that the numbers make sense. */
   public AlignmentSettings {
@@ -116,186 +122,77 @@ public record AlignmentSettings(
 
   /** The same without the alignment loss. */
   public AlignmentSettings baseline() {
-    return withAlignmentWeight(0);
+    return with(it -> it.alignmentWeight = 0);
   }
 
-  /** The same with another λ_align. */
-  public AlignmentSettings withAlignmentWeight(double other) {
-    return new AlignmentSettings(
-        pairing,
-        temperature,
-        width,
-        executionWeight,
-        other,
-        rate,
-        warmUp,
-        memory,
-        partner,
-        told,
-        understandingLayer,
-        executionLayer,
-        keyframes,
-        oracle,
-        placebo);
+  /**
+   * The same settings with some of them changed.
+   *
+   * <pre>{@code
+   * AlignmentSettings sharper = AlignmentSettings.DEFAULT.with(it -> it.temperature = 0.02);
+   * }</pre>
+   *
+   * @throws IllegalArgumentException if a value is out of its domain
+   */
+  public AlignmentSettings with(Consumer<Changes> change) {
+    Changes changed = new Changes(this);
+    change.accept(changed);
+    return changed.settings();
   }
 
-  /** The same with another τ. */
-  public AlignmentSettings withTemperature(double other) {
-    return new AlignmentSettings(
-        pairing,
-        other,
-        width,
-        executionWeight,
-        alignmentWeight,
-        rate,
-        warmUp,
-        memory,
-        partner,
-        told,
-        understandingLayer,
-        executionLayer,
-        keyframes,
-        oracle,
-        placebo);
-  }
+  /** Settings while they are changed; each field is the record's component of that name. */
+  public static final class Changes {
+    public Pairing pairing;
+    public double temperature;
+    public int width;
+    public double executionWeight;
+    public double alignmentWeight;
+    public double rate;
+    public long warmUp;
+    public int memory;
+    public Partner partner;
+    public boolean told;
+    public String understandingLayer;
+    public String executionLayer;
+    public int keyframes;
+    public boolean oracle;
+    public boolean placebo;
 
-  /** The same with another learning rate of the maps. */
-  public AlignmentSettings withRate(double other) {
-    return new AlignmentSettings(
-        pairing,
-        temperature,
-        width,
-        executionWeight,
-        alignmentWeight,
-        other,
-        warmUp,
-        memory,
-        partner,
-        told,
-        understandingLayer,
-        executionLayer,
-        keyframes,
-        oracle,
-        placebo);
-  }
+    private Changes(AlignmentSettings settings) {
+      pairing = settings.pairing;
+      temperature = settings.temperature;
+      width = settings.width;
+      executionWeight = settings.executionWeight;
+      alignmentWeight = settings.alignmentWeight;
+      rate = settings.rate;
+      warmUp = settings.warmUp;
+      memory = settings.memory;
+      partner = settings.partner;
+      told = settings.told;
+      understandingLayer = settings.understandingLayer;
+      executionLayer = settings.executionLayer;
+      keyframes = settings.keyframes;
+      oracle = settings.oracle;
+      placebo = settings.placebo;
+    }
 
-  /** The same with another memory. */
-  public AlignmentSettings withMemory(int other) {
-    return new AlignmentSettings(
-        pairing,
-        temperature,
-        width,
-        executionWeight,
-        alignmentWeight,
-        rate,
-        warmUp,
-        other,
-        partner,
-        told,
-        understandingLayer,
-        executionLayer,
-        keyframes,
-        oracle,
-        placebo);
-  }
-
-  /** The same with other positive pairs. */
-  public AlignmentSettings with(Pairing other) {
-    return new AlignmentSettings(
-        other,
-        temperature,
-        width,
-        executionWeight,
-        alignmentWeight,
-        rate,
-        warmUp,
-        memory,
-        partner,
-        told,
-        understandingLayer,
-        executionLayer,
-        keyframes,
-        oracle,
-        placebo);
-  }
-
-  /** The same with another partner of E. */
-  public AlignmentSettings with(Partner other) {
-    return new AlignmentSettings(
-        pairing,
-        temperature,
-        width,
-        executionWeight,
-        alignmentWeight,
-        rate,
-        warmUp,
-        memory,
-        other,
-        told,
-        understandingLayer,
-        executionLayer,
-        keyframes,
-        oracle,
-        placebo);
-  }
-
-  /** The same with E told nothing in L_align. */
-  public AlignmentSettings untold() {
-    return new AlignmentSettings(
-        pairing,
-        temperature,
-        width,
-        executionWeight,
-        alignmentWeight,
-        rate,
-        warmUp,
-        memory,
-        partner,
-        false,
-        understandingLayer,
-        executionLayer,
-        keyframes,
-        oracle,
-        placebo);
-  }
-
-  /** The same with everything drawn in another order, or in the usual one. */
-  public AlignmentSettings placebo(boolean other) {
-    return new AlignmentSettings(
-        pairing,
-        temperature,
-        width,
-        executionWeight,
-        alignmentWeight,
-        rate,
-        warmUp,
-        memory,
-        partner,
-        told,
-        understandingLayer,
-        executionLayer,
-        keyframes,
-        oracle,
-        other);
-  }
-
-  /** The same where E is also taught the actions of what is otherwise only watched, or not. */
-  public AlignmentSettings oracle(boolean other) {
-    return new AlignmentSettings(
-        pairing,
-        temperature,
-        width,
-        executionWeight,
-        alignmentWeight,
-        rate,
-        warmUp,
-        memory,
-        partner,
-        told,
-        understandingLayer,
-        executionLayer,
-        keyframes,
-        other,
-        placebo);
+    private AlignmentSettings settings() {
+      return new AlignmentSettings(
+          pairing,
+          temperature,
+          width,
+          executionWeight,
+          alignmentWeight,
+          rate,
+          warmUp,
+          memory,
+          partner,
+          told,
+          understandingLayer,
+          executionLayer,
+          keyframes,
+          oracle,
+          placebo);
+    }
   }
 }

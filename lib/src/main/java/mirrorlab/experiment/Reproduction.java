@@ -201,22 +201,24 @@ public final class Reproduction {
     Map<String, AlignmentSettings> arms = new LinkedHashMap<>();
     for (AlignmentSettings control :
         List.of(
-            DEFAULT.with(Partner.RANDOM_CODE),
-            DEFAULT.with(Partner.DERANGED),
-            DEFAULT.with(Partner.TEXT),
-            DEFAULT.untold(),
-            DEFAULT.baseline().placebo(true))) {
+            DEFAULT.with(it -> it.partner = Partner.RANDOM_CODE),
+            DEFAULT.with(it -> it.partner = Partner.DERANGED),
+            DEFAULT.with(it -> it.partner = Partner.TEXT),
+            DEFAULT.with(it -> it.told = false),
+            DEFAULT.baseline().with(it -> it.placebo = true))) {
       arms.put(control.arm(), control);
     }
     for (Pairing pairing : List.of(Pairing.EPISODE, Pairing.TASK, Pairing.HIERARCHICAL)) {
-      arms.put("pairing-" + pairing.name().toLowerCase(Locale.ROOT), DEFAULT.with(pairing));
+      arms.put(
+          "pairing-" + pairing.name().toLowerCase(Locale.ROOT),
+          DEFAULT.with(it -> it.pairing = pairing));
     }
-    arms.put("memory-0", DEFAULT.withMemory(0));
+    arms.put("memory-0", DEFAULT.with(it -> it.memory = 0));
     for (double tau : new double[] {0.02, 0.2}) {
-      arms.put("tau-" + tau, DEFAULT.withTemperature(tau));
+      arms.put("tau-" + tau, DEFAULT.with(it -> it.temperature = tau));
     }
     for (double lambda : new double[] {0.1, 1}) {
-      arms.put("lambda-" + lambda, DEFAULT.withAlignmentWeight(lambda));
+      arms.put("lambda-" + lambda, DEFAULT.with(it -> it.alignmentWeight = lambda));
     }
     Map<String, AlignmentSettings> first = new LinkedHashMap<>();
     arms.entrySet().stream().limit(count).forEach(c -> first.put(c.getKey(), c.getValue()));

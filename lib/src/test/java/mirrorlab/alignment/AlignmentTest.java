@@ -48,7 +48,7 @@ class AlignmentTest {
   @Test
   void aCodeIsOfUnitLengthAndTheInstructionsAlone() {
     try (Alignment alignment =
-        new Alignment(AlignmentSettings.DEFAULT.withMemory(0), 8, 4, LABELS, ALL, 3)) {
+        new Alignment(AlignmentSettings.DEFAULT.with(it -> it.memory = 0), 8, 4, LABELS, ALL, 3)) {
       float[] codes = Autograd.infer(() -> alignment.codes(new int[] {0, 1, 2}).toFloatArray());
       float[] first = Arrays.copyOf(codes, 8);
       assertArrayEquals(first, Arrays.copyOfRange(codes, 8, 16));
@@ -66,18 +66,21 @@ class AlignmentTest {
     AlignmentSettings settings = AlignmentSettings.DEFAULT;
     for (Runnable wrong :
         new Runnable[] {
-          () -> settings.withTemperature(0),
-          () -> settings.withTemperature(Double.NaN),
-          () -> settings.withAlignmentWeight(-1),
-          () -> settings.withAlignmentWeight(Double.POSITIVE_INFINITY),
-          () -> settings.withMemory(-1),
-          () -> settings.with(Pairing.TASK).with(Partner.DERANGED)
+          () -> settings.with(it -> it.temperature = 0),
+          () -> settings.with(it -> it.temperature = Double.NaN),
+          () -> settings.with(it -> it.alignmentWeight = -1),
+          () -> settings.with(it -> it.alignmentWeight = Double.POSITIVE_INFINITY),
+          () -> settings.with(it -> it.memory = -1),
+          () ->
+              settings
+                  .with(it -> it.pairing = Pairing.TASK)
+                  .with(it -> it.partner = Partner.DERANGED)
         }) {
       String message = assertThrows(IllegalArgumentException.class, wrong::run).getMessage();
       assertTrue(message.contains("has to be"), message);
     }
     assertEquals("baseline", settings.baseline().arm());
     assertEquals("aligned", settings.arm());
-    assertEquals("random-code", settings.with(Partner.RANDOM_CODE).arm());
+    assertEquals("random-code", settings.with(it -> it.partner = Partner.RANDOM_CODE).arm());
   }
 }

@@ -50,7 +50,8 @@ class GradientCosinesTest {
 
   @Test
   void aRandomCodeAsksNothingOfU() throws Exception {
-    GradientCosines found = cosines(AlignmentSettings.DEFAULT.with(Partner.RANDOM_CODE), false);
+    GradientCosines found =
+        cosines(AlignmentSettings.DEFAULT.with(it -> it.partner = Partner.RANDOM_CODE), false);
     assertEquals(0, found.understanding());
     assertTrue(found.execution() != 0);
   }

@@ -85,33 +85,18 @@ class JointTrainingTest {
   static List<AlignmentSettings> arms() {
     return List.of(
         DEFAULT,
-        DEFAULT.with(Pairing.EPISODE),
-        DEFAULT.with(Partner.TEXT),
-        DEFAULT.with(Partner.RANDOM_CODE),
-        DEFAULT.with(Partner.DERANGED),
-        DEFAULT.withMemory(0),
-        other("scene.layer0", false, 1, false),
-        other("scene.coarse", true, 3, false));
-  }
-
-  private static AlignmentSettings other(
-      String layer, boolean told, int keyframes, boolean placebo) {
-    return new AlignmentSettings(
-        Pairing.INSTRUCTION,
-        0.1,
-        64,
-        1,
-        0.5,
-        1e-3,
-        0,
-        64,
-        Partner.VIDEO,
-        told,
-        "video.layer0",
-        layer,
-        keyframes,
-        false,
-        placebo);
+        DEFAULT.with(it -> it.pairing = Pairing.EPISODE),
+        DEFAULT.with(it -> it.partner = Partner.TEXT),
+        DEFAULT.with(it -> it.partner = Partner.RANDOM_CODE),
+        DEFAULT.with(it -> it.partner = Partner.DERANGED),
+        DEFAULT.with(it -> it.memory = 0),
+        DEFAULT.with(
+            it -> {
+              it.told = false;
+              it.understandingLayer = "video.layer0";
+              it.executionLayer = "scene.layer0";
+            }),
+        DEFAULT.with(it -> it.keyframes = 3));
   }
 
   @ParameterizedTest
@@ -139,7 +124,7 @@ class JointTrainingTest {
 
   @Test
   void aPlaceboHasAnotherOrder() {
-    try (Pair placebo = new Pair(other("scene.coarse", true, 1, true).baseline());
+    try (Pair placebo = new Pair(DEFAULT.baseline().with(it -> it.placebo = true));
         Pair baseline = new Pair(DEFAULT.baseline())) {
       assertFalse(
           Arrays.equals(placebo.training.batch(0).items(), baseline.training.batch(0).items()));
@@ -223,7 +208,11 @@ class JointTrainingTest {
 
   @Test
   void thePullBringsPairsTogetherAndReachesBothEncoders() throws Exception {
-    AlignmentSettings strong = DEFAULT.withAlignmentWeight(1).withRate(1e-2).withMemory(0);
+    AlignmentSettings strong =
+        DEFAULT
+            .with(it -> it.alignmentWeight = 1)
+            .with(it -> it.rate = 1e-2)
+            .with(it -> it.memory = 0);
     int steps = 24;
     try (Pair aligned = new Pair(strong).train(folder.resolve("aligned"), steps);
         Pair baseline = new Pair(strong.baseline()).train(folder.resolve("baseline"), steps)) {

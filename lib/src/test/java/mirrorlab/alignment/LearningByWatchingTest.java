@@ -121,7 +121,7 @@ class LearningByWatchingTest {
 
   @Test
   void whoIsAlignedWithWhatWasWatchedDoesWhatWasNeverTaught() throws InterruptedException {
-    AlignmentSettings settings = AlignmentSettings.DEFAULT.withMemory(512);
+    AlignmentSettings settings = AlignmentSettings.DEFAULT.with(it -> it.memory = 512);
     Map<String, Double> baseline = outcome(settings.baseline(), 0);
     Map<String, Double> aligned = outcome(settings, 0);
     String found = "baseline " + baseline + ", aligned " + aligned;

@@ -93,10 +93,10 @@ class ReproductionTest {
     assertEquals(
         List.of("random-code", "deranged", "text", "no-instruction", "placebo"),
         List.copyOf(arms.keySet()).subList(0, 5));
-    assertEquals(aligned.with(Pairing.TASK), arms.get("pairing-task"));
+    assertEquals(aligned.with(it -> it.pairing = Pairing.TASK), arms.get("pairing-task"));
     assertEquals(0.02, arms.get("tau-0.02").temperature());
     assertEquals(1, arms.get("lambda-1.0").alignmentWeight());
-    assertEquals(aligned.baseline().placebo(true), arms.remove("placebo"));
+    assertEquals(aligned.baseline().with(it -> it.placebo = true), arms.remove("placebo"));
     for (AlignmentSettings arm : arms.values()) {
       int differing = 0;
       differing += arm.pairing() == aligned.pairing() ? 0 : 1;
