@@ -29,6 +29,11 @@ public final class Lesson {
     return DemonstrationSet.open(folder);
   }
 
+  /** The sample that comes with the project: two episodes of each of the eighteen tasks. */
+  public static DemonstrationSet sample() throws IOException {
+    return DemonstrationSet.open(root().resolve("data/demos/sample"));
+  }
+
   /** A trained model that comes with the project: {@code understanding} or {@code execution}. */
   public static Path checkpoint(String name) {
     return root().resolve("data/checkpoints").resolve(name).resolve("model");
