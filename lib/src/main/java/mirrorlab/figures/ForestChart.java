@@ -50,7 +50,11 @@ final class ForestChart extends Chart<XYStyler, XYSeries> {
 
       @Override
       String tick(double value, double step) {
-        return HouseStyle.points(value, step > 0.0099 ? 0 : step > 0.0049 ? 1 : 2);
+        int decimals = 0;
+        for (double it = 100 * step; Math.abs(it - Math.rint(it)) > 1e-6; it *= 10) {
+          decimals++;
+        }
+        return HouseStyle.points(value, decimals);
       }
     };
 

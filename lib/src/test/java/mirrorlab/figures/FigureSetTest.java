@@ -121,4 +121,12 @@ class FigureSetTest {
     assertEquals("0", HouseStyle.points(-0.0001, 1));
     assertEquals("+0.25", HouseStyle.points(0.0025, 2));
   }
+
+  @Test
+  void ticksHaveTheDecimalsOfTheirDistance() {
+    assertEquals("+2", ForestChart.Unit.DIFFERENCE.tick(.02, .02));
+    assertEquals("−7.5", ForestChart.Unit.DIFFERENCE.tick(-.075, .025));
+    assertEquals("+5.0", ForestChart.Unit.DIFFERENCE.tick(.05, .025));
+    assertEquals("+0.25", ForestChart.Unit.DIFFERENCE.tick(.0025, .0025));
+  }
 }
