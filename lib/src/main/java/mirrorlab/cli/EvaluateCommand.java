@@ -141,7 +141,8 @@ final class EvaluateCommand {
       name = "watch-then-do",
       description =
           "E is told nothing but shown a video of somebody doing it elsewhere, beside E that is"
-              + " told, the wrong video, and any instruction; needs a run of 'train joint'.")
+              + " told, E that is told what U calls the video, the wrong video, and any instruction;"
+              + " needs a run of 'train joint'.")
   int watchThenDo(@Mixin Options options) throws IOException, InterruptedException {
     Result result;
     try (Bars bars = new Bars()) {

@@ -1,12 +1,10 @@
 package mirrorlab.evaluation;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import mirrorlab.alignment.Probe;
 import mirrorlab.data.Episode;
@@ -14,8 +12,7 @@ import mirrorlab.evaluation.Recognition.Candidate;
 import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.metrics.Interval;
 import mirrorlab.metrics.Matrices;
-import mirrorlab.world.Policy;
-import mirrorlab.world.Rollout;
+import mirrorlab.understanding.VideoTextEncoder;
 
 /**
  * Imitation through the shared space: E is told nothing, but is shown a video of somebody else
@@ -27,7 +24,7 @@ import mirrorlab.world.Rollout;
  *
  * <p>An instruction's embedding is E's: a mean over training scenes in which E was told it. Of an
  * instruction that training never held the scenes are those of its task. U's texts have no part in
- * this.
+ * this; {@link #named} is the reference in which they decide.
  */
 public final class WatchThenDo {
   private static final int SCENES = 5; // at most, for an instruction's embedding
@@ -107,6 +104,22 @@ public final class WatchThenDo {
     return understood;
   }
 
+  /**
+   * What U itself calls each video: the nearest of the candidates by its own texts.
+   *
+   * @param watched episodes whose videos are shown
+   */
+  public static List<Candidate> named(
+      VideoTextEncoder u, List<Episode> watched, List<Candidate> candidates)
+      throws InterruptedException {
+    Map<String, Candidate> byInstruction =
+        candidates.stream()
+            .collect(Collectors.toMap(Candidate::instruction, it -> it, (first, next) -> first));
+    return Recognition.run(u, watched, candidates).stream()
+        .map(named -> byInstruction.get(named.guess()))
+        .toList();
+  }
+
   /** How often the instruction that was meant, and its task, were understood. */
   public static List<Metric> understood(
       String arm, List<Episode> episodes, List<Candidate> understood) {
@@ -123,18 +136,27 @@ public final class WatchThenDo {
         Metric.of(arm, "task understood", Metric.ALL, Interval.ofRate(tasks, n)));
   }
 
+  /** One way to tell what a video means: the texts that come of it and how E does, told these. */
+  public record Reading(List<Candidate> texts, List<Trial> trials) {}
+
   /**
-   * The rows of {@link Control#items}, and beside each what was meant and what was understood.
+   * The rows of {@link Control#items}, and beside each what was meant and what was understood; at
+   * last what U called the video, and how E did when it was told that.
    *
-   * @param trials how E did in each scene
+   * @param understood by E, through the shared space
+   * @param named by U
    */
-  public static List<String> items(
-      List<Episode> scenes, List<Candidate> understood, List<Trial> trials) {
-    List<String> rows = new ArrayList<>(Control.items(trials));
-    rows.set(0, rows.get(0) + ",instruction,understood");
+  public static List<String> items(List<Episode> scenes, Reading understood, Reading named) {
+    List<String> rows = new ArrayList<>(Control.items(understood.trials));
+    rows.set(0, rows.get(0) + ",instruction,understood,named,named_outcome");
     for (int i = 0; i < scenes.size(); i++) {
       String beside =
-          ",\"%s\",\"%s\"".formatted(scenes.get(i).instruction(), understood.get(i).instruction());
+          ",\"%s\",\"%s\",\"%s\",%s"
+              .formatted(
+                  scenes.get(i).instruction(),
+                  understood.texts.get(i).instruction(),
+                  named.texts.get(i).instruction(),
+                  Control.name(named.trials.get(i).outcome()));
       rows.set(i + 1, rows.get(i + 1) + beside);
     }
     return rows;
@@ -147,44 +169,5 @@ public final class WatchThenDo {
   public static int[] demonstrations(List<Episode> episodes) {
     return Withheld.next(
         episodes, (a, b) -> a.task().equals(b.task()) && a.variation() == b.variation());
-  }
-
-  /** The places in the list of those scenes whose text is not their own instruction. */
-  public static int[] otherwise(List<Episode> scenes, List<String> texts) {
-    return IntStream.range(0, scenes.size())
-        .filter(i -> !texts.get(i).equals(scenes.get(i).instruction()))
-        .toArray();
-  }
-
-  /**
-   * What E does in each scene when it is told the text at the same place in the list. Where that is
-   * the scene's own instruction it does what it did before: the same scene and the same text lead
-   * to the same course, so only the {@link #otherwise others} are played.
-   *
-   * @param told what E did in each scene when it was told the scene's own instruction
-   * @param done told each trial that is played as it ends
-   */
-  public static List<Trial> act(
-      List<Episode> scenes, List<String> texts, List<Trial> told, Policy e, Consumer<Trial> done)
-      throws InterruptedException {
-    int[] anew = otherwise(scenes, texts);
-    Map<Scene, String> words = new HashMap<>();
-    for (int i : anew) {
-      words.put(Scene.of(scenes.get(i)), texts.get(i));
-    }
-    List<Trial> played =
-        Control.play(
-            Arrays.stream(anew).mapToObj(scenes::get).toList(),
-            world -> Rollout.run(world, obeying(e, words.get(Scene.of(world)))),
-            done);
-    List<Trial> trials = new ArrayList<>(told);
-    for (int k = 0; k < anew.length; k++) {
-      trials.set(anew[k], played.get(k));
-    }
-    return trials;
-  }
-
-  private static Policy obeying(Policy e, String text) {
-    return (seen, instruction) -> e.act(seen, text);
   }
 }

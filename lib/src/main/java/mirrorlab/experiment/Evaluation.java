@@ -8,11 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import mirrorlab.alignment.Pairs;
-import mirrorlab.alignment.Probe;
 import mirrorlab.data.DemonstrationMaker;
 import mirrorlab.data.DemonstrationSet;
 import mirrorlab.data.Episode;
@@ -27,10 +24,7 @@ import mirrorlab.evaluation.Recognition;
 import mirrorlab.evaluation.Recognition.Candidate;
 import mirrorlab.evaluation.Recognition.Named;
 import mirrorlab.evaluation.Result;
-import mirrorlab.evaluation.SharedPage;
-import mirrorlab.evaluation.SpontaneousAlignment;
 import mirrorlab.evaluation.Trial;
-import mirrorlab.evaluation.WatchThenDo;
 import mirrorlab.evaluation.Withheld;
 import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.files.Sha256;
@@ -199,7 +193,7 @@ public final class Evaluation {
     }
   }
 
-  private static List<Trial> play(
+  static List<Trial> play(
       String who,
       List<Episode> scenes,
       Function<World, Rollout> act,
@@ -222,11 +216,8 @@ public final class Evaluation {
   }
 
   /**
-   * E acts after having watched: it is told what it makes of the video of another episode of the
-   * same instruction, by a probe that is trained for it. Beside E that is told the instruction, E
-   * that watched the wrong video, one of another instruction of the task, and E that is told any
-   * instruction at random. The record also holds the recall in the shared space, and beside it lies
-   * {@code NAME-page.csv}, that space by t-SNE.
+   * E acts after having watched: {@link WatchThenDoStudy}. The record also holds the recall in the
+   * shared space, and beside it lies {@code NAME-page.csv}, that space by t-SNE.
    *
    * @param control {@code control-….csv} of the same E in the same scenes, if it was measured
    *     before; else E is told here
@@ -235,72 +226,17 @@ public final class Evaluation {
   public Result watchThenDo(Optional<Path> control, DemonstrationMaker.Listener listener)
       throws IOException, InterruptedException {
     Judged judged = check();
-    List<Episode> train = set.read(Split.TRAIN);
-    List<Episode> episodes = set.read(split);
-    List<Candidate> candidates = Recognition.candidates(set.plan().variations());
-    try (Encoders encoders = Encoders.of(run, run);
-        Probe probe =
-            Probe.train(encoders.represent(train), Probe.Settings.DEFAULT, judged.ended().seed())) {
-      KeyframePolicy e = encoders.execution();
-      float[][] prototypes = WatchThenDo.prototypes(probe, e, train, candidates);
-      Pairs pairs = encoders.represent(episodes);
-      Pairs shown = pairs.at(WatchThenDo.demonstrations(episodes));
-      List<Candidate> meant =
-          WatchThenDo.understand(probe, shown.understanding(), prototypes, candidates);
-      Pairs wrong = pairs.at(Withheld.others(episodes));
-      List<Candidate> mistaken =
-          WatchThenDo.understand(probe, wrong.understanding(), prototypes, candidates);
-      Random random = new Random(judged.ended().seed());
-      Map<String, List<Candidate>> others = new LinkedHashMap<>();
-      others.put("wrong video", mistaken);
-      others.put(
-          "chance",
-          episodes.stream()
-              .map(episode -> candidates.get(random.nextInt(candidates.size())))
-              .toList());
-
-      List<Trial> told =
-          control.isPresent()
-              ? Control.read(control.get(), episodes)
-              : play("told", episodes, world -> Rollout.run(world, e), listener);
-      List<Trial> own = act(judged.arm(), episodes, meant, told, e, listener);
-      List<Metric> references = new ArrayList<>(Control.metrics("told", told));
-      for (Map.Entry<String, List<Candidate>> other : others.entrySet()) {
-        List<Trial> trials =
-            act(other.getKey(), every(episodes), every(other.getValue()), every(told), e, listener);
-        references.addAll(Control.metrics(other.getKey(), trials));
-      }
-      List<Metric> metrics = new ArrayList<>(Control.metrics(judged.arm(), own));
-      metrics.addAll(WatchThenDo.understood(judged.arm(), episodes, meant));
-      metrics.addAll(
-          SpontaneousAlignment.metrics(
-              judged.arm(),
-              probe.similarity(pairs),
-              pairs.labels(),
-              Probe.Settings.DEFAULT,
-              judged.ended().seed()));
-      List<String> page = SharedPage.rows(probe, episodes, pairs, judged.ended().seed());
-      WholeFile.write(beside(out, "-page.csv"), String.join("\n", page) + "\n");
-      List<String> items = WatchThenDo.items(episodes, meant, own);
-      return write("watch-then-do", judged, metrics, references, items);
+    try (Encoders encoders = Encoders.of(run, run)) {
+      WatchThenDoStudy.Findings found =
+          new WatchThenDoStudy(judged.arm(), encoders, judged.ended().seed(), listener)
+              .measure(set, split, control);
+      WholeFile.write(beside(out, "-page.csv"), String.join("\n", found.page()) + "\n");
+      return write("watch-then-do", judged, found.metrics(), found.references(), found.items());
     }
   }
 
-  private static List<Trial> act(
-      String who,
-      List<Episode> scenes,
-      List<Candidate> meant,
-      List<Trial> told,
-      KeyframePolicy e,
-      DemonstrationMaker.Listener listener)
-      throws InterruptedException {
-    List<String> texts = meant.stream().map(Candidate::instruction).toList();
-    listener.begin(who, WatchThenDo.otherwise(scenes, texts).length, 0);
-    return WatchThenDo.act(scenes, texts, told, e, done -> listener.step());
-  }
-
   /** Every fourth, for references. */
-  private static <T> List<T> every(List<T> all) {
+  static <T> List<T> every(List<T> all) {
     return IntStream.range(0, all.size()).filter(i -> i % SHARE == 0).mapToObj(all::get).toList();
   }
 

@@ -4,174 +4,188 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import mirrorlab.metrics.Interval;
+import mirrorlab.metrics.Margin;
 import mirrorlab.metrics.PairedDifference;
-import tech.tablesaw.api.Row;
+import mirrorlab.metrics.PairedDifference.Item;
+import mirrorlab.metrics.Verdict;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Two arms on the same episodes: the share of successes in each, and the difference with its
- * interval ({@link PairedDifference}), each task counting the same.
+ * Two arms on the same episodes: the share of successes in each and how much they differ, each task
+ * counting the same.
  *
  * @param what was measured
  * @param split on which
- * @param baseline share in the first arm, a mean over seeds and tasks
- * @param other share in the second arm
- * @param difference of the second to the first
- * @param byTask the same difference for each task alone
- * @param seeds how many trainings
+ * @param reference name of the arm that the other is compared with
+ * @param arm name of the other
+ * @param referenceScore share of successes, a mean over seeds and tasks
+ * @param armScore the same of the other arm
+ * @param paired the difference, arm − reference, with its intervals
+ * @param byTask the difference in each task, with the interval of these models over episodes
  */
 public record Comparison(
     String what,
     String split,
-    double baseline,
-    double other,
-    Interval difference,
-    Map<String, Interval> byTask,
-    int seeds) {
+    String reference,
+    String arm,
+    double referenceScore,
+    double armScore,
+    PairedDifference paired,
+    Map<String, Interval> byTask) {
 
-  /** A kind of record, and which of its rows count as a success. */
-  private record Kind(String name, String what, Predicate<Row> success) {}
-
-  private static final List<Kind> KINDS =
-      List.of(
-          new Kind("recognition", "recognition (top-1)", row -> row.getInt("rank") == 1),
-          new Kind("imitation", "imitation (within 1 cm)", row -> row.getNumber("cm") <= 1),
-          new Kind("control", "control (success)", Comparison::succeeded),
-          new Kind("watch-then-do", "watch, then do (success)", Comparison::succeeded));
-
-  private static boolean succeeded(Row row) {
-    return row.getString("outcome").equals("success");
-  }
+  private static final String SEEN = "test-seen";
+  private static final String UNSEEN = "test-unseen";
+  private static final String NONE = "–";
 
   /**
    * All comparisons for which both arms have rows.
    *
    * @param seeds folders with {@code KIND-ARM-SPLIT.csv}
-   * @param baseline name of the first arm in these
-   * @param other name of the second
+   * @param reference name of the first arm in these
+   * @param arm name of the second
+   * @throws IOException if a record is damaged, or an arm lacks a row of the other
    */
-  public static List<Comparison> read(List<Path> seeds, String baseline, String other)
+  public static List<Comparison> read(List<Path> seeds, String reference, String arm)
       throws IOException {
     List<Comparison> comparisons = new ArrayList<>();
-    for (Kind kind : KINDS) {
-      for (String split : List.of("test-seen", "test-unseen")) {
+    for (Measured measured : Measured.values()) {
+      for (String split : List.of(SEEN, UNSEEN)) {
         List<Path> both = new ArrayList<>();
         for (Path seed : seeds) {
-          if (Files.exists(file(seed, kind, baseline, split))
-              && Files.exists(file(seed, kind, other, split))) {
+          if (Files.exists(measured.file(seed, reference, split))
+              && Files.exists(measured.file(seed, arm, split))) {
             both.add(seed);
           }
         }
         if (!both.isEmpty()) {
-          comparisons.add(compare(kind, split, both, baseline, other));
+          comparisons.add(compare(measured, split, both, reference, arm));
         }
       }
     }
     return comparisons;
   }
 
-  private static Path file(Path seed, Kind kind, String arm, String split) {
-    return seed.resolve("%s-%s-%s.csv".formatted(kind.name, arm, split));
+  private static Comparison compare(
+      Measured measured, String split, List<Path> seeds, String reference, String arm)
+      throws IOException {
+    double first = 0;
+    double second = 0;
+    List<List<Item>> items = new ArrayList<>();
+    for (Path seed : seeds) {
+      Scores ofReference = Scores.read(measured.file(seed, reference, split), measured);
+      Scores ofArm = Scores.read(measured.file(seed, arm, split), measured);
+      first += ofReference.mean() / seeds.size();
+      second += ofArm.mean() / seeds.size();
+      items.add(ofArm.minus(ofReference));
+    }
+    // Episodes of an unseen instruction succeed or fail together: whether its words are understood.
+    Function<Item, String> cluster = split.equals(UNSEEN) ? Item::instruction : Item::task;
+    return new Comparison(
+        measured.words,
+        split,
+        reference,
+        arm,
+        first,
+        second,
+        PairedDifference.of(items, cluster),
+        byTask(items));
   }
 
-  private static Comparison compare(
-      Kind kind, String split, List<Path> seeds, String baseline, String other) throws IOException {
-    List<Map<String, double[]>> first = new ArrayList<>();
-    List<Map<String, double[]>> second = new ArrayList<>();
-    for (Path seed : seeds) {
-      first.add(scores(file(seed, kind, baseline, split), kind));
-      second.add(scores(file(seed, kind, other, split), kind));
-    }
-    List<String> tasks = List.copyOf(first.get(0).keySet());
-    double[][][] differences = new double[seeds.size()][tasks.size()][];
-    for (int s = 0; s < differences.length; s++) {
-      for (int t = 0; t < tasks.size(); t++) {
-        double[] a = first.get(s).get(tasks.get(t));
-        double[] b = second.get(s).get(tasks.get(t));
-        differences[s][t] = new double[a.length];
-        Arrays.setAll(differences[s][t], i -> b[i] - a[i]);
-      }
+  private static Map<String, Interval> byTask(List<List<Item>> seeds) {
+    Map<String, List<List<Item>>> parts = new TreeMap<>();
+    for (List<Item> seed : seeds) {
+      seed.stream()
+          .collect(Collectors.groupingBy(Item::task))
+          .forEach((task, part) -> parts.computeIfAbsent(task, t -> new ArrayList<>()).add(part));
     }
     Map<String, Interval> byTask = new LinkedHashMap<>();
-    for (int t = 0; t < tasks.size(); t++) {
-      int task = t;
-      double[][][] one =
-          Arrays.stream(differences)
-              .map(seed -> new double[][] {seed[task]})
-              .toArray(double[][][]::new);
-      byTask.put(tasks.get(t), PairedDifference.of(one, 0));
-    }
-    return new Comparison(
-        kind.what,
-        split,
-        mean(first),
-        mean(second),
-        PairedDifference.of(differences, 0),
-        byTask,
-        seeds.size());
+    parts.forEach(
+        (task, part) -> byTask.put(task, PairedDifference.clustered(part, Item::episode)));
+    return Collections.unmodifiableMap(byTask);
   }
 
-  private static double mean(List<Map<String, double[]>> seeds) {
-    return seeds.stream()
-        .flatMap(seed -> seed.values().stream())
-        .mapToDouble(task -> Arrays.stream(task).average().orElseThrow())
-        .average()
-        .orElseThrow();
+  /** The two arms' names. */
+  public String contrast() {
+    return arm + " − " + reference;
   }
 
-  /** By task, the score of each episode: the share of its rows that are a success. */
-  private static Map<String, double[]> scores(Path csv, Kind kind) throws IOException {
-    Map<String, Map<List<Object>, List<Boolean>>> episodes = new TreeMap<>();
-    Table table = Table.read().csv(csv.toFile());
-    for (Row row : table) {
-      List<Object> episode = List.of(row.getInt("variation"), row.getInt("seed"));
-      episodes
-          .computeIfAbsent(row.getString("task"), task -> new LinkedHashMap<>())
-          .computeIfAbsent(episode, e -> new ArrayList<>())
-          .add(kind.success.test(row));
-    }
-    Map<String, double[]> scores = new TreeMap<>();
-    episodes.forEach(
-        (task, rows) ->
-            scores.put(
-                task,
-                rows.values().stream()
-                    .mapToDouble(
-                        keyframes ->
-                            keyframes.stream().mapToDouble(ok -> ok ? 1 : 0).average().orElse(0))
-                    .toArray()));
-    return scores;
+  /** How many trainings of each arm. */
+  public int seeds() {
+    return paired.bySeed().size();
   }
 
-  /** The comparisons as a table, in percent. */
-  public static Table table(List<Comparison> comparisons, String baseline, String other) {
-    StringColumn what = StringColumn.create("measured");
-    StringColumn split = StringColumn.create("split");
-    StringColumn first = StringColumn.create(baseline + ", %");
-    StringColumn second = StringColumn.create(other + ", %");
-    StringColumn difference = StringColumn.create("difference, points");
-    StringColumn seeds = StringColumn.create("seeds");
-    for (Comparison it : comparisons) {
-      what.append(it.what);
-      split.append(it.split);
-      first.append(text("%.1f", 100 * it.baseline));
-      second.append(text("%.1f", 100 * it.other));
-      difference.append(
-          text(
-              "%+.1f [%+.1f, %+.1f]",
-              100 * it.difference.value(), 100 * it.difference.low(), 100 * it.difference.high()));
-      seeds.append(String.valueOf(it.seeds));
-    }
-    return Table.create("baseline and aligned", what, split, first, second, difference, seeds);
+  /** The difference with its primary interval: over seeds, or clustered where there is one seed. */
+  public Interval difference() {
+    return paired.primary();
+  }
+
+  /** What {@link #difference} says, given the margin of the split. */
+  public Verdict verdict() {
+    return (split.equals(UNSEEN) ? Margin.UNSEEN : Margin.SEEN).judge(difference());
+  }
+
+  /** The name of the primary interval. */
+  String interval() {
+    return seeds() == 1 ? "one seed, clustered" : "over %d seeds".formatted(seeds());
+  }
+
+  /** The difference with its primary interval and that interval's name, in points. */
+  String text() {
+    return "%s %s %s".formatted(points(paired.value()), range(difference()), interval());
+  }
+
+  /** The comparisons as a table: shares in percent, differences and their intervals in points. */
+  public static Table table(List<Comparison> comparisons) {
+    Map<String, Function<Comparison, String>> columns = new LinkedHashMap<>();
+    columns.put("measured", Comparison::what);
+    columns.put("split", Comparison::split);
+    columns.put("contrast", Comparison::contrast);
+    columns.put("seeds", it -> String.valueOf(it.seeds()));
+    columns.put("reference, %", it -> percent(it.referenceScore));
+    columns.put("arm, %", it -> percent(it.armScore));
+    columns.put("difference, points", it -> points(it.paired.value()));
+    columns.put("95 % over seeds (t)", it -> range(it.paired.overSeeds()));
+    columns.put("95 % these models, clustered", it -> range(it.paired.clustered()));
+    columns.put("95 % hierarchical", it -> range(it.paired.hierarchical()));
+    columns.put("detectable over seeds, points", it -> size(it.paired.detectable()));
+    columns.put("verdict", it -> it.verdict() + (it.seeds() == 1 ? " (one seed)" : ""));
+    Table table = Table.create("comparisons of arms");
+    columns.forEach(
+        (name, cell) ->
+            table.addColumns(StringColumn.create(name, comparisons.stream().map(cell).toList())));
+    return table;
+  }
+
+  static String percent(double share) {
+    return text("%.1f", 100 * share);
+  }
+
+  private static String points(double difference) {
+    return text("%+.1f", 100 * difference);
+  }
+
+  private static String range(Interval it) {
+    return text("[%+.1f, %+.1f]", 100 * it.low(), 100 * it.high());
+  }
+
+  private static String range(Optional<Interval> it) {
+    return it.map(Comparison::range).orElse(NONE);
+  }
+
+  private static String size(OptionalDouble difference) {
+    return difference.isPresent() ? text("%.1f", 100 * difference.getAsDouble()) : NONE;
   }
 
   private static String text(String form, Object... values) {

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import mirrorlab.evaluation.LayerAlignment;
@@ -12,13 +14,14 @@ import mirrorlab.evaluation.Metric;
 import mirrorlab.evaluation.OutcomeAlignment;
 import mirrorlab.evaluation.Result;
 import mirrorlab.files.WholeFile;
+import mirrorlab.metrics.Interval;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
 
 /** All figures and tables of a reproduction, drawn from what its folder holds. */
 public final class FigureSet {
   private static final List<String> SPLITS = List.of("test-seen", "test-unseen");
-  private static final List<String> ARMS = List.of("baseline", "aligned");
+  private static final List<String> ARMS = List.of(Arms.BASELINE, Arms.ALIGNED);
 
   private final Path from;
   private final Path to;
@@ -43,6 +46,7 @@ public final class FigureSet {
     for (Path seed : seeds) {
       set.draw(seed);
       set.pages(seed);
+      set.learning(seed);
     }
     set.compare(seeds);
     if (set.written.isEmpty()) {
@@ -130,19 +134,36 @@ public final class FigureSet {
     return results;
   }
 
+  private void learning(Path seed) throws IOException {
+    Map<String, SortedMap<Integer, Interval>> arms = LearningCurves.read(seed);
+    if (!arms.isEmpty()) {
+      String name = seed.getFileName().toString();
+      String title = "Success in closed loop, validation, %s".formatted(name.replace('-', ' '));
+      chart(Figures.learning(title, arms), name + "-learning");
+    }
+  }
+
   private void compare(List<Path> seeds) throws IOException {
-    List<Comparison> main = Comparison.read(seeds, ARMS.get(0), ARMS.get(1));
-    if (!main.isEmpty()) {
-      table(Comparison.table(main, ARMS.get(0), ARMS.get(1)), "main");
+    List<Comparison> all = Arms.compare(seeds);
+    if (all.isEmpty()) {
+      return;
     }
-    for (Comparison comparison : main) {
-      String what = comparison.what().replaceAll(" \\(.*", "").replaceAll("[^a-z]+", "-");
-      chart(
-          Figures.differences(comparison), "differences-%s-%s".formatted(what, comparison.split()));
+    table(Comparison.table(all), "main");
+    table(Ablations.table(all), "ablations");
+    List<Comparison> arms =
+        all.stream()
+            .filter(it -> it.reference().equals(Arms.BASELINE))
+            .filter(it -> it.what().equals(Measured.CONTROL.words))
+            .toList();
+    if (!arms.isEmpty()) {
+      chart(Figures.arms(arms), "arms-control");
     }
-    Table ablations = Ablations.table(seeds);
-    if (!ablations.isEmpty()) {
-      table(ablations, "ablations");
+    for (Comparison it : all) {
+      if (it.arm().equals(Arms.ALIGNED)) {
+        String what = it.what().replaceAll(" \\(.*", "").replaceAll("[^a-z]+", "-");
+        String over = it.reference().equals(Arms.BASELINE) ? "" : "-over-" + it.reference();
+        chart(Figures.differences(it), "differences-%s-%s%s".formatted(what, it.split(), over));
+      }
     }
   }
 

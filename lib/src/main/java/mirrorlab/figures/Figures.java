@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import mirrorlab.evaluation.LayerAlignment;
 import mirrorlab.evaluation.Metric;
@@ -77,7 +78,12 @@ public final class Figures {
       boolean own = arm.equals(result.arm());
       rows.add(new ForestChart.Row(own ? "both trained" : arm, own, values));
     }
-    return new ForestChart(title, "Recall@1", series.stream().map(Series::label).toList(), rows);
+    return new ForestChart(
+        title,
+        "Recall@1",
+        ForestChart.Unit.RATE,
+        series.stream().map(Series::label).toList(),
+        rows);
   }
 
   /** All arms with a Recall@1, but for the outcomes of rollouts, which {@link #outcomes} draws. */
@@ -114,6 +120,7 @@ public final class Figures {
     return new ForestChart(
         "Do successes align better than failures? (%s)".formatted(result.split()),
         "Recall@1",
+        ForestChart.Unit.RATE,
         OUTCOMES.subList(0, 2),
         rows);
   }
@@ -175,11 +182,15 @@ public final class Figures {
     return new PageChart(title, page);
   }
 
-  /** What the second arm of a comparison does better, task by task and over all. */
+  /**
+   * How two arms differ: over all tasks with the primary interval, and in each task with that of
+   * these models over its episodes.
+   */
   public static Chart<?, ?> differences(Comparison comparison) {
     String series = "difference";
     List<ForestChart.Row> rows = new ArrayList<>();
-    rows.add(new ForestChart.Row("all tasks", true, Map.of(series, comparison.difference())));
+    String all = "all tasks, " + comparison.interval();
+    rows.add(new ForestChart.Row(all, true, Map.of(series, comparison.difference())));
     comparison
         .byTask()
         .forEach(
@@ -188,10 +199,44 @@ public final class Figures {
                     new ForestChart.Row(
                         task.replace('_', ' '), false, Map.of(series, difference))));
     return new ForestChart(
-        "What alignment changes: %s, %s".formatted(comparison.what(), comparison.split()),
-        "aligned − baseline",
+        "Differences by task: %s, %s".formatted(comparison.what(), comparison.split()),
+        comparison.contrast() + ", points (each task: over its episodes)",
+        ForestChart.Unit.DIFFERENCE,
         List.of(series),
         rows);
+  }
+
+  /**
+   * How arms differ from one reference, with primary intervals: a row for each arm, a colour for
+   * each split.
+   *
+   * @param comparisons of one measurement
+   */
+  public static Chart<?, ?> arms(List<Comparison> comparisons) {
+    Comparison first = comparisons.get(0);
+    Map<String, Map<String, Interval>> values = new LinkedHashMap<>();
+    for (Comparison it : comparisons) {
+      values
+          .computeIfAbsent(it.arm() + ", " + it.interval(), arm -> new LinkedHashMap<>())
+          .put(it.split(), it.difference());
+    }
+    List<ForestChart.Row> rows = new ArrayList<>();
+    values.forEach((arm, splits) -> rows.add(new ForestChart.Row(arm, false, splits)));
+    return new ForestChart(
+        "What each arm changes: " + first.what(),
+        "arm − %s, points".formatted(first.reference()),
+        ForestChart.Unit.DIFFERENCE,
+        comparisons.stream().map(Comparison::split).distinct().toList(),
+        rows);
+  }
+
+  /**
+   * Closed-loop success over the steps of a training, a line an arm.
+   *
+   * @param arms by name, the rate at each step
+   */
+  public static XYChart learning(String title, Map<String, SortedMap<Integer, Interval>> arms) {
+    return new SuccessChart(title, arms);
   }
 
   /**

@@ -22,10 +22,46 @@ final class ForestChart extends Chart<XYStyler, XYSeries> {
   private static final int ROW = 34;
   private static final int TOP = 64;
   private static final int PLOT = 520;
-  private static final int VALUE = 70;
+  private static final int VALUE = 60;
   private static final int AXIS = 62;
   private static final double DOT = 9;
   private static final double SPREAD = 10;
+
+  /** What the numbers are. */
+  enum Unit {
+    /** Rates, written as percent. */
+    RATE {
+      @Override
+      String text(double value) {
+        return HouseStyle.percent(value);
+      }
+
+      @Override
+      String tick(double value, double step) {
+        return HouseStyle.percent(value);
+      }
+    },
+    /** Differences of rates, written as points. */
+    DIFFERENCE {
+      @Override
+      String text(double value) {
+        return HouseStyle.points(value, 1);
+      }
+
+      @Override
+      String tick(double value, double step) {
+        int decimals = 0;
+        for (double it = 100 * step; Math.abs(it - Math.rint(it)) > 1e-6; it *= 10) {
+          decimals++;
+        }
+        return HouseStyle.points(value, decimals);
+      }
+    };
+
+    abstract String text(double value);
+
+    abstract String tick(double value, double step);
+  }
 
   /**
    * One row.
@@ -37,6 +73,7 @@ final class ForestChart extends Chart<XYStyler, XYSeries> {
   record Row(String label, boolean strong, Map<String, Interval> values) {}
 
   private final String axis;
+  private final Unit unit;
   private final List<String> series;
   private final List<Row> rows;
   private final Legend legend;
@@ -45,18 +82,19 @@ final class ForestChart extends Chart<XYStyler, XYSeries> {
   private final double low;
   private final double high;
 
-  ForestChart(String title, String axis, List<String> series, List<Row> rows) {
+  ForestChart(String title, String axis, Unit unit, List<String> series, List<Row> rows) {
     super(0, 0, new XYStyler());
     getStyler().setTheme(new HouseStyle());
     setTitle(title);
     this.axis = axis;
+    this.unit = unit;
     this.series = List.copyOf(series);
     this.rows = List.copyOf(rows);
     double widest = 0;
     double least = 0;
     double most = 0;
     for (Row row : rows) {
-      widest = Math.max(widest, HouseStyle.width(row.label, HouseStyle.TEXT));
+      widest = Math.max(widest, HouseStyle.width(row.label, font(row)));
       for (Interval value : row.values.values()) {
         least = Math.min(least, value.low());
         most = Math.max(most, value.high());
@@ -66,13 +104,17 @@ final class ForestChart extends Chart<XYStyler, XYSeries> {
     low = step * Math.floor(least / step);
     high = step * Math.ceil(most / step);
     left = 28 + (int) Math.ceil(widest);
-    setWidth(left + PLOT + VALUE);
+    setWidth(left + PLOT + 14 + VALUE * series.size());
     List<Legend.Entry> entries = new ArrayList<>();
     for (int i = 0; i < series.size() && series.size() > 1; i++) {
       entries.add(new Legend.Entry(series.get(i), HouseStyle.COLORS[i], Legend.Mark.LINE));
     }
     legend = new Legend(entries, getWidth());
     setHeight(TOP + ROW * rows.size() + AXIS + (entries.isEmpty() ? 0 : legend.height()));
+  }
+
+  private static Font font(Row row) {
+    return row.strong ? HouseStyle.TEXT.deriveFont(Font.BOLD) : HouseStyle.TEXT;
   }
 
   /** The distance of the axis' ticks. */
@@ -107,7 +149,7 @@ final class ForestChart extends Chart<XYStyler, XYSeries> {
       g.setColor(Math.abs(tick) < step / 10 ? HouseStyle.INK : HouseStyle.FAINT);
       g.draw(new Line2D.Double(x, TOP, x, bottom));
       g.setColor(HouseStyle.INK);
-      String text = HouseStyle.percent(tick);
+      String text = unit.tick(tick, step);
       HouseStyle.text(
           g, text, HouseStyle.SMALL, x - HouseStyle.width(text, HouseStyle.SMALL) / 2, bottom + 20);
     }
@@ -116,7 +158,7 @@ final class ForestChart extends Chart<XYStyler, XYSeries> {
   }
 
   private void row(Graphics2D g, Row row, double y) {
-    Font font = row.strong ? HouseStyle.TEXT.deriveFont(Font.BOLD) : HouseStyle.TEXT;
+    Font font = font(row);
     g.setColor(HouseStyle.INK);
     HouseStyle.text(g, row.label, font, left - 14 - HouseStyle.width(row.label, font), y + 5);
     double between = series.size() > 1 ? SPREAD : 0;
@@ -129,13 +171,10 @@ final class ForestChart extends Chart<XYStyler, XYSeries> {
         g.draw(new Line2D.Double(x(value.low()), at, x(value.high()), at));
         double dot = row.strong ? DOT + 2 : DOT;
         g.fill(new Ellipse2D.Double(x(value.value()) - dot / 2, at - dot / 2, dot, dot));
+        double beside = left + PLOT + 14 + i * VALUE;
+        g.setColor(series.size() > 1 ? HouseStyle.COLORS[i] : HouseStyle.INK);
+        HouseStyle.text(g, unit.text(value.value()), HouseStyle.SMALL, beside, y + 5);
       }
-    }
-    Interval first = row.values.get(series.get(0));
-    if (first != null) {
-      g.setColor(HouseStyle.INK);
-      HouseStyle.text(
-          g, HouseStyle.percent(first.value()), HouseStyle.SMALL, left + PLOT + 14, y + 5);
     }
   }
 

@@ -7,6 +7,7 @@ import java.awt.Graphics2D;
 import java.awt.font.FontRenderContext;
 import java.awt.font.TextLayout;
 import java.awt.geom.AffineTransform;
+import java.util.Locale;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.None;
 import org.knowm.xchart.style.theme.XChartTheme;
@@ -141,6 +142,12 @@ final class HouseStyle extends XChartTheme {
   /** 0.714 → "71 %", −0.03 → "−3 %". */
   static String percent(double rate) {
     return (Math.round(100 * rate) + " %").replace('-', '−');
+  }
+
+  /** A difference of rates in points, such as 0.0083 → "+0.8", −0.03 → "−3.0", 0 → "0". */
+  static String points(double difference, int decimals) {
+    String text = String.format(Locale.ROOT, "%+." + decimals + "f", 100 * difference);
+    return text.matches("[+-]0(\\.0+)?") ? "0" : text.replace('-', '−');
   }
 
   /** Pixels that a text is wide. */

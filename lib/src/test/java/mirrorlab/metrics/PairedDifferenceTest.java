@@ -1,76 +1,142 @@
 package mirrorlab.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Random;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import mirrorlab.metrics.PairedDifference.Item;
 import org.junit.jupiter.api.Test;
 
 class PairedDifferenceTest {
-  @Test
-  void eachTaskCountsTheSame() {
-    double[][][] two = {{{1, 1, 1, 1}, {0, 0}}};
-    Interval interval = PairedDifference.of(two, 0);
-    assertEquals(0.5, interval.value(), 1e-12);
-    assertEquals(6, interval.n());
-    // Of two tasks both, either or none may be drawn.
-    assertEquals(0, interval.low(), 1e-12);
-    assertEquals(1, interval.high(), 1e-12);
+  private static Item item(String task, int instruction, String episode, double difference) {
+    return new Item(task, task + " " + instruction, episode, difference);
+  }
+
+  private static List<Item> seed(double a, double b, double c) {
+    return List.of(item("jar", 0, "1", a), item("jar", 1, "2", b), item("tap", 0, "3", c));
   }
 
   @Test
-  void whatIsAlwaysTheSameHasNoWidth() {
-    double[][][] same = {{{0.2, 0.2}, {0.2, 0.2}}, {{0.2, 0.2}, {0.2, 0.2}}};
-    Interval interval = PairedDifference.of(same, 0);
-    assertEquals(0.2, interval.low(), 1e-12);
-    assertEquals(0.2, interval.high(), 1e-12);
+  void eachTaskAndEachSeedCountTheSame() {
+    PairedDifference it =
+        PairedDifference.of(List.of(seed(1, 0, 0), seed(1, 1, 0), seed(0, 0, 1)), Item::task);
+    assertEquals(List.of(0.25, 0.5, 0.5), it.bySeed());
+    assertEquals(1.25 / 3, it.value(), 1e-12);
   }
 
   @Test
-  void differencesBetweenTasksWidenIt() {
-    Random random = new Random(1);
-    double[][][] alike = new double[1][10][100];
-    double[][][] unlike = new double[1][10][100];
-    for (int t = 0; t < 10; t++) {
-      for (int i = 0; i < 100; i++) {
-        alike[0][t][i] = random.nextGaussian();
-        unlike[0][t][i] = alike[0][t][i] + (t % 2 == 0 ? 1 : -1);
+  void overSeedsTheSeedsMeansAreTheItems() {
+    PairedDifference it =
+        PairedDifference.of(List.of(seed(.2, 0, 0), seed(.1, .1, .1), seed(0, 0, .4)), Item::task);
+    // Means 0.05, 0.1, 0.2: deviation √(7/1200), t = 4.302653.
+    double half = 4.302653 * Math.sqrt(7 / 1200.0 / 3);
+    Interval overSeeds = it.overSeeds().orElseThrow();
+    assertEquals(0.35 / 3 - half, overSeeds.low(), 1e-6);
+    assertEquals(0.35 / 3 + half, overSeeds.high(), 1e-6);
+    assertEquals(overSeeds, it.primary());
+    assertEquals(3.2640 * Math.sqrt(7 / 1200.0), it.detectable().orElseThrow(), 1e-4);
+  }
+
+  @Test
+  void oneSeedSaysNothingOfOtherTrainings() {
+    PairedDifference it = PairedDifference.of(List.of(seed(.2, 0, .2)), Item::task);
+    assertEquals(Optional.empty(), it.overSeeds());
+    assertTrue(it.detectable().isEmpty());
+    assertEquals(it.clustered(), it.primary());
+    assertEquals(2, it.clustered().n());
+  }
+
+  private static List<Item> many(double... byInstruction) {
+    List<Item> items = new ArrayList<>();
+    for (int i = 0; i < byInstruction.length; i++) {
+      for (int k = 0; k < 1000; k++) {
+        items.add(item(i < 2 ? "jar" : "tap", i, i + " " + k, byInstruction[i]));
       }
     }
-    Interval narrow = PairedDifference.of(alike, 0);
-    Interval wide = PairedDifference.of(unlike, 0);
-    // 1,000 independent values of deviation 1: ±1.96 / √1000 = ±0.062, and the tasks' own spread.
-    assertEquals(0.13, narrow.high() - narrow.low(), 0.06);
-    // Ten tasks of ±1: ±1.96 / √10.
-    assertEquals(1.24, wide.high() - wide.low(), 0.15);
+    return items;
   }
 
   @Test
-  void coversTheTruthAsOftenAsItSays() {
-    Random random = new Random(2);
-    int covered = 0;
-    int worlds = 100;
-    for (int w = 0; w < worlds; w++) {
-      double[][][] seen = new double[1][18][20];
-      for (int t = 0; t < 18; t++) {
-        double task = 0.1 * random.nextGaussian();
-        for (int i = 0; i < 20; i++) {
-          seen[0][t][i] = 0.05 + task + 0.5 * random.nextGaussian();
-        }
+  void byTaskTheTasksMeansAreTheItems() {
+    Interval it = PairedDifference.clustered(List.of(many(.02, 0, .02)), Item::task);
+    // Two tasks, 0.01 and 0.02: error 0.005, and that of two more episodes in 3,000.
+    double half = 12.706205 * Math.hypot(0.005, Math.sqrt(2) / 3000);
+    assertEquals(0.015, it.value(), 1e-12);
+    assertEquals(0.015 - half, it.low(), 1e-6);
+    assertEquals(0.015 + half, it.high(), 1e-6);
+    assertEquals(2, it.n());
+  }
+
+  @Test
+  void byInstructionTheTasksStillCountTheSame() {
+    Interval it = PairedDifference.clustered(List.of(many(.2, 0, .2)), Item::instruction);
+    // θ = 0.15; e = ¼·0.05, ¼·(−0.15), ½·0.05; error² = 3/2 · (0.0125² + 0.0375² + 0.025²).
+    double error = Math.sqrt(1.5 * (0.00015625 + 0.00140625 + 0.000625));
+    assertEquals(0.15, it.value(), 1e-12);
+    assertEquals(0.15 + 4.302653 * Math.hypot(error, Math.sqrt(2) / 3000), it.high(), 1e-6);
+    assertEquals(3, it.n());
+  }
+
+  @Test
+  void tasksThatAgreeByChanceLeaveDoubt() {
+    Interval it = PairedDifference.clustered(List.of(many(0, 0, 0)), Item::task);
+    assertEquals(-12.706205 * Math.sqrt(2) / 3000, it.low(), 1e-6);
+  }
+
+  @Test
+  void ofSeveralSeedsAnEpisodeBelongsToOneCluster() {
+    Interval one = PairedDifference.clustered(List.of(seed(.2, 0, .2)), Item::task);
+    Interval same =
+        PairedDifference.clustered(List.of(seed(.2, 0, .2), seed(.2, 0, .2)), Item::task);
+    assertEquals(one.low(), same.low(), 1e-12);
+    assertEquals(2, same.n());
+  }
+
+  @Test
+  void scoresCannotDifferByMoreThanOne() {
+    PairedDifference it = PairedDifference.of(List.of(seed(1, 1, 0), seed(0, 0, 0)), Item::task);
+    assertEquals(-1, it.overSeeds().orElseThrow().low());
+    assertEquals(1, it.overSeeds().orElseThrow().high());
+  }
+
+  @Test
+  void anArmThatAlwaysWinsIsOneHigher() {
+    List<Item> all = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      for (int k = 0; k < 3; k++) {
+        all.add(item("t" + i, 0, i + " " + k, 1));
       }
-      Interval interval = PairedDifference.of(seen, w);
-      covered += interval.low() <= 0.05 && 0.05 <= interval.high() ? 1 : 0;
     }
-    assertTrue(covered >= 88, covered + " of 100");
+    Interval it = PairedDifference.clustered(List.of(all, all, all), Item::task);
+    assertEquals(1, it.value(), 1e-12);
+    assertEquals(1, it.high());
   }
 
   @Test
-  void refusesWhatIsNotPaired() {
-    double[][][] uneven = {{{1, 2}}, {{1}}};
-    assertTrue(
-        assertThrows(IllegalArgumentException.class, () -> PairedDifference.of(uneven, 0))
-            .getMessage()
-            .contains("the same tasks and episodes for every seed"));
+  void oneClusterTellsNothing() {
+    List<Item> jar = List.of(item("jar", 0, "1", 1), item("jar", 1, "2", 0));
+    Interval alone = PairedDifference.clustered(List.of(jar), Item::task);
+    assertEquals(new Interval(0.5, -1, 1, 1), alone);
+  }
+
+  @Test
+  void foldsMayHoldOtherEpisodes() {
+    List<Item> other = List.of(item("jar", 2, "4", 0.4), item("tap", 1, "5", 0));
+    PairedDifference it = PairedDifference.of(List.of(seed(.2, 0, .2), other), Item::instruction);
+    assertEquals(0.15, it.bySeed().get(0), 1e-12);
+    assertEquals(0.2, it.bySeed().get(1), 1e-12);
+    assertEquals(5, it.clustered().n());
+    assertEquals(Optional.empty(), it.hierarchical());
+    assertFalse(PairedDifference.of(List.of(seed(1, 0, 0)), Item::task).hierarchical().isEmpty());
+  }
+
+  @Test
+  void nothingHasNoDifference() {
+    assertThrows(
+        IllegalArgumentException.class, () -> PairedDifference.of(List.of(List.of()), Item::task));
   }
 }

@@ -1,0 +1,128 @@
+package mirrorlab.figures;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import mirrorlab.metrics.PairedDifference.Item;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
+
+/** The scores of one arm: the share of each episode's rows that are a success. */
+final class Scores {
+  private static final String KEYFRAME = "keyframe"; // where an episode has several rows
+
+  /** An episode; its variation tells its instruction. */
+  private record Scene(String task, String variation, String seed) {
+    @Override
+    public String toString() {
+      return "%s, variation %s, seed %s".formatted(task, variation, seed);
+    }
+  }
+
+  private final Path csv;
+  private final Map<Scene, Map<String, Boolean>> rows = new LinkedHashMap<>();
+
+  private Scores(Path csv) {
+    this.csv = csv;
+  }
+
+  /**
+   * Reads a record's rows.
+   *
+   * @throws IOException if the file is no such record, lacks a cell or holds a row twice; the
+   *     message names the file, and the row where it is one
+   */
+  static Scores read(Path csv, Measured measured) throws IOException {
+    Scores scores = new Scores(csv);
+    try {
+      Table table = Table.read().csv(csv.toFile());
+      for (int i = 0; i < table.rowCount(); i++) {
+        scores.add(table, i, measured);
+      }
+    } catch (RuntimeException e) {
+      throw new IOException(
+          "%s is no record of %s: %s".formatted(csv, measured.kind, e.getMessage()), e);
+    }
+    if (scores.rows.isEmpty()) {
+      throw new IOException(csv + " has no rows; run the evaluation again");
+    }
+    return scores;
+  }
+
+  private void add(Table table, int row, Measured measured) throws IOException {
+    Scene scene =
+        new Scene(
+            cell(table, row, "task"), cell(table, row, "variation"), cell(table, row, "seed"));
+    boolean several = table.containsColumn(KEYFRAME);
+    String keyframe = several ? cell(table, row, KEYFRAME) : "";
+    boolean success = measured.success.test(cell(table, row, measured.column));
+    Map<String, Boolean> episode = rows.computeIfAbsent(scene, key -> new TreeMap<>());
+    if (episode.put(keyframe, success) != null) {
+      throw new IOException("%s holds %s twice".formatted(csv, name(scene, keyframe)));
+    }
+  }
+
+  private static String cell(Table table, int row, String name) {
+    Column<?> column = table.column(name);
+    if (column.isMissing(row)) {
+      throw new IllegalArgumentException("row %d has no %s".formatted(row + 1, name));
+    }
+    return column.getUnformattedString(row);
+  }
+
+  private static String name(Scene scene, String keyframe) {
+    return keyframe.isEmpty() ? scene.toString() : scene + ", keyframe " + keyframe;
+  }
+
+  /** The mean over episodes and then over tasks. */
+  double mean() {
+    return rows.keySet().stream()
+        .collect(Collectors.groupingBy(Scene::task, Collectors.averagingDouble(this::score)))
+        .values()
+        .stream()
+        .mapToDouble(task -> task)
+        .average()
+        .orElseThrow();
+  }
+
+  private double score(Scene scene) {
+    return rows.get(scene).values().stream().mapToDouble(ok -> ok ? 1 : 0).average().orElseThrow();
+  }
+
+  /**
+   * By how much each episode scores higher here.
+   *
+   * @throws IOException if one of the two lacks a row of the other; the message names file and row
+   */
+  List<Item> minus(Scores other) throws IOException {
+    require(other);
+    other.require(this);
+    List<Item> items = new ArrayList<>();
+    for (Scene scene : rows.keySet()) {
+      items.add(
+          new Item(
+              scene.task,
+              scene.task + " " + scene.variation,
+              scene.toString(),
+              score(scene) - other.score(scene)));
+    }
+    return items;
+  }
+
+  private void require(Scores other) throws IOException {
+    for (Scene scene : other.rows.keySet()) {
+      for (String keyframe : other.rows.get(scene).keySet()) {
+        if (!rows.getOrDefault(scene, Map.of()).containsKey(keyframe)) {
+          throw new IOException(
+              "%s has no row of %s, which %s has; evaluate both arms on the same episodes"
+                  .formatted(csv, name(scene, keyframe), other.csv));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package mirrorlab.metrics;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * By how much one arm does better than the other on the same episodes, with a hierarchical
+ * bootstrap: seeds, tasks and the episodes of each task are drawn with replacement, one within the
+ * other.
+ *
+ * <p>It is reported beside other intervals, and none to judge by. With one seed it counts the noise
+ * of episodes twice, once in the tasks' observed means: where episodes are independent it is 40 %
+ * too wide. With three seeds its error depends on how much trainings differ. Where two arms are
+ * equal in truth it excluded 0 in 0 % of simulated studies when trainings did not differ, in 9 %
+ * when they differed by three times the noise of the episodes, and in 22 % at twelve times.
+ */
+public final class HierarchicalBootstrap {
+  private static final int RESAMPLES = 10_000;
+
+  private HierarchicalBootstrap() {}
+
+  /**
+   * The mean over seeds, tasks and episodes, each task counting the same, with its 95 % interval.
+   *
+   * @param differences {@code [seed][task][episode]}: an episode's score in one arm minus that in
+   *     the other; episodes are the same for every seed
+   * @param seed of the draws
+   */
+  public static Interval of(double[][][] differences, long seed) {
+    check(differences);
+    SplittableRandom random = new SplittableRandom(seed);
+    int tasks = differences[0].length;
+    double[] means = new double[RESAMPLES];
+    for (int r = 0; r < RESAMPLES; r++) {
+      int[] seeds = random.ints(differences.length, 0, differences.length).toArray();
+      for (int t = 0; t < tasks; t++) {
+        int task = random.nextInt(tasks);
+        int episodes = differences[0][task].length;
+        double sum = 0;
+        for (int i = 0; i < episodes; i++) {
+          int episode = random.nextInt(episodes);
+          for (int s : seeds) {
+            sum += differences[s][task][episode];
+          }
+        }
+        means[r] += sum / episodes / seeds.length / tasks;
+      }
+    }
+    double mean =
+        Arrays.stream(differences)
+            .flatMap(Arrays::stream)
+            .mapToDouble(episodes -> Arrays.stream(episodes).average().orElseThrow())
+            .average()
+            .orElseThrow();
+    int n = Arrays.stream(differences[0]).mapToInt(episodes -> episodes.length).sum();
+    return Interval.ofResamples(mean, means, n);
+  }
+
+  private static void check(double[][][] differences) {
+    for (double[][] seed : differences) {
+      for (int t = 0; t < differences[0].length; t++) {
+        if (seed.length != differences[0].length
+            || seed[t].length != differences[0][t].length
+            || seed[t].length == 0) {
+          throw new IllegalArgumentException(
+              "paired differences need the same tasks and episodes for every seed, at least one of"
+                  + " each");
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package mirrorlab.metrics;
+
+/**
+ * A margin of equivalence: two arms whose success differs by less count as equal.
+ *
+ * @param share of episodes, on either side of 0
+ */
+public record Margin(double share) {
+
+  /** ±1.5 points, on instructions that were trained on. */
+  public static final Margin SEEN = new Margin(0.015);
+
+  /** ±3 points, on instructions that were not: there are fewer of them. */
+  public static final Margin UNSEEN = new Margin(0.03);
+
+  /**
+   * What a difference's interval says. "Equivalent" is decided first: a difference that is certain
+   * but smaller than the margin does not matter. By a 95 % interval this is stricter than the usual
+   * pair of one-sided 5 % tests, which asks for the 90 % interval.
+   */
+  public Verdict judge(Interval difference) {
+    if (-share < difference.low() && difference.high() < share) {
+      return Verdict.EQUIVALENT;
+    }
+    if (difference.low() > 0) {
+      return Verdict.HIGHER;
+    }
+    return difference.high() < 0 ? Verdict.LOWER : Verdict.CANNOT_TELL;
+  }
+}
