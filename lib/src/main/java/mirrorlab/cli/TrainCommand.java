@@ -17,6 +17,7 @@ import mirrorlab.alignment.Pairing;
 import mirrorlab.alignment.Partner;
 import mirrorlab.data.DemonstrationSet;
 import mirrorlab.experiment.Profile;
+import mirrorlab.experiment.RunRecord;
 import mirrorlab.experiment.TrainingRun;
 import mirrorlab.figures.Pictures;
 import mirrorlab.figures.TrainingCurve;
@@ -282,7 +283,7 @@ final class TrainCommand {
   }
 
   private int report(Path run) throws IOException {
-    TrainingRun.Ended ended = TrainingRun.ended(run);
+    RunRecord ended = RunRecord.of(run);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "%s: %d steps in %.0f s, %,d parameters, peak memory %d MB; the model is in %s%n",
@@ -291,7 +292,7 @@ final class TrainCommand {
         ended.seconds(),
         ended.parameters(),
         ended.with().peakMegabytes(),
-        TrainingRun.model(run));
+        RunRecord.model(run));
     out.flush();
     return 0;
   }

@@ -209,12 +209,12 @@ public final class AlignmentCheck {
   private static List<Metric> cosines(
       String arm, Path model, AlignmentSettings settings, List<Episode> train, long seed)
       throws IOException, InterruptedException {
-    long steps = TrainingRun.ended(model).steps();
+    long steps = RunRecord.of(model).steps();
     try (Encoders encoders = Encoders.of(model, model);
         JointTraining training =
             new JointTraining(
                 encoders.understanding(), encoders.execution(), train, settings, seed)) {
-      training.load(TrainingRun.model(model));
+      training.load(RunRecord.model(model));
       List<GradientCosines> cosines = training.gradientCosines(steps, BATCHES);
       String by = "step %d".formatted(steps);
       return List.of(

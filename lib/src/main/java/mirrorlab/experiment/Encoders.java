@@ -120,8 +120,8 @@ public record Encoders(VideoTextEncoder understanding, KeyframePolicy execution)
   /** The U of a run and the E of a run, which may be one that trained both. */
   static Encoders of(Path understanding, Path execution) throws IOException {
     return new Encoders(
-        VideoTextEncoder.load(TrainingRun.understanding(understanding)),
-        KeyframePolicy.load(TrainingRun.execution(execution)));
+        VideoTextEncoder.load(RunRecord.understanding(understanding)),
+        KeyframePolicy.load(RunRecord.execution(execution)));
   }
 
   /** Frees both. */

@@ -73,7 +73,7 @@ public final class Evaluation {
     Judged judged = check();
     List<Episode> episodes = set.readVideos(split);
     List<Candidate> candidates = Recognition.candidates(set.plan().variations());
-    try (VideoTextEncoder u = VideoTextEncoder.load(TrainingRun.understanding(run));
+    try (VideoTextEncoder u = VideoTextEncoder.load(RunRecord.understanding(run));
         VideoTextEncoder untrained =
             new VideoTextEncoder(u.size(), u.tokenizer(), judged.ended().seed())) {
       List<Named> named = Recognition.run(u, episodes, candidates);
@@ -105,7 +105,7 @@ public final class Evaluation {
       throws IOException, InterruptedException {
     Judged judged = check();
     List<Episode> episodes = set.readSteps(split);
-    try (KeyframePolicy e = KeyframePolicy.load(TrainingRun.execution(run))) {
+    try (KeyframePolicy e = KeyframePolicy.load(RunRecord.execution(run))) {
       List<Compared> own = imitate(judged.arm(), episodes, e, listener);
       Map<String, Policy> others = new LinkedHashMap<>();
       others.put("told nothing", Imitation.blanked(e));
@@ -129,7 +129,7 @@ public final class Evaluation {
   public Result imitationAlone(DemonstrationMaker.Listener listener)
       throws IOException, InterruptedException {
     Judged judged = check();
-    try (KeyframePolicy e = KeyframePolicy.load(TrainingRun.execution(run))) {
+    try (KeyframePolicy e = KeyframePolicy.load(RunRecord.execution(run))) {
       List<Compared> own = imitate(judged.arm(), set.readSteps(split), e, listener);
       List<Metric> metrics = Imitation.metrics(judged.arm(), own, judged.ended().seed());
       return write("imitation", judged, metrics, List.of(), Imitation.items(own));
@@ -154,7 +154,7 @@ public final class Evaluation {
       throws IOException, InterruptedException {
     Judged judged = check();
     List<Episode> scenes = set.readScenes(split);
-    try (KeyframePolicy e = KeyframePolicy.load(TrainingRun.execution(run))) {
+    try (KeyframePolicy e = KeyframePolicy.load(RunRecord.execution(run))) {
       List<Trial> own =
           save.isPresent()
               ? keep(save.get(), scenes, e, listener)
@@ -185,7 +185,7 @@ public final class Evaluation {
   public Result controlAlone(DemonstrationMaker.Listener listener)
       throws IOException, InterruptedException {
     Judged judged = check();
-    try (KeyframePolicy e = KeyframePolicy.load(TrainingRun.execution(run))) {
+    try (KeyframePolicy e = KeyframePolicy.load(RunRecord.execution(run))) {
       List<Trial> own =
           play(judged.arm(), set.readScenes(split), world -> Rollout.run(world, e), listener);
       return write(
@@ -206,7 +206,7 @@ public final class Evaluation {
   private List<Trial> keep(
       Path save, List<Episode> scenes, KeyframePolicy e, DemonstrationMaker.Listener listener)
       throws IOException, InterruptedException {
-    String weights = Sha256.of(TrainingRun.execution(run).resolve("weights.safetensors"));
+    String weights = Sha256.of(RunRecord.execution(run).resolve("weights.safetensors"));
     String name =
         "%s, acted by %s (weights %s…)"
             .formatted(set.profile(), name(run), weights.substring(0, 8));

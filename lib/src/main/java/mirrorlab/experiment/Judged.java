@@ -16,7 +16,7 @@ import mirrorlab.evaluation.Result;
  * @param ended how it went
  * @param alignment how it trained both encoders together, if it did
  */
-record Judged(String name, TrainingRun.Ended ended, Optional<AlignmentSettings> alignment) {
+record Judged(String name, RunRecord ended, Optional<AlignmentSettings> alignment) {
 
   /** The arm of encoders that nothing pulled together. */
   static final String BASELINE = "baseline";
@@ -30,8 +30,7 @@ record Judged(String name, TrainingRun.Ended ended, Optional<AlignmentSettings> 
    * @throws IOException if it has not ended
    */
   static Judged of(Path run) throws IOException {
-    return new Judged(
-        run.getFileName().toString(), TrainingRun.ended(run), TrainingRun.alignment(run));
+    return new Judged(run.getFileName().toString(), RunRecord.of(run), RunRecord.alignment(run));
   }
 
   String arm() {

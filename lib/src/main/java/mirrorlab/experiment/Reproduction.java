@@ -244,7 +244,7 @@ public final class Reproduction {
     return new Steps.Step(
         name,
         kind,
-        run.resolve(TrainingRun.RECORD),
+        run.resolve(RunRecord.FILE),
         () -> {
           boolean begun = Files.exists(run.resolve("config.json"));
           TrainingRun training = new TrainingRun(profile, set(), run, seed, begun);

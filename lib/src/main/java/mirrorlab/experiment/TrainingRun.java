@@ -49,14 +49,7 @@ import mirrorlab.understanding.VideoTextSize;
  * </pre>
  */
 public final class TrainingRun {
-  /** What a run leaves when it has ended. */
-  static final String RECORD = "run.json";
-
-  private static final String MODEL = "model";
   private static final String WEIGHTS = "weights.safetensors";
-  private static final String UNDERSTANDING = "understanding";
-  private static final String EXECUTION = "execution";
-  private static final String JOINT = "joint";
 
   /** Of the learning rates, where trained encoders go on. */
   private static final double GENTLE = 0.3;
@@ -132,7 +125,7 @@ public final class TrainingRun {
    * @param from checksums of the weights from which U and E started; {@code fresh} where an encoder
    *     had learnt nothing
    */
-  private record JointConfig(
+  record JointConfig(
       String trains,
       String profile,
       String data,
@@ -157,28 +150,6 @@ public final class TrainingRun {
   }
 
   /**
-   * How a run went.
-   *
-   * @param trains {@code understanding}, {@code execution} or {@code joint}
-   * @param profile its name
-   * @param data checksum of the demonstrations
-   * @param seed of the run
-   * @param parameters how many numbers were learnt
-   * @param steps that were made
-   * @param seconds that they took, those before a resumption included
-   * @param with what it was computed with at its end
-   */
-  public record Ended(
-      String trains,
-      String profile,
-      String data,
-      long seed,
-      long parameters,
-      long steps,
-      double seconds,
-      Provenance with) {}
-
-  /**
    * Trains U.
    *
    * @param listener told after every step
@@ -194,7 +165,13 @@ public final class TrainingRun {
     try (VideoTextEncoder u = new VideoTextEncoder(size, Encoders.vocabulary(train), seed)) {
       Recipe recipe = RecognitionTraining.recipe(profile.understandingSteps());
       RecognitionTraining training = new RecognitionTraining(u, train, seed);
-      train(UNDERSTANDING, size, training, recipe, listener, () -> u.save(run.resolve(MODEL)));
+      train(
+          RunRecord.UNDERSTANDING,
+          size,
+          training,
+          recipe,
+          listener,
+          () -> u.save(run.resolve(RunRecord.MODEL)));
     }
   }
 
@@ -209,7 +186,13 @@ public final class TrainingRun {
     try (KeyframePolicy e = new KeyframePolicy(size, Encoders.vocabulary(read), seed)) {
       Recipe recipe = ImitationTraining.recipe(profile.executionSteps());
       ImitationTraining training = new ImitationTraining(e, train, seed);
-      train(EXECUTION, size, training, recipe, listener, () -> e.save(run.resolve(MODEL)));
+      train(
+          RunRecord.EXECUTION,
+          size,
+          training,
+          recipe,
+          listener,
+          () -> e.save(run.resolve(RunRecord.MODEL)));
     }
   }
 
@@ -232,7 +215,7 @@ public final class TrainingRun {
       Recipe imitation = ImitationTraining.recipe(profile.jointSteps());
       JointConfig config =
           new JointConfig(
-              JOINT,
+              RunRecord.JOINT,
               profile.name(),
               set.checksum(),
               checksum(watched),
@@ -243,15 +226,15 @@ public final class TrainingRun {
               start.execution.isPresent() ? gentle(imitation) : imitation,
               settings,
               List.of(
-                  from(start.understanding, TrainingRun::understanding),
-                  from(start.execution, TrainingRun::execution)));
+                  from(start.understanding, RunRecord::understanding),
+                  from(start.execution, RunRecord::execution)));
       List<ParameterGroup> groups = training.groups(config.recognition, config.imitation);
       RunDirectory directory = directory(config).keeping(profile.milestones());
-      if (!Files.exists(run.resolve(RECORD)) && !Files.exists(run.resolve("checkpoint"))) {
+      if (!Files.exists(run.resolve(RunRecord.FILE)) && !Files.exists(run.resolve("checkpoint"))) {
         training.warmUp(listener);
       }
       train(
-          JOINT,
+          RunRecord.JOINT,
           directory,
           training,
           groups,
@@ -269,10 +252,10 @@ public final class TrainingRun {
     Vocabulary vocabulary = Encoders.vocabulary(episodes);
     return new Encoders(
         start.understanding.isPresent()
-            ? VideoTextEncoder.load(understanding(start.understanding.get()))
+            ? VideoTextEncoder.load(RunRecord.understanding(start.understanding.get()))
             : new VideoTextEncoder(VideoTextSize.mini(), vocabulary, seed),
         start.execution.isPresent()
-            ? KeyframePolicy.load(execution(start.execution.get()))
+            ? KeyframePolicy.load(RunRecord.execution(start.execution.get()))
             : new KeyframePolicy(PolicySize.mini(), vocabulary, seed));
   }
 
@@ -289,8 +272,8 @@ public final class TrainingRun {
   }
 
   private static void save(Encoders encoders, JointTraining training, Path to) throws IOException {
-    encoders.save(to.resolve(MODEL));
-    training.save(to.resolve(MODEL));
+    encoders.save(to.resolve(RunRecord.MODEL));
+    training.save(to.resolve(RunRecord.MODEL));
   }
 
   /** Makes a run of its own of the weights that were kept after a step. */
@@ -322,7 +305,7 @@ public final class TrainingRun {
       Weights.load(directory.weightsAt(progress.step()), arrays);
       save(encoders, training, to);
       JsonFile.write(to.resolve("config.json"), config);
-      end(to, JOINT, groups, progress.step(), progress.elapsed());
+      end(to, RunRecord.JOINT, groups, progress.step(), progress.elapsed());
       Files.delete(directory.weightsAt(progress.step()));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
@@ -369,7 +352,7 @@ public final class TrainingRun {
       Consumer<Progress> listener,
       Save save)
       throws IOException, InterruptedException {
-    if (Files.exists(run.resolve(RECORD))) {
+    if (Files.exists(run.resolve(RunRecord.FILE))) {
       return;
     }
     Duration time = Training.run(objective, groups, directory, betweenCheckpoints, listener);
@@ -380,8 +363,8 @@ public final class TrainingRun {
   private void end(Path to, String what, List<ParameterGroup> groups, long steps, Duration time)
       throws IOException {
     JsonFile.write(
-        to.resolve(RECORD),
-        new Ended(
+        to.resolve(RunRecord.FILE),
+        new RunRecord(
             what,
             profile.name(),
             set.checksum(),
@@ -390,55 +373,5 @@ public final class TrainingRun {
             steps,
             time.toMillis() / 1e3,
             Provenance.now()));
-  }
-
-  /**
-   * How a run that has ended went.
-   *
-   * @throws IOException if it has not ended
-   */
-  public static Ended ended(Path run) throws IOException {
-    if (!Files.exists(run.resolve(RECORD))) {
-      throw new IOException(
-          run
-              + " holds no training that has ended; './mirrorlab train' makes one, and --resume"
-              + " goes on with one");
-    }
-    return JsonFile.read(run.resolve(RECORD), Ended.class);
-  }
-
-  /** Where the U of a run is, which trained it alone or together with E. */
-  public static Path understanding(Path run) throws IOException {
-    return model(run, UNDERSTANDING);
-  }
-
-  /** Where the E of a run is, which trained it alone or together with U. */
-  public static Path execution(Path run) throws IOException {
-    return model(run, EXECUTION);
-  }
-
-  private static Path model(Path run, String encoder) throws IOException {
-    String trains = ended(run).trains();
-    if (trains.equals(encoder)) {
-      return run.resolve(MODEL);
-    }
-    if (trains.equals(JOINT)) {
-      return run.resolve(MODEL).resolve(encoder);
-    }
-    throw new IOException(
-        "%s trained %s, and this needs a run of './mirrorlab train %s' or 'train joint'"
-            .formatted(run, trains, encoder));
-  }
-
-  /** How a run aligned its encoders, if it trained both. */
-  public static Optional<AlignmentSettings> alignment(Path run) throws IOException {
-    return ended(run).trains().equals(JOINT)
-        ? Optional.of(JsonFile.read(run.resolve("config.json"), JointConfig.class).alignment)
-        : Optional.empty();
-  }
-
-  /** Where the model of a run is. */
-  public static Path model(Path run) {
-    return run.resolve(MODEL);
   }
 }

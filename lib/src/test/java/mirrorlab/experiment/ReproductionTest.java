@@ -68,7 +68,7 @@ class ReproductionTest {
         Result.read(seed.resolve("probe-test-seen.json"))
             .find("E without instruction", "recall@1", "all")
             .isPresent());
-    assertEquals(2, TrainingRun.ended(seed.resolve("aligned/steps/2")).steps());
+    assertEquals(2, RunRecord.of(seed.resolve("aligned/steps/2")).steps());
     String check = AlignmentCheck.line(Result.read(seed.resolve("alignment-check.json")));
     assertTrue(check.startsWith("aligned: the alignment did"), check);
     assertEquals("seed 0: " + check, log.get(log.size() - 1));

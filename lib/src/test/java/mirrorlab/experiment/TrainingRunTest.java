@@ -90,8 +90,8 @@ class TrainingRunTest {
       assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(same), same.toString());
     }
     assertEquals(STEPS + 1, Files.readAllLines(run.resolve("metrics.csv")).size());
-    assertEquals(what, TrainingRun.ended(run).trains());
-    assertTrue(TrainingRun.ended(run).seconds() > 0);
+    assertEquals(what, RunRecord.of(run).trains());
+    assertTrue(RunRecord.of(run).seconds() > 0);
   }
 
   private static List<Path> files(Path folder) throws IOException {
@@ -104,9 +104,9 @@ class TrainingRunTest {
   void aJointRunIsAskedForEitherEncoderAndHowItAligned() throws Exception {
     Path run = folder.resolve("joint");
     train("joint", run, false);
-    assertEquals(run.resolve("model/understanding"), TrainingRun.understanding(run));
-    assertEquals(run.resolve("model/execution"), TrainingRun.execution(run));
-    assertEquals(Optional.of(AlignmentSettings.DEFAULT), TrainingRun.alignment(run));
+    assertEquals(run.resolve("model/understanding"), RunRecord.understanding(run));
+    assertEquals(run.resolve("model/execution"), RunRecord.execution(run));
+    assertEquals(Optional.of(AlignmentSettings.DEFAULT), RunRecord.alignment(run));
     assertEquals("aligned", Judged.of(run).arm());
     assertTrue(Files.exists(run.resolve("model/alignment.safetensors")));
   }
@@ -115,8 +115,8 @@ class TrainingRunTest {
   void anEncodersRunIsNotAskedForTheOther() throws Exception {
     Path run = folder.resolve("run");
     train("understanding", run, false);
-    assertEquals(Optional.empty(), TrainingRun.alignment(run));
-    String message = assertThrows(IOException.class, () -> TrainingRun.execution(run)).getMessage();
+    assertEquals(Optional.empty(), RunRecord.alignment(run));
+    String message = assertThrows(IOException.class, () -> RunRecord.execution(run)).getMessage();
     assertTrue(message.contains("trained understanding, and this needs a run of"), message);
   }
 
@@ -136,7 +136,7 @@ class TrainingRunTest {
 
   @Test
   void whatHasNotEndedIsNotEvaluated() {
-    String message = assertThrows(IOException.class, () -> TrainingRun.ended(folder)).getMessage();
+    String message = assertThrows(IOException.class, () -> RunRecord.of(folder)).getMessage();
     assertTrue(message.contains("--resume"), message);
   }
 }
