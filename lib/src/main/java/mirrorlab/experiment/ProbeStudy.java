@@ -56,7 +56,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * </table>
  *
  * <p>Arms with fresh weights are means over several draws of them; each draw's Recall@1 stands
- * beside as {@code recall@1, draw 1} and so on.
+ * beside as {@code recall@1, draw 1} and so on. A study of one draw is a small one, for lessons and
+ * tests: it has no 2,000 steps, and an untrained E lacks at most the instruction.
  */
 public final class ProbeStudy {
   /** The draws of fresh weights that are usual. */
@@ -82,23 +83,28 @@ public final class ProbeStudy {
 
   private static final String RECALL = "recall@1";
   private static final int LONGER = 10;
-  private static final Probe.Settings SETTINGS = Probe.Settings.DEFAULT;
 
   private final Encoders trained;
   private final ProbeArm own;
   private final int draws;
+  private final Probe.Settings settings;
   private final long seed;
 
   /**
    * A study of two encoders.
    *
    * @param arm their name in records
-   * @param draws how often fresh weights are drawn
+   * @param draws how often fresh weights are drawn; {@link #DRAWS} is usual, 1 makes a small study
    * @param seed of the fresh weights, the maps, the permutations and the bootstrap
    */
   public ProbeStudy(String arm, Encoders trained, int draws, long seed) {
+    this(arm, trained, draws, Probe.Settings.DEFAULT, seed);
+  }
+
+  ProbeStudy(String arm, Encoders trained, int draws, Probe.Settings settings, long seed) {
     this.trained = trained;
     this.draws = draws;
+    this.settings = settings;
     this.seed = seed;
     own = ProbeArm.own(arm);
   }
@@ -164,20 +170,15 @@ public final class ProbeStudy {
     ProbePairs pairs = asked.pairs(own);
     ProbePairs wrong = asked.pairs(ProbeArm.wrong(WRONG));
     Pairs shuffled = pairs.train().shuffled(seed);
-    List<ProbeAnswer> answers =
-        new ArrayList<>(
-            run(
-                List.of(
-                    () -> trained(pairs, wrong, galleries),
-                    () -> more(LONG, pairs.train(), LONGER * SETTINGS.steps(), pairs, galleries),
-                    () -> ridge(pairs, galleries),
-                    () ->
-                        more(
-                            SpontaneousAlignment.SHUFFLED,
-                            shuffled,
-                            SETTINGS.steps(),
-                            pairs,
-                            galleries))));
+    List<Job> jobs = new ArrayList<>();
+    jobs.add(() -> trained(pairs, wrong, galleries));
+    if (draws > 1) {
+      jobs.add(() -> more(LONG, pairs.train(), LONGER * settings.steps(), pairs, galleries));
+    }
+    jobs.add(() -> ridge(pairs, galleries));
+    jobs.add(
+        () -> more(SpontaneousAlignment.SHUFFLED, shuffled, settings.steps(), pairs, galleries));
+    List<ProbeAnswer> answers = new ArrayList<>(run(jobs));
     log.accept("layers and outcomes without maps");
     List<List<Metric>> beside = new ArrayList<>();
     for (Gallery gallery : galleries) {
@@ -227,7 +228,7 @@ public final class ProbeStudy {
     /** The controls whose weights are drawn, or the others, represented. */
     List<Job> controls(boolean drawn, boolean layers) throws InterruptedException {
       List<Job> jobs = new ArrayList<>();
-      for (ProbeArm arm : ProbeArm.controls()) {
+      for (ProbeArm arm : ProbeArm.controls(draws > 1)) {
         if (arm.isDrawn() == drawn) {
           ProbePairs pairs = pairs(arm);
           jobs.add(() -> control(arm.name(), layers, pairs, galleries));
@@ -245,7 +246,7 @@ public final class ProbeStudy {
   private List<ProbeAnswer> trained(ProbePairs pairs, ProbePairs wrong, List<Gallery> galleries)
       throws InterruptedException {
     List<ProbeAnswer> answers = new ArrayList<>();
-    try (Probe probe = Probe.train(pairs.train(), SETTINGS, seed)) {
+    try (Probe probe = Probe.train(pairs.train(), settings, seed)) {
       for (int g = 0; g < galleries.size(); g++) {
         Gallery gallery = galleries.get(g);
         Pairs here = pairs.galleries().get(g);
@@ -291,7 +292,7 @@ public final class ProbeStudy {
       String arm, Pairs train, long steps, ProbePairs pairs, List<Gallery> galleries)
       throws InterruptedException {
     List<ProbeAnswer> answers = new ArrayList<>();
-    try (Probe probe = Probe.train(train, SETTINGS.withSteps(steps), seed)) {
+    try (Probe probe = Probe.train(train, settings.withSteps(steps), seed)) {
       for (int g = 0; g < galleries.size(); g++) {
         Pairs here = pairs.galleries().get(g);
         answers.add(
@@ -324,7 +325,7 @@ public final class ProbeStudy {
       String arm, boolean layers, ProbePairs pairs, List<Gallery> galleries)
       throws InterruptedException {
     List<ProbeAnswer> answers = new ArrayList<>();
-    try (Probe probe = Probe.train(pairs.train(), SETTINGS, seed)) {
+    try (Probe probe = Probe.train(pairs.train(), settings, seed)) {
       for (int g = 0; g < galleries.size(); g++) {
         Pairs here = pairs.galleries().get(g);
         List<Metric> beside = new ArrayList<>(information(arm, probe, pairs, here));
