@@ -67,7 +67,7 @@ final class ProbeCommand implements Callable<Integer> {
       defaultValue = "" + ProbeStudy.DRAWS,
       showDefaultValue = CommandLine.Help.Visibility.ALWAYS,
       paramLabel = "N",
-      description = "How often untrained encoders are drawn.")
+      description = "How often untrained encoders are drawn; 1 makes a small study.")
   private int draws;
 
   @Option(

@@ -1,6 +1,7 @@
 package mirrorlab.execution;
 
 import java.util.Arrays;
+import java.util.List;
 import mirrorlab.world.Observation;
 import mirrorlab.world.Projection;
 import mirrorlab.world.View;
@@ -33,11 +34,12 @@ public final class PointCloud {
 
   /** The pixels of all views, unprojected by their depth. */
   public static PointCloud of(Observation observation) {
-    int pixels = observation.views().stream().mapToInt(view -> view.depth().length).sum();
+    List<View> views = List.copyOf(observation.views()); // a packed view is unpacked once
+    int pixels = views.stream().mapToInt(view -> view.depth().length).sum();
     float[] xyz = new float[3 * pixels];
     byte[] rgb = new byte[3 * pixels];
     int n = 0;
-    for (View view : observation.views()) {
+    for (View view : views) {
       n = add(view, xyz, rgb, n);
     }
     return new PointCloud(Arrays.copyOf(xyz, 3 * n), Arrays.copyOf(rgb, 3 * n));

@@ -65,13 +65,18 @@ record ProbeArm(
     return execution(name, Acted.WRONG_INSTRUCTION);
   }
 
-  /** All controls: first those of the trained encoders, then those that are drawn. */
-  static List<ProbeArm> controls() {
+  /**
+   * All controls: first those of the trained encoders, then those that are drawn.
+   *
+   * @param whole whether an untrained E, too, lacks each input in turn
+   */
+  static List<ProbeArm> controls(boolean whole) {
     List<ProbeArm> arms = new ArrayList<>(inputs("E", Source.TRAINED).subList(1, 7));
     arms.add(execution("E's language alone", Acted.LANGUAGE));
     arms.add(execution("bag of words", Acted.WORDS));
     arms.add(understanding("U's first frame alone", Source.TRAINED, Watched.FIRST_FRAME));
-    arms.addAll(inputs("untrained E", Source.UNTRAINED));
+    List<ProbeArm> untrained = inputs("untrained E", Source.UNTRAINED);
+    arms.addAll(whole ? untrained : untrained.subList(0, 2));
     arms.add(understanding("untrained U", Source.UNTRAINED, Watched.VIDEO));
     arms.add(understanding("calibrated untrained U", Source.CALIBRATED, Watched.VIDEO));
     arms.add(

@@ -18,11 +18,9 @@ import mirrorlab.evaluation.LayerAlignment;
 import mirrorlab.evaluation.Metric;
 import mirrorlab.evaluation.OutcomeAlignment;
 import mirrorlab.evaluation.ProbeItems;
-import mirrorlab.evaluation.SharedInformation;
 import mirrorlab.evaluation.SpontaneousAlignment;
 import mirrorlab.evaluation.SpontaneousAlignment.Findings;
 import mirrorlab.evaluation.Trial;
-import mirrorlab.evaluation.Withheld;
 import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.experiment.ProbeArm.Source;
 import mirrorlab.experiment.ProbeVariants.Part;
@@ -56,7 +54,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * </table>
  *
  * <p>Arms with fresh weights are means over several draws of them; each draw's Recall@1 stands
- * beside as {@code recall@1, draw 1} and so on.
+ * beside as {@code recall@1, draw 1} and so on. A study of one draw is a small one, for lessons and
+ * tests: it has no 2,000 steps, and an untrained E lacks at most the instruction.
  */
 public final class ProbeStudy {
   /** The draws of fresh weights that are usual. */
@@ -80,25 +79,30 @@ public final class ProbeStudy {
   /** What names U's own score of video and instruction where outcomes are compared. */
   public static final String TEXT_SCORE = "U's text score";
 
-  private static final String RECALL = "recall@1";
+  static final String RECALL = "recall@1";
   private static final int LONGER = 10;
-  private static final Probe.Settings SETTINGS = Probe.Settings.DEFAULT;
 
   private final Encoders trained;
   private final ProbeArm own;
   private final int draws;
+  private final Probe.Settings settings;
   private final long seed;
 
   /**
    * A study of two encoders.
    *
    * @param arm their name in records
-   * @param draws how often fresh weights are drawn
+   * @param draws how often fresh weights are drawn; {@link #DRAWS} is usual, 1 makes a small study
    * @param seed of the fresh weights, the maps, the permutations and the bootstrap
    */
   public ProbeStudy(String arm, Encoders trained, int draws, long seed) {
+    this(arm, trained, draws, Probe.Settings.DEFAULT, seed);
+  }
+
+  ProbeStudy(String arm, Encoders trained, int draws, Probe.Settings settings, long seed) {
     this.trained = trained;
     this.draws = draws;
+    this.settings = settings;
     this.seed = seed;
     own = ProbeArm.own(arm);
   }
@@ -122,14 +126,14 @@ public final class ProbeStudy {
               .toList();
     }
 
-    private int[] clusters() {
+    int[] clusters() {
       Labels labels = Labels.of(episodes);
       boolean byTask =
           split != Split.TEST_UNSEEN && IntStream.of(labels.tasks()).distinct().count() > 1;
       return byTask ? labels.tasks() : labels.instructions();
     }
 
-    private List<Trial> trials() {
+    List<Trial> trials() {
       return rollouts.stream().map(Trial::of).toList();
     }
   }
@@ -164,20 +168,16 @@ public final class ProbeStudy {
     ProbePairs pairs = asked.pairs(own);
     ProbePairs wrong = asked.pairs(ProbeArm.wrong(WRONG));
     Pairs shuffled = pairs.train().shuffled(seed);
-    List<ProbeAnswer> answers =
-        new ArrayList<>(
-            run(
-                List.of(
-                    () -> trained(pairs, wrong, galleries),
-                    () -> more(LONG, pairs.train(), LONGER * SETTINGS.steps(), pairs, galleries),
-                    () -> ridge(pairs, galleries),
-                    () ->
-                        more(
-                            SpontaneousAlignment.SHUFFLED,
-                            shuffled,
-                            SETTINGS.steps(),
-                            pairs,
-                            galleries))));
+    ProbeQuestions questions = asked.questions;
+    List<Job> jobs = new ArrayList<>();
+    jobs.add(() -> questions.trained(own.name(), pairs, wrong));
+    if (draws > 1) {
+      jobs.add(() -> questions.more(LONG, pairs.train(), LONGER * settings.steps(), pairs));
+    }
+    jobs.add(() -> questions.ridge(pairs));
+    jobs.add(
+        () -> questions.more(SpontaneousAlignment.SHUFFLED, shuffled, settings.steps(), pairs));
+    List<ProbeAnswer> answers = new ArrayList<>(run(jobs));
     log.accept("layers and outcomes without maps");
     List<List<Metric>> beside = new ArrayList<>();
     for (Gallery gallery : galleries) {
@@ -206,12 +206,14 @@ public final class ProbeStudy {
     private final Part train;
     private final Part validation;
     private final List<Gallery> galleries;
+    private final ProbeQuestions questions;
 
     Asked(List<Episode> train, List<Episode> validation, List<Gallery> galleries) {
       variants.put(Source.TRAINED, new ProbeVariants(trained));
       this.train = new Part("train", train);
       this.validation = new Part("validation", validation);
       this.galleries = galleries;
+      questions = new ProbeQuestions(galleries, settings, seed);
     }
 
     ProbePairs pairs(ProbeArm arm) throws InterruptedException {
@@ -227,10 +229,10 @@ public final class ProbeStudy {
     /** The controls whose weights are drawn, or the others, represented. */
     List<Job> controls(boolean drawn, boolean layers) throws InterruptedException {
       List<Job> jobs = new ArrayList<>();
-      for (ProbeArm arm : ProbeArm.controls()) {
+      for (ProbeArm arm : ProbeArm.controls(draws > 1)) {
         if (arm.isDrawn() == drawn) {
           ProbePairs pairs = pairs(arm);
-          jobs.add(() -> control(arm.name(), layers, pairs, galleries));
+          jobs.add(() -> questions.control(arm.name(), layers, pairs));
         }
       }
       return jobs;
@@ -239,140 +241,6 @@ public final class ProbeStudy {
 
   private static List<ProbeAnswer> run(List<Job> jobs) throws InterruptedException {
     return AllCores.map(jobs, Job::run, done -> {}).stream().flatMap(List::stream).toList();
-  }
-
-  /** The trained encoders: their maps, CSLS on these, and E told something else. */
-  private List<ProbeAnswer> trained(ProbePairs pairs, ProbePairs wrong, List<Gallery> galleries)
-      throws InterruptedException {
-    List<ProbeAnswer> answers = new ArrayList<>();
-    try (Probe probe = Probe.train(pairs.train(), SETTINGS, seed)) {
-      for (int g = 0; g < galleries.size(); g++) {
-        Gallery gallery = galleries.get(g);
-        Pairs here = pairs.galleries().get(g);
-        INDArray similarity = probe.similarity(here);
-        List<Metric> beside = new ArrayList<>(information(own.name(), probe, pairs, here));
-        beside.addAll(outcomes(RECALL, probe, pairs.rollouts().get(g), gallery));
-        answers.add(answer(own.name(), g, gallery, similarity, beside));
-        ProbeItems scaled = ProbeItems.csls(similarity, here.labels(), here.labels());
-        answers.add(
-            new ProbeAnswer(
-                CSLS,
-                g,
-                scaled,
-                gallery.clusters(),
-                gallery.episodes,
-                gallery.episodes,
-                List.of()));
-
-        Pairs told = wrong.galleries().get(g);
-        answers.add(answer(WRONG, g, gallery, probe.similarity(told), List.of()));
-        // The video of the episode from which the instruction came, beside E that was told it.
-        int[] others = Withheld.others(gallery.episodes);
-        Pairs word = new Pairs(told.at(others).understanding(), told.execution(), told.labels());
-        Labels videos = told.labels().at(others);
-        Labels executions =
-            new Labels(told.labels().episodes(), videos.instructions(), videos.tasks());
-        answers.add(
-            new ProbeAnswer(
-                BY_WORD,
-                g,
-                ProbeItems.of(probe.similarity(word), videos, executions),
-                gallery.clusters(),
-                IntStream.of(others).mapToObj(gallery.episodes::get).toList(),
-                gallery.episodes,
-                List.of()));
-      }
-    }
-    return answers;
-  }
-
-  /** Other maps for the trained encoders. */
-  private List<ProbeAnswer> more(
-      String arm, Pairs train, long steps, ProbePairs pairs, List<Gallery> galleries)
-      throws InterruptedException {
-    List<ProbeAnswer> answers = new ArrayList<>();
-    try (Probe probe = Probe.train(train, SETTINGS.withSteps(steps), seed)) {
-      for (int g = 0; g < galleries.size(); g++) {
-        Pairs here = pairs.galleries().get(g);
-        answers.add(
-            answer(
-                arm,
-                g,
-                galleries.get(g),
-                probe.similarity(here),
-                information(arm, probe, pairs, here)));
-      }
-    }
-    return answers;
-  }
-
-  private List<ProbeAnswer> ridge(ProbePairs pairs, List<Gallery> galleries) {
-    RidgeProbe probe = RidgeProbe.fit(pairs.train(), pairs.validation());
-    return IntStream.range(0, galleries.size())
-        .mapToObj(
-            g ->
-                answer(
-                    RIDGE,
-                    g,
-                    galleries.get(g),
-                    probe.similarity(pairs.galleries().get(g)),
-                    List.of()))
-        .toList();
-  }
-
-  private List<ProbeAnswer> control(
-      String arm, boolean layers, ProbePairs pairs, List<Gallery> galleries)
-      throws InterruptedException {
-    List<ProbeAnswer> answers = new ArrayList<>();
-    try (Probe probe = Probe.train(pairs.train(), SETTINGS, seed)) {
-      for (int g = 0; g < galleries.size(); g++) {
-        Pairs here = pairs.galleries().get(g);
-        List<Metric> beside = new ArrayList<>(information(arm, probe, pairs, here));
-        if (layers) {
-          beside.addAll(
-              LayerAlignment.metrics(
-                  arm,
-                  Map.of(VideoTextEncoder.VIDEO_OUT, here.understanding()),
-                  Map.of(KeyframePolicy.SCENE_COARSE, here.execution()),
-                  here.labels(),
-                  seed));
-        }
-        String metric = RECALL + ", " + arm;
-        beside.addAll(outcomes(metric, probe, pairs.rollouts().get(g), galleries.get(g)));
-        answers.add(answer(arm, g, galleries.get(g), probe.similarity(here), beside));
-      }
-    }
-    return answers;
-  }
-
-  private static ProbeAnswer answer(
-      String arm, int index, Gallery gallery, INDArray similarity, List<Metric> beside) {
-    Labels labels = Labels.of(gallery.episodes);
-    ProbeItems items = ProbeItems.of(similarity, labels, labels);
-    return new ProbeAnswer(
-        arm, index, items, gallery.clusters(), gallery.episodes, gallery.episodes, beside);
-  }
-
-  private List<Metric> information(String arm, Probe probe, ProbePairs pairs, Pairs here) {
-    Pairs validation = pairs.validation();
-    double temperature =
-        SharedInformation.temperature(
-            probe.similarity(validation), validation.labels().instructions(), seed);
-    return SharedInformation.metrics(
-        arm, probe.similarity(here), here.labels().instructions(), temperature, seed);
-  }
-
-  private List<Metric> outcomes(String metric, Probe probe, List<Pairs> rollouts, Gallery gallery) {
-    return rollouts.stream()
-        .flatMap(
-            acted ->
-                OutcomeAlignment.metrics(
-                    metric,
-                    ProbeItems.of(probe.similarity(acted), acted.labels(), acted.labels()).hits(),
-                    gallery.trials(),
-                    seed)
-                    .stream())
-        .toList();
   }
 
   /** All layers and taps; and of rollouts the lengths, and how U itself scores the instruction. */

@@ -1,5 +1,6 @@
 package mirrorlab.experiment;
 
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import mirrorlab.understanding.VideoTextEncoder;
  * each is computed when it is first asked for, and kept.
  */
 final class ProbeVariants {
+  private static final Set<Input> BOTH = EnumSet.of(Input.SCENE, Input.HAND);
+
   private final Encoders encoders;
   private final Map<Object, float[][]> kept = new HashMap<>();
 
@@ -55,7 +58,8 @@ final class ProbeVariants {
             case SCENE -> represent(seen, KeyframePolicy.SCENE_COARSE);
             case WRONG_INSTRUCTION ->
                 represent(Withheld.wrongInstruction(seen), KeyframePolicy.SCENE_COARSE);
-            case LANGUAGE -> represent(seen, KeyframePolicy.LANGUAGE);
+            case LANGUAGE -> // it needs neither scene nor hand, nor more than one keyframe
+                represent(Withheld.inputs(seen, BOTH), KeyframePolicy.LANGUAGE);
             case WORDS -> counts(seen, encoders.execution().vocabulary());
           });
     }

@@ -107,7 +107,8 @@ public final class Figures {
         drawn(result.metrics().stream().filter(m -> OUTCOMES.contains(m.arm())), RECALL);
     List<ForestChart.Row> rows = new ArrayList<>();
     for (String by : all.stream().map(Metric::by).distinct().toList()) {
-      rows.add(outcome(result, RECALL, by, by.equals(Metric.ALL) ? "both trained" : by));
+      String matched = by.equals(OutcomeAlignment.SAME_LENGTH) ? by : "failures by " + by;
+      rows.add(outcome(result, RECALL, by, by.equals(Metric.ALL) ? "both trained" : matched));
     }
     String others = RECALL + ", ";
     result.metrics().stream()

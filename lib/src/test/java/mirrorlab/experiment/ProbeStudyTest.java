@@ -9,6 +9,8 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import mirrorlab.alignment.Pairing;
+import mirrorlab.alignment.Probe;
 import mirrorlab.data.Demonstrations;
 import mirrorlab.data.Episode;
 import mirrorlab.data.Split;
@@ -33,7 +35,7 @@ class ProbeStudyTest {
 
   @BeforeAll
   static void measure() throws Exception {
-    List<Episode> train = episodes(3, 10);
+    List<Episode> train = episodes(2, 10);
     List<Episode> validation = episodes(2, 40);
     List<Episode> test = episodes(3, 70);
     List<Episode> rollouts = new ArrayList<>();
@@ -50,10 +52,11 @@ class ProbeStudyTest {
               episode.video(),
               episode.steps()));
     }
+    Probe.Settings few = new Probe.Settings(Pairing.INSTRUCTION, 0.1, 32, 10, 512, 3e-3, 0.1);
     try (Encoders encoders = Encoders.untrained(train, 5)) {
       ProbeStudy.Gallery gallery = new ProbeStudy.Gallery(Split.TEST_SEEN, test, rollouts);
       found =
-          new ProbeStudy("baseline", encoders, DRAWS, 5)
+          new ProbeStudy("baseline", encoders, DRAWS, few, 5)
               .measure(train, validation, List.of(gallery), what -> {})
               .get(0);
     }
@@ -84,7 +87,7 @@ class ProbeStudyTest {
   void everyArmHasRecallWithBothDirectionsAndNoNameTwice() {
     List<String> arms = new ArrayList<>(List.of("baseline", ProbeStudy.CSLS, ProbeStudy.LONG));
     arms.addAll(List.of(ProbeStudy.RIDGE, "shuffled pairs", ProbeStudy.WRONG, ProbeStudy.BY_WORD));
-    ProbeArm.controls().forEach(arm -> arms.add(arm.name()));
+    ProbeArm.controls(true).forEach(arm -> arms.add(arm.name()));
     for (String arm : arms) {
       double there = find(arm, "recall@1 video→execution", "all").value();
       double back = find(arm, "recall@1 execution→video", "all").value();
@@ -102,7 +105,7 @@ class ProbeStudyTest {
   @Test
   void theFactorialIsWhole() {
     Set<Set<Input>> cells = new HashSet<>();
-    for (ProbeArm arm : ProbeArm.controls()) {
+    for (ProbeArm arm : ProbeArm.controls(true)) {
       if (arm.execution() == Source.UNTRAINED
           && arm.understanding() == Source.TRAINED
           && arm.acted() == Acted.SCENE) {
@@ -113,9 +116,12 @@ class ProbeStudyTest {
     assertFalse(cells.contains(EnumSet.allOf(Input.class)));
     assertEquals(
         6,
-        ProbeArm.controls().stream()
+        ProbeArm.controls(true).stream()
             .filter(arm -> !arm.isDrawn() && !arm.withheld().isEmpty())
             .count());
+    List<String> small = ProbeArm.controls(false).stream().map(ProbeArm::name).toList();
+    assertTrue(small.contains("untrained E without instruction"));
+    assertFalse(small.contains("untrained E without scene"));
   }
 
   @Test

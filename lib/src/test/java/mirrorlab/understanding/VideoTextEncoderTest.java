@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import mirrorlab.data.Episode;
 import mirrorlab.nn.ClipTokenizer;
 import mirrorlab.world.Image;
@@ -50,6 +53,43 @@ class VideoTextEncoderTest {
     for (float[] row : named) {
       assertEquals(1, length(row), 1e-5);
     }
+  }
+
+  @Test
+  void calibrationSetsBatchStatisticsAndNothingElse() throws Exception {
+    Map<String, float[]> fresh = numbers();
+    encoder.calibrate(videos);
+    Map<String, float[]> once = numbers();
+    encoder.calibrate(videos);
+    Map<String, float[]> twice = numbers();
+    Set<String> learnt = encoder.parameters().learnt().keySet();
+    for (String name : fresh.keySet()) {
+      if (learnt.contains(name)) {
+        assertArrayEquals(fresh.get(name), once.get(name), name);
+      } else {
+        // They have arrived at the videos' own statistics: what was before is forgotten.
+        double moved = distance(fresh.get(name), once.get(name));
+        double again = distance(once.get(name), twice.get(name));
+        assertTrue(moved > 10 * again, name + " moved by " + moved + ", then by " + again);
+      }
+    }
+    assertTrue(fresh.size() > learnt.size());
+    // And a video is normalised by them, not by its batch.
+    float[] alone = encoder.embedVideos(List.of(videos.get(3)))[0];
+    assertArrayEquals(alone, encoder.embedVideos(videos)[3], 1e-5f);
+  }
+
+  private Map<String, float[]> numbers() {
+    return encoder.parameters().all().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().toFloatArray()));
+  }
+
+  private static double distance(float[] a, float[] b) {
+    double squares = 0;
+    for (int i = 0; i < a.length; i++) {
+      squares += Math.pow(a[i] - b[i], 2);
+    }
+    return Math.sqrt(squares);
   }
 
   @Test
