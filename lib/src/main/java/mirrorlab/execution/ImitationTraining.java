@@ -112,7 +112,7 @@ public final class ImitationTraining implements Trainable<Batch> {
   private List<Drawn> draw(long step, SplittableRandom random) {
     List<Drawn> drawn = new ArrayList<>();
     for (int i = 0; i < batch; i++) {
-      List<Drawn> task = tasks.get((int) ((step * batch + i) % tasks.size()));
+      List<Drawn> task = tasks.get((int) Math.floorMod(step * batch + i, (long) tasks.size()));
       drawn.add(task.get(random.nextInt(task.size())));
     }
     return drawn;

@@ -64,6 +64,7 @@ class JointTrainingTest {
     Pair train(Path run, int steps) throws Exception {
       Recipe watch = RecognitionTraining.recipe(steps);
       Recipe act = ImitationTraining.recipe(steps);
+      training.warmUp(progress -> {});
       Training.run(
           training,
           training.groups(watch, act),
@@ -96,7 +97,8 @@ class JointTrainingTest {
               it.understandingLayer = "video.layer0";
               it.executionLayer = "scene.layer0";
             }),
-        DEFAULT.with(it -> it.keyframes = 3));
+        DEFAULT.with(it -> it.keyframes = 3),
+        DEFAULT.with(it -> it.warmUp = 2));
   }
 
   @ParameterizedTest
@@ -142,6 +144,29 @@ class JointTrainingTest {
         assertTrue(losses.values().stream().allMatch(Double::isFinite), losses.toString());
       }
     }
+  }
+
+  @Test
+  void aWarmUpChangesTheMapsAloneAndFillsTheMemory() throws Exception {
+    try (Pair fresh = new Pair(DEFAULT);
+        Pair warm = new Pair(DEFAULT.with(it -> it.warmUp = 3))) {
+      float[] running = running(warm);
+      warm.training.warmUp(progress -> {});
+      assertSame(fresh.u.parameters(), warm.u.parameters());
+      assertSame(fresh.e.parameters(), warm.e.parameters());
+      assertArrayEquals(running, running(warm), "the statistics of U's batches are left alone");
+      assertEquals(48, warm.training.state().get("memory.execution.added").getFloat());
+      assertEquals(0, fresh.training.state().get("memory.execution.added").getFloat());
+    }
+  }
+
+  private static float[] running(Pair pair) {
+    return pair.u.parameters().all().entrySet().stream()
+        .filter(array -> array.getKey().endsWith("running_mean"))
+        .findFirst()
+        .orElseThrow()
+        .getValue()
+        .toFloatArray();
   }
 
   @Test
