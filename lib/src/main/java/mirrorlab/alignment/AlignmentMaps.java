@@ -10,9 +10,6 @@ import mirrorlab.nn.Parameters;
  * <pre>  z_u = T_u(u) / ‖T_u(u)‖      z_e = T_e(e) / ‖T_e(e)‖      T(x) = W·x + b </pre>
  */
 public final class AlignmentMaps {
-  /** Z in the paper. */
-  public static final int WIDTH = 1024;
-
   private final Linear understanding;
   private final Linear execution;
 

@@ -52,7 +52,7 @@ public record AlignmentSettings(
       new AlignmentSettings(
           Pairing.INSTRUCTION,
           0.1,
-          AlignmentMaps.WIDTH,
+          1024,
           1,
           0.5,
           1e-4,

@@ -51,7 +51,14 @@ public final class Probe implements AutoCloseable {
 
     /** The paper's pairing, τ and Z; the rest was chosen on synthetic pairs. */
     public static final Settings DEFAULT =
-        new Settings(Pairing.INSTRUCTION, 0.1, AlignmentMaps.WIDTH, 200, 512, 3e-3, 0.1);
+        new Settings(
+            AlignmentSettings.PAPER.pairing(),
+            AlignmentSettings.PAPER.temperature(),
+            AlignmentSettings.PAPER.width(),
+            200,
+            512,
+            3e-3,
+            0.1);
 
     /** The same with another number of steps. */
     public Settings withSteps(long steps) {

@@ -137,7 +137,9 @@ public final class AlignmentCheck {
             set.checksum(),
             Split.VALIDATION.label(),
             metrics,
-            List.of(Metric.of(Judged.BASELINE, RECALL, within, Interval.ofMean(before, seed))));
+            List.of(
+                Metric.of(Judged.BASELINE, RECALL, within, Interval.ofMean(before, seed)),
+                Metric.of(CEILING, RECALL, within, Interval.ofMean(most, seed))));
     result.write(out);
     return result;
   }
@@ -152,11 +154,11 @@ public final class AlignmentCheck {
     Metric gain = check.find(check.arm(), GAIN, within).orElseThrow();
     return String.format(
         Locale.ROOT,
-        "%s: the alignment %s its work: on validation, Recall@1 within tasks %.1f → %.1f %% (%+.1f"
+        "%s: %s: on validation, Recall@1 within tasks %.1f → %.1f %% (%+.1f"
             + " [%+.1f, %+.1f] points; wanted %+.1f; at most %.1f %% could be had); within tasks more than %.1f nats were left to be"
             + " learnt for %.0f %% of the training, weighed by the learning rate (50 wanted)",
         check.arm(),
-        holds(check) ? "did" : "did NOT do",
+        verdict(check),
         100 * check.find(Judged.BASELINE, RECALL, within).orElseThrow().value(),
         100 * check.find(check.arm(), RECALL, within).orElseThrow().value(),
         100 * gain.value(),
@@ -166,6 +168,15 @@ public final class AlignmentCheck {
         100 * check.find(CEILING, RECALL, within).orElseThrow().value(),
         ALIVE,
         100 * check.find(check.arm(), ALIVE_SHARE, Metric.ALL).orElseThrow().value());
+  }
+
+  private static String verdict(Result check) {
+    Metric wanted = check.find(check.arm(), WANTED, SpontaneousAlignment.WITHIN_TASK).orElseThrow();
+    return holds(check)
+        ? "the alignment did its work"
+        : wanted.value() > 0
+            ? "the alignment did NOT do its work"
+            : "whether the alignment did its work CANNOT BE TOLD, the baseline leaves no room";
   }
 
   /** Whether the alignment did its work. */

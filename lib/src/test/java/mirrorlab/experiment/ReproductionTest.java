@@ -70,7 +70,7 @@ class ReproductionTest {
             .isPresent());
     assertEquals(2, RunRecord.of(seed.resolve("aligned/steps/2")).steps());
     String check = AlignmentCheck.line(Result.read(seed.resolve("alignment-check.json")));
-    assertTrue(check.startsWith("aligned: the alignment did"), check);
+    assertTrue(check.startsWith("aligned: ") && check.contains("the alignment did"), check);
     assertEquals("seed 0: " + check, log.get(log.size() - 1));
     assertEquals("all 18 steps are done", log.get(log.size() - 2));
     assertEquals(List.of("all 18 steps are done", "seed 0: " + check), run());
