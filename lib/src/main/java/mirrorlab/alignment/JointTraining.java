@@ -375,15 +375,16 @@ public final class JointTraining implements Objective<JointTraining.Batch>, Auto
   }
 
   /**
-   * How the gradients of the losses stand to each other, batch by batch, after as many batches have
-   * been remembered as the memory holds.
+   * How the gradients of the losses stand to each other, batch by batch, after as many episodes
+   * have been remembered as the memory holds, or as there are if they are fewer.
    *
    * @param step at which the batches begin
    * @param count of batches
    * @throws InterruptedException if the calling thread is interrupted
    */
   public List<GradientCosines> gradientCosines(long step, int count) throws InterruptedException {
-    int batches = settings.memory() / batch(step).items.length;
+    int remembered = Math.min(settings.memory(), numbers.size());
+    int batches = remembered / batch(step).items.length;
     for (int i = 0; i < batches; i++) {
       stopIfInterrupted();
       Batch batch = batch(step + i);

@@ -340,8 +340,8 @@ final class TrainCommand {
       try {
         TrainingCurve curve = TrainingCurve.read(run.resolve("metrics.csv"));
         if (!curve.isEmpty()) {
-          Pictures.writePng(curve.chart(who + " learns"), run.resolve("curve.png"));
-          Pictures.writePng(curve.rates(who + ": learning rate"), run.resolve("rates.png"));
+          Pictures.writePng(curve.chart("Losses of " + who), run.resolve("curve.png"));
+          Pictures.writePng(curve.rates("Learning rates of " + who), run.resolve("rates.png"));
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e.getMessage(), e);

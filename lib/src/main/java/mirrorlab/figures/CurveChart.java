@@ -29,6 +29,7 @@ final class CurveChart extends XYChart {
     setXAxisTitle(xTitle);
     getStyler().setPlotContentSize(1).setLegendVisible(false);
     getStyler().setYAxisLabelAlignment(TextAlignment.Right).setLocale(Locale.ROOT);
+    getStyler().setYAxisDecimalPattern("0.#####");
     List<Legend.Entry> entries = new ArrayList<>();
     Map<String, Color> colors = colors(curves.keySet());
     double low = 0;

@@ -23,6 +23,7 @@ import mirrorlab.understanding.VideoTextSize;
 import mirrorlab.world.Image;
 import mirrorlab.world.Pose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * A planted problem in which alignment must help: E is taught to touch blocks of four colours, and
@@ -30,9 +31,9 @@ import org.junit.jupiter.api.Test;
  * that is aligned with what U sees touches the right block under the new word as well; one that is
  * not can only guess among two.
  */
+@EnabledIfSystemProperty(named = "mirrorlab.tests", matches = "all") // four minutes of one core
 class LearningByWatchingTest {
-  private static final boolean ALL = "all".equals(System.getProperty("mirrorlab.tests"));
-  private static final int STEPS = ALL ? 600 : 300;
+  private static final int STEPS = 300;
   private static final List<String> OTHER_WORDS = List.of("crimson", "emerald", "azure", "golden");
   private static final int[] COLOURS = {0xdc1e1e, 0x1eb41e, 0x1e3cdc, 0xe6d21e};
   private static final VideoTextSize SIZE =
