@@ -14,7 +14,7 @@ SOON = 2  # seconds
 LONG = {
     "training": 'new TrainingRun(quick, set, RUN, 0, false).understanding(told);',
     "joint training": 'new TrainingRun(quick, set, BOTH, 0, false)'
-    ".joint(JointTraining.Settings.PAPER, Optional.empty(), told);",
+    ".joint(AlignmentSettings.DEFAULT, TrainingRun.Start.FRESH, told);",
     "a rollout": """
         System.out.println("go");
         for (long seed = 0; ; seed++) {

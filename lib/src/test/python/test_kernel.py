@@ -106,7 +106,8 @@ class KernelTest(unittest.TestCase):
         messages = run(
             'var curve = new LossCurve("U learns");'
             " for (int i = 1; i <= 3; i++) { Thread.sleep(600); curve.accept(new Progress("
-            'i, 3, Map.of("loss", 1.0 / i), 0.1, Duration.ofSeconds(i), Duration.ZERO, 0)); }'
+            'i, 3, Map.of("loss", 1.0 / i), Map.of(), Map.of("", 0.1),'
+            " Duration.ofSeconds(i), Duration.ZERO, 0)); }"
         )
         self.assertEqual(messages[0][0], "display_data")
         places = {content["transient"]["display_id"] for _, content in messages}
