@@ -1,0 +1,40 @@
+package mirrorlab.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import mirrorlab.data.EpisodePlan;
+import org.junit.jupiter.api.Test;
+
+class ProfileTest {
+  @Test
+  void whatIsOnlyWatchedIsTheUnseenInstructionsInScenesOfTheirOwn() {
+    EpisodePlan plan = Profile.WATCH_ONLY.plan(0);
+    EpisodePlan watched = Profile.WATCH_ONLY.watchedPlan(0);
+    assertEquals(6, plan.unseen().size(), "every task of the pilot keeps instructions unseen");
+    assertEquals(plan.unseen(), watched.seen());
+    assertTrue(watched.unseen().isEmpty());
+    assertEquals(100, watched.train());
+    assertEquals(0, watched.test() + watched.validation());
+    assertNotEquals(plan.seed(), watched.seed());
+  }
+
+  @Test
+  void theUnseenInstructionsOfThePilotAreThoseOfFull() {
+    Profile.WATCH_ONLY
+        .plan(0)
+        .unseen()
+        .forEach((task, away) -> assertEquals(Profile.FULL.plan(0).unseen().get(task), away));
+  }
+
+  @Test
+  void otherProfilesHaveNothingThatIsOnlyWatched() {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Profile.QUICK.watchedPlan(0))
+            .getMessage();
+    assertEquals(
+        "the profile 'quick' has no episodes that are only watched; 'watch-only' has", message);
+  }
+}
