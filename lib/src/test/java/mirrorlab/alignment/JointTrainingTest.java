@@ -58,7 +58,11 @@ class JointTrainingTest {
     final List<Map<String, Double>> losses = new ArrayList<>();
 
     Pair(AlignmentSettings settings) {
-      training = new JointTraining(u, e, episodes, settings, 4);
+      this(settings, episodes, List.of());
+    }
+
+    Pair(AlignmentSettings settings, List<Episode> taught, List<Episode> watched) {
+      training = new JointTraining(u, e, taught, watched, settings, 4);
     }
 
     Pair train(Path run, int steps) throws Exception {
@@ -122,6 +126,31 @@ class JointTrainingTest {
     assertArrayEquals(one.execution().coarse().views(), other.execution().coarse().views());
     assertArrayEquals(one.execution().actions(), other.execution().actions());
     assertArrayEquals(one.items(), other.items());
+  }
+
+  @Test
+  void whatIsOnlyWatchedIsSeenByUInEveryArmAndTaughtToEByTheOracleAlone() throws Exception {
+    List<Episode> taught = episodes.subList(0, 18);
+    List<Episode> watched = episodes.subList(18, 36);
+    try (Pair baseline = new Pair(DEFAULT.baseline(), taught, watched);
+        Pair aligned = new Pair(DEFAULT, taught, watched);
+        Pair oracle = new Pair(DEFAULT.with(it -> it.oracle = true), taught, watched)) {
+      boolean taughtToOracle = false;
+      for (long step = 0; step < 5; step++) {
+        JointTraining.Batch batch = aligned.training.batch(step);
+        assertSame(baseline.training.batch(step), batch);
+        assertEquals(16 + 8, batch.items().length);
+        assertEquals(16, batch.execution().size());
+        assertTrue(Arrays.stream(batch.items(), 0, 16).allMatch(item -> item < 18));
+        assertTrue(Arrays.stream(batch.items(), 16, 24).allMatch(item -> item >= 18));
+        assertEquals(8, batch.beginnings().orElseThrow().size());
+        int[] items = oracle.training.batch(step).items();
+        taughtToOracle |= Arrays.stream(items, 0, 16).anyMatch(item -> item >= 18);
+      }
+      assertTrue(taughtToOracle);
+      aligned.train(folder.resolve("run"), 1);
+      assertTrue(Double.isFinite(aligned.losses.get(0).get("alignment")));
+    }
   }
 
   @Test
