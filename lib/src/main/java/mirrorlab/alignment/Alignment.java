@@ -58,11 +58,6 @@ final class Alignment implements AutoCloseable {
     shown = settings.partner() == Partner.DERANGED ? deranged(labels, dealt, seed) : labels;
   }
 
-  /** T_u and T_e. */
-  AlignmentMaps maps() {
-    return maps;
-  }
-
   /** The weights of the maps. */
   Parameters parameters() {
     return parameters;

@@ -1,6 +1,5 @@
 package mirrorlab.alignment;
 
-import java.util.Locale;
 import java.util.function.Consumer;
 import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.understanding.VideoTextEncoder;
@@ -113,7 +112,7 @@ public record AlignmentSettings(
     if (!isAligned()) {
       arm = placebo ? "placebo" : "baseline";
     } else if (partner != Partner.VIDEO) {
-      arm = partner.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      arm = partner.label();
     } else {
       arm = told ? "aligned" : "no-instruction";
     }

@@ -215,11 +215,6 @@ public final class JointTraining implements Objective<JointTraining.Batch>, Auto
     }
   }
 
-  /** T_u and T_e, where there are any. */
-  public Optional<AlignmentMaps> maps() {
-    return alignment.map(Alignment::maps);
-  }
-
   @Override
   public Batch batch(long step) {
     List<Episode> drawn = imitation.episodes(step);

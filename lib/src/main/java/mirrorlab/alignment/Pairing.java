@@ -2,6 +2,7 @@ package mirrorlab.alignment;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -37,6 +38,11 @@ public enum Pairing {
                 new Part(task, Labels::tasks))
             .filter(part -> part.weight > 0)
             .toList();
+  }
+
+  /** The name in commands and records: {@code instruction}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** The granularities that count. */

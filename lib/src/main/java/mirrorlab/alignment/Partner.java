@@ -1,5 +1,7 @@
 package mirrorlab.alignment;
 
+import java.util.Locale;
+
 /**
  * What E is aligned with: U's video, or one of the controls that decide what a gain is due to.
  *
@@ -17,5 +19,10 @@ public enum Partner {
    * The video of another instruction of the same task, always the same one: as much watching, of
    * the wrong thing.
    */
-  DERANGED
+  DERANGED;
+
+  /** The name in commands and records: {@code random-code}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 }

@@ -6,10 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import mirrorlab.alignment.AlignmentSettings;
@@ -259,27 +259,27 @@ final class TrainCommand {
   private static final class PartnerName implements ITypeConverter<Partner> {
     @Override
     public Partner convert(String name) {
-      return Stream.of(Partner.values())
-          .filter(partner -> partner.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(name))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "'%s' is not video, text, random-code or deranged".formatted(name)));
+      return named(name, List.of(Partner.values()), Partner::label);
     }
   }
 
   private static final class PairingName implements ITypeConverter<Pairing> {
     @Override
     public Pairing convert(String name) {
-      return Stream.of(Pairing.values())
-          .filter(pairing -> pairing.name().toLowerCase(Locale.ROOT).equals(name))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "'%s' is not episode, instruction, task or hierarchical".formatted(name)));
+      return named(name, List.of(Pairing.values()), Pairing::label);
     }
+  }
+
+  /** The value with this label. */
+  private static <T> T named(String name, List<T> values, Function<T, String> label) {
+    List<String> labels = values.stream().map(label).toList();
+    if (!labels.contains(name)) {
+      int last = labels.size() - 1;
+      throw new TypeConversionException(
+          "'%s' is not %s or %s"
+              .formatted(name, String.join(", ", labels.subList(0, last)), labels.get(last)));
+    }
+    return values.get(labels.indexOf(name));
   }
 
   private int report(Path run) throws IOException {

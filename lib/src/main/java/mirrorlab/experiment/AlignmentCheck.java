@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -15,7 +18,6 @@ import java.util.stream.Stream;
 import mirrorlab.alignment.AlignmentSettings;
 import mirrorlab.alignment.GradientCosines;
 import mirrorlab.alignment.JointTraining;
-import mirrorlab.alignment.Labels;
 import mirrorlab.alignment.Pairs;
 import mirrorlab.alignment.Probe;
 import mirrorlab.data.DemonstrationSet;
@@ -28,7 +30,6 @@ import mirrorlab.evaluation.SpontaneousAlignment;
 import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.metrics.Interval;
 import mirrorlab.nn.Progress;
-import mirrorlab.understanding.VideoTextEncoder;
 
 /**
  * Whether the alignment loss did to the representations what it is there for: the manipulation
@@ -105,9 +106,12 @@ public final class AlignmentCheck {
     long seed = judged.ended().seed();
     List<Episode> train = set.read(Split.TRAIN);
     List<Episode> validation = set.read(Split.VALIDATION);
-    double[] before = hits(baseline, KeyframePolicy.SCENE_COARSE, train, validation, seed);
-    double[] after = hits(aligned, KeyframePolicy.SCENE_COARSE, train, validation, seed);
-    double[] most = hits(aligned, KeyframePolicy.LANGUAGE, train, validation, seed);
+    String scene = KeyframePolicy.SCENE_COARSE;
+    String language = KeyframePolicy.LANGUAGE;
+    double[] before = hits(baseline, Set.of(scene), train, validation, seed).get(scene);
+    Map<String, double[]> own = hits(aligned, Set.of(scene, language), train, validation, seed);
+    double[] after = own.get(scene);
+    double[] most = own.get(language);
     double[] gain = new double[after.length];
     Arrays.setAll(gain, i -> after[i] - before[i]);
     Remains remains = remains();
@@ -185,31 +189,30 @@ public final class AlignmentCheck {
   }
 
   /**
-   * For each validation episode whose instruction has another one, the mean over both directions of
-   * its Recall@1 within its task.
+   * By tap, for each validation episode whose instruction has another one, the mean over both
+   * directions of its Recall@1 within its task.
    */
-  private static double[] hits(
-      Path run, String tap, List<Episode> train, List<Episode> validation, long seed)
+  private static Map<String, double[]> hits(
+      Path run, Set<String> taps, List<Episode> train, List<Episode> validation, long seed)
       throws IOException, InterruptedException {
-    try (Encoders encoders = Encoders.of(run, run);
-        Probe probe = Probe.train(represent(encoders, train, tap), Probe.Settings.DEFAULT, seed)) {
-      Pairs pairs = represent(encoders, validation, tap);
-      return Arrays.stream(
-              ProbeItems.of(probe.similarity(pairs), pairs.labels(), pairs.labels())
-                  .hitsWithinTask())
-          .filter(hit -> !Double.isNaN(hit))
-          .toArray();
+    Map<String, double[]> hits = new HashMap<>();
+    try (Encoders encoders = Encoders.of(run, run)) {
+      Map<String, Pairs> learnt = encoders.represent(train, taps);
+      Map<String, Pairs> asked = encoders.represent(validation, taps);
+      for (String tap : taps) {
+        try (Probe probe = Probe.train(learnt.get(tap), Probe.Settings.DEFAULT, seed)) {
+          Pairs pairs = asked.get(tap);
+          hits.put(
+              tap,
+              Arrays.stream(
+                      ProbeItems.of(probe.similarity(pairs), pairs.labels(), pairs.labels())
+                          .hitsWithinTask())
+                  .filter(hit -> !Double.isNaN(hit))
+                  .toArray());
+        }
+      }
     }
-  }
-
-  private static Pairs represent(Encoders encoders, List<Episode> episodes, String tap)
-      throws InterruptedException {
-    return new Pairs(
-        encoders
-            .understanding()
-            .represent(episodes.stream().map(Episode::video).toList(), VideoTextEncoder.VIDEO_OUT),
-        encoders.execution().represent(episodes, List.of(tap)).get(tap),
-        Labels.of(episodes));
+    return hits;
   }
 
   private static double mean(double[] values) {

@@ -2,7 +2,10 @@ package mirrorlab.experiment;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import mirrorlab.alignment.Labels;
 import mirrorlab.alignment.Pairs;
@@ -84,11 +87,20 @@ public record Encoders(VideoTextEncoder understanding, KeyframePolicy execution)
    */
   public Pairs represent(List<Episode> episodes) throws InterruptedException {
     String tap = KeyframePolicy.SCENE_COARSE;
-    return new Pairs(
+    return represent(episodes, Set.of(tap)).get(tap);
+  }
+
+  /** As {@link #represent(List)}, with E's side at each of the given taps. */
+  Map<String, Pairs> represent(List<Episode> episodes, Set<String> taps)
+      throws InterruptedException {
+    float[][] watched =
         understanding.represent(
-            episodes.stream().map(Episode::video).toList(), VideoTextEncoder.VIDEO_OUT),
-        execution.represent(episodes, List.of(tap)).get(tap),
-        Labels.of(episodes));
+            episodes.stream().map(Episode::video).toList(), VideoTextEncoder.VIDEO_OUT);
+    Map<String, Pairs> pairs = new LinkedHashMap<>();
+    execution
+        .represent(episodes, List.copyOf(taps))
+        .forEach((tap, acted) -> pairs.put(tap, new Pairs(watched, acted, Labels.of(episodes))));
+    return pairs;
   }
 
   /** {@link #represent(List)} of the episodes of a probe. */

@@ -3,7 +3,6 @@ package mirrorlab.experiment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import mirrorlab.alignment.AlignmentSettings;
 import mirrorlab.evaluation.Metric;
@@ -44,12 +43,7 @@ record Judged(String name, RunRecord ended, Optional<AlignmentSettings> alignmen
             kind, name, arm(), ended.seed(), ended.profile(), data, split, metrics, references);
     return alignment
         .filter(AlignmentSettings::isAligned)
-        .map(
-            how ->
-                result.aligned(
-                    how.pairing().name().toLowerCase(Locale.ROOT),
-                    how.temperature(),
-                    how.alignmentWeight()))
+        .map(how -> result.aligned(how.pairing().label(), how.temperature(), how.alignmentWeight()))
         .orElse(result);
   }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -209,9 +208,7 @@ public final class Reproduction {
       arms.put(control.arm(), control);
     }
     for (Pairing pairing : List.of(Pairing.EPISODE, Pairing.TASK, Pairing.HIERARCHICAL)) {
-      arms.put(
-          "pairing-" + pairing.name().toLowerCase(Locale.ROOT),
-          DEFAULT.with(it -> it.pairing = pairing));
+      arms.put("pairing-" + pairing.label(), DEFAULT.with(it -> it.pairing = pairing));
     }
     arms.put("memory-0", DEFAULT.with(it -> it.memory = 0));
     for (double tau : new double[] {0.02, 0.2}) {

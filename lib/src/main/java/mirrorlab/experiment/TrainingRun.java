@@ -296,12 +296,7 @@ public final class TrainingRun {
                 seed)) {
       Map<String, NDArray> arrays = new LinkedHashMap<>();
       List<ParameterGroup> groups = training.groups(config.recognition, config.imitation);
-      for (ParameterGroup group : groups) {
-        group
-            .parameters()
-            .all()
-            .forEach((name, array) -> arrays.put(group.name() + "." + name, array));
-      }
+      groups.forEach(group -> arrays.putAll(group.named(group.parameters().all())));
       Weights.load(directory.weightsAt(progress.step()), arrays);
       save(encoders, training, to);
       JsonFile.write(to.resolve("config.json"), config);

@@ -190,10 +190,7 @@ public final class Training {
 
   private Map<String, NDArray> named(Function<Part, Map<String, NDArray>> arrays) {
     Map<String, NDArray> all = new LinkedHashMap<>();
-    for (Part part : parts) {
-      String prefix = part.group.name().isEmpty() ? "" : part.group.name() + ".";
-      arrays.apply(part).forEach((name, array) -> all.put(prefix + name, array));
-    }
+    parts.forEach(part -> all.putAll(part.group.named(arrays.apply(part))));
     return all;
   }
 
