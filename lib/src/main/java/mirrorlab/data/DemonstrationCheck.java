@@ -14,7 +14,6 @@ import mirrorlab.world.Image;
 import mirrorlab.world.Outcome;
 import mirrorlab.world.Pose;
 import mirrorlab.world.Rollout;
-import mirrorlab.world.Tasks;
 import mirrorlab.world.View;
 import mirrorlab.world.Workspace;
 import mirrorlab.world.World;
@@ -154,8 +153,7 @@ public final class DemonstrationCheck {
   }
 
   private static Replay replay(Episode episode) {
-    try (World world =
-        World.create(Tasks.named(episode.task()), episode.variation(), episode.seed())) {
+    try (World world = Demonstrations.world(episode)) {
       Rollout again = Rollout.replay(world, episode.steps().stream().map(Step::action).toList());
       return new Replay(episode, difference(episode, again));
     }

@@ -93,8 +93,9 @@ public final class DemonstrationMaker {
         set,
         Splits.only(split, name, plan, scenes.size()),
         i -> {
-          Episode scene = scenes.get(i);
-          return Demonstrations.perform(scene.task(), scene.variation(), scene.seed(), act);
+          try (World world = Demonstrations.world(scenes.get(i))) {
+            return Demonstrations.episode(world, act.apply(world));
+          }
         },
         listener);
   }

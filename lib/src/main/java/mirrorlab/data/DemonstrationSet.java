@@ -198,6 +198,7 @@ public final class DemonstrationSet {
         (int) row.variation(),
         row.instructions(),
         row.seed(),
+        plan().inPlay(row.task()),
         Outcome.valueOf(row.outcome()),
         row.seconds(),
         new Lazily<>(frames, PackedImage::unpack),

@@ -3,7 +3,6 @@ package mirrorlab.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import mirrorlab.world.AllCores;
 import mirrorlab.world.Camera;
 import mirrorlab.world.Image;
@@ -33,14 +32,15 @@ public final class Demonstrations {
 
   /** The expert's performance of one scene, successful or not. */
   public static Episode perform(String task, int variation, long seed) {
-    return perform(task, variation, seed, Rollout::demonstrate);
+    try (World world = World.create(Tasks.named(task), variation, seed)) {
+      return episode(world, Rollout.demonstrate(world));
+    }
   }
 
-  /** What {@code act} does in one scene, successful or not. */
-  static Episode perform(String task, int variation, long seed, Function<World, Rollout> act) {
-    try (World world = World.create(Tasks.named(task), variation, seed)) {
-      return episode(world, act.apply(world));
-    }
+  /** The scene of an episode as it was at the beginning. */
+  public static World world(Episode episode) {
+    return World.create(
+        Tasks.named(episode.task()), episode.variation(), episode.seed(), episode.inPlay());
   }
 
   /** What was done in a world as an episode. */
@@ -57,6 +57,7 @@ public final class Demonstrations {
         rollout.variation(),
         world.task().instructions(rollout.variation()),
         rollout.seed(),
+        world.inPlay(),
         rollout.outcome(),
         world.time(),
         video,
@@ -66,7 +67,7 @@ public final class Demonstrations {
   /** The first of an entry's scenes in which the expert succeeds. */
   static Episode make(EpisodePlan.Entry entry) {
     return entry.seeds().stream()
-        .map(seed -> perform(entry.task(), entry.variation(), seed))
+        .map(seed -> perform(entry, seed))
         .filter(episode -> episode.outcome() == Outcome.SUCCESS)
         .findFirst()
         .orElseThrow(
@@ -74,5 +75,12 @@ public final class Demonstrations {
                 new IllegalStateException(
                     "the expert of %s, variation %d, failed with each of the seeds %s; see './mirrorlab world check --task %s'"
                         .formatted(entry.task(), entry.variation(), entry.seeds(), entry.task())));
+  }
+
+  private static Episode perform(EpisodePlan.Entry entry, long seed) {
+    try (World world =
+        World.create(Tasks.named(entry.task()), entry.variation(), seed, entry.inPlay())) {
+      return episode(world, Rollout.demonstrate(world));
+    }
   }
 }

@@ -11,7 +11,9 @@ import mirrorlab.world.Outcome;
  * @param task id, such as {@code close_jar}
  * @param variation index among the task's variations
  * @param instructions the evaluation template first, then paraphrases
- * @param seed of the scene; (task, variation, seed) makes the same episode again
+ * @param seed of the scene
+ * @param inPlay variations whose things may stand beside the named ones, or none if all; with task,
+ *     variation and seed they make the same scene again
  * @param outcome how it ended
  * @param seconds that it took
  * @param video T frames of the observer camera, evenly spaced in time
@@ -22,6 +24,7 @@ public record Episode(
     int variation,
     List<String> instructions,
     long seed,
+    List<Integer> inPlay,
     Outcome outcome,
     double seconds,
     List<Image> video,
@@ -30,23 +33,40 @@ public record Episode(
   /** Makes the lists immutable. */
   public Episode {
     instructions = List.copyOf(instructions);
+    inPlay = List.copyOf(inPlay);
     video = Lazily.copyOf(video);
     steps = List.copyOf(steps);
   }
 
+  /** One in whose scene the things of all variations may stand. */
+  public Episode(
+      String task,
+      int variation,
+      List<String> instructions,
+      long seed,
+      Outcome outcome,
+      double seconds,
+      List<Image> video,
+      List<Step> steps) {
+    this(task, variation, instructions, seed, List.of(), outcome, seconds, video, steps);
+  }
+
   /** The same episode under another instruction. */
   public Episode withInstruction(String instruction) {
-    return new Episode(task, variation, List.of(instruction), seed, outcome, seconds, video, steps);
+    return new Episode(
+        task, variation, List.of(instruction), seed, inPlay, outcome, seconds, video, steps);
   }
 
   /** The same episode with another video. */
   public Episode withVideo(List<Image> frames) {
-    return new Episode(task, variation, instructions, seed, outcome, seconds, frames, steps);
+    return new Episode(
+        task, variation, instructions, seed, inPlay, outcome, seconds, frames, steps);
   }
 
   /** The same episode with other steps. */
   public Episode withSteps(List<Step> others) {
-    return new Episode(task, variation, instructions, seed, outcome, seconds, video, others);
+    return new Episode(
+        task, variation, instructions, seed, inPlay, outcome, seconds, video, others);
   }
 
   /** The instruction of evaluation. */

@@ -70,8 +70,16 @@ public record EpisodePlan(
     return all;
   }
 
-  /** One planned episode: the first of {@code seeds} with which the expert succeeds is taken. */
-  record Entry(String task, int variation, List<Long> seeds) {}
+  /**
+   * One planned episode: the first of {@code seeds} with which the expert succeeds is taken. All
+   * variations of the plan, seen and unseen, are in play in each of its scenes.
+   */
+  record Entry(String task, int variation, List<Long> seeds, List<Integer> inPlay) {}
+
+  /** The variations of a task of which scenes may show the things; none if nobody planned it. */
+  List<Integer> inPlay(String task) {
+    return variations().getOrDefault(task, List.of());
+  }
 
   /** The episodes of all splits, one split after the other. */
   List<Entry> entries() {
@@ -95,7 +103,7 @@ public record EpisodePlan(
           seeds.add(base + (long) TRIES * i + attempt);
         }
         int variation = task.getValue().get(i % task.getValue().size());
-        entries.add(new Entry(task.getKey(), variation, seeds));
+        entries.add(new Entry(task.getKey(), variation, seeds, inPlay(task.getKey())));
       }
     }
     return entries;

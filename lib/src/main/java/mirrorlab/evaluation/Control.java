@@ -13,13 +13,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
+import mirrorlab.data.Demonstrations;
 import mirrorlab.data.Episode;
 import mirrorlab.metrics.Interval;
 import mirrorlab.world.AllCores;
 import mirrorlab.world.Outcome;
 import mirrorlab.world.Policy;
 import mirrorlab.world.Rollout;
-import mirrorlab.world.Tasks;
 import mirrorlab.world.World;
 
 /** Closed-loop control: a policy acts in simulated scenes until it succeeds or fails. */
@@ -52,8 +52,7 @@ public final class Control {
   }
 
   private static Trial attempt(Episode episode, Function<World, Rollout> act) {
-    try (World world =
-        World.create(Tasks.named(episode.task()), episode.variation(), episode.seed())) {
+    try (World world = Demonstrations.world(episode)) {
       Rollout rollout = act.apply(world);
       return new Trial(
           episode.task(),

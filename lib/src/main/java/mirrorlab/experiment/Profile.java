@@ -159,8 +159,8 @@ public record Profile(
           "the profile '%s' has no episodes that are only watched; '%s' has"
               .formatted(name, WATCH_ONLY.name));
     }
-    return new EpisodePlan(
-        plan(seed).unseen(), new TreeMap<>(), watched, 0, 0, seed + WATCHED_SCENES);
+    EpisodePlan plan = plan(seed);
+    return new EpisodePlan(plan.unseen(), plan.seen(), watched, 0, 0, seed + WATCHED_SCENES);
   }
 
   /** Whether some instructions are kept from training. */

@@ -1,10 +1,6 @@
 package mirrorlab.world;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /** The twenty colours by which instructions name things, in the order of the variations. */
 public enum Colour {
@@ -42,13 +38,6 @@ public enum Colour {
   /** The word for it in an instruction: {@code "maroon"}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  /** So many other colours, all different, drawn at random. */
-  public List<Colour> others(int count, RandomGenerator random) {
-    List<Colour> left = new ArrayList<>(List.of(values()));
-    left.remove(this);
-    return Stream.generate(() -> left.remove(random.nextInt(left.size()))).limit(count).toList();
   }
 
   /** The opaque colour as MJCF writes it: {@code "0.5 0.0 0.0 1"}. */

@@ -1,9 +1,12 @@
 package mirrorlab.world;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.StringJoiner;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 
 /**
@@ -25,19 +28,53 @@ public final class Scene {
   private record Taken(double x, double y, double radius) {}
 
   private final String name;
+  private final List<Integer> inPlay;
   private final SplittableRandom random;
   private final StringBuilder objects = new StringBuilder();
   private final StringBuilder meshes = new StringBuilder();
   private final List<Taken> taken = new ArrayList<>();
 
-  Scene(String name, SplittableRandom random) {
+  Scene(String name, List<Integer> inPlay, SplittableRandom random) {
     this.name = name;
+    this.inPlay = inPlay;
     this.random = random;
   }
 
   /** The source of everything that is drawn by chance; the same in every run of this scene. */
   public SplittableRandom random() {
     return random;
+  }
+
+  /**
+   * Random things to stand beside the named ones, all different. They are drawn from those that the
+   * variations in play name: a thing that no instruction ever names could be ruled out without
+   * reading. Only where these are too few are things drawn from the rest of {@code all}.
+   *
+   * @param count of them
+   * @param variation of this scene
+   * @param all things of this kind
+   * @param names the things that a variation's instruction names
+   */
+  public <T> List<T> distractors(
+      int count, int variation, List<T> all, IntFunction<List<T>> names) {
+    Set<T> others = new HashSet<>();
+    inPlay.forEach(other -> others.addAll(names.apply(other)));
+    List<T> left = new ArrayList<>(all);
+    left.removeAll(names.apply(variation));
+    List<T> never = new ArrayList<>(left);
+    never.removeAll(others);
+    left.removeAll(never);
+    List<T> drawn = new ArrayList<>();
+    while (drawn.size() < count) {
+      List<T> from = left.isEmpty() ? never : left;
+      drawn.add(from.remove(random.nextInt(from.size())));
+    }
+    return drawn;
+  }
+
+  /** Variations that another scene of the same set may ask for. */
+  List<Integer> inPlay() {
+    return inPlay;
   }
 
   /** Adds bodies and geoms, written in MJCF, to the world. */

@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mirrorlab.physics.Geom;
 import mirrorlab.physics.Kind;
@@ -50,6 +51,7 @@ public final class World implements AutoCloseable {
   private final Task task;
   private final int variation;
   private final long seed;
+  private final List<Integer> inPlay;
   private final Goal goal;
   private final Model model;
   private final State state;
@@ -59,10 +61,11 @@ public final class World implements AutoCloseable {
   private final Motion motion;
   private final Renderer renderer;
 
-  private World(Task task, int variation, long seed, Goal goal, Model model) {
+  private World(Task task, int variation, long seed, List<Integer> inPlay, Goal goal, Model model) {
     this.task = task;
     this.variation = variation;
     this.seed = seed;
+    this.inPlay = inPlay;
     this.goal = goal;
     this.model = model;
     state = new State(model);
@@ -73,14 +76,21 @@ public final class World implements AutoCloseable {
     renderer = new Renderer(model);
   }
 
+  /** As {@link #create(Task, int, long, List)} with all of the task's variations. */
+  public static World create(Task task, int variation, long seed) {
+    return create(task, variation, seed, IntStream.range(0, task.variations()).boxed().toList());
+  }
+
   /**
    * Sets the table.
    *
+   * @param inPlay variations whose things may stand beside the named ones; see {@link
+   *     Scene#distractors}
    * @throws IllegalArgumentException if the task has no such variation
    * @throws IllegalStateException if {@value #DRAWS} draws find no places for the objects that do
    *     not overlap and that the gripper reaches; the message names the scene
    */
-  public static World create(Task task, int variation, long seed) {
+  public static World create(Task task, int variation, long seed, List<Integer> inPlay) {
     if (variation < 0 || variation >= task.variations()) {
       throw new IllegalArgumentException(
           "variation is %d; %s has 0 to %d".formatted(variation, task.id(), task.variations() - 1));
@@ -91,7 +101,7 @@ public final class World implements AutoCloseable {
     String reason = "";
     for (int i = 0; i < DRAWS; i++) {
       try {
-        World world = draw(task, variation, seed, new Scene(name, random));
+        World world = draw(task, variation, seed, new Scene(name, inPlay, random));
         Optional<Pose> tooFar = world.outOfReach();
         if (tooFar.isEmpty()) {
           return world;
@@ -108,7 +118,8 @@ public final class World implements AutoCloseable {
 
   private static World draw(Task task, int variation, long seed, Scene scene) {
     Goal goal = task.build(scene, variation);
-    World world = new World(task, variation, seed, goal, Model.parse(scene.in(ROOM), MESHES));
+    World world =
+        new World(task, variation, seed, scene.inPlay(), goal, Model.parse(scene.in(ROOM), MESHES));
     try {
       world.controller.hold(SETTLE);
       return world;
@@ -138,6 +149,11 @@ public final class World implements AutoCloseable {
   /** From what everything random was drawn. */
   public long seed() {
     return seed;
+  }
+
+  /** Variations whose things may stand beside the named ones. */
+  public List<Integer> inPlay() {
+    return inPlay;
   }
 
   /** What is wanted here. */

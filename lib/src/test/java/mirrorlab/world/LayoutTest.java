@@ -16,11 +16,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import mirrorlab.experiment.Profile;
 import mirrorlab.physics.Geom;
 import mirrorlab.physics.Kind;
 import mirrorlab.physics.Model;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -43,7 +45,7 @@ class LayoutTest {
   }
 
   private static boolean choosesABody(Task task) {
-    Goal goal = task.build(new Scene(task.id(), new SplittableRandom(0)), 0);
+    Goal goal = task.build(new Scene(task.id(), List.of(), new SplittableRandom(0)), 0);
     return !goal.choice().wrong().isEmpty();
   }
 
@@ -65,6 +67,30 @@ class LayoutTest {
     assertTrue(!guess.isGivenAway(), guess.toString());
   }
 
+  static Stream<Arguments> choosingTasksOfSmallProfiles() {
+    return Stream.of(Profile.QUICKSTART, Profile.QUICK)
+        .flatMap(
+            profile ->
+                choosingTasks()
+                    .filter(task -> profile.variations().containsKey(task.id()))
+                    .map(task -> Arguments.of(task, profile.variations().get(task.id()))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("choosingTasksOfSmallProfiles")
+  void norDoesItInASmallProfile(Task task, List<Integer> variations) throws Exception {
+    Guess guess = Guess.of(layouts(task, variations, variations), Layout::right);
+    assertTrue(!guess.isGivenAway(), guess.toString());
+  }
+
+  @Test
+  void itWouldIfMostOfTheDistractorsWereNeverNamed() throws Exception {
+    Task task = Tasks.named("stack_blocks");
+    List<Integer> variations = Profile.QUICK.variations().get(task.id());
+    Guess guess = Guess.of(layouts(task, variations, List.of()), Layout::right);
+    assertTrue(guess.isGivenAway() && guess.accuracy > 0.7, guess.toString());
+  }
+
   @Test
   void everyInstructionChoosesABodyOrANumber() {
     List<Task> choosing = Stream.concat(choosingTasks(), countingTasks()).toList();
@@ -78,11 +104,17 @@ class LayoutTest {
   }
 
   private static List<Layout> layouts(Task task) throws InterruptedException {
+    return layouts(task, IntStream.range(0, task.variations()).boxed().toList(), List.of());
+  }
+
+  private static List<Layout> layouts(Task task, List<Integer> variations, List<Integer> inPlay)
+      throws InterruptedException {
     List<Integer> seeds = IntStream.range(0, SCENES).boxed().toList();
     return AllCores.map(
         seeds,
         seed -> {
-          try (World world = World.create(task, seed % task.variations(), seed)) {
+          try (World world =
+              World.create(task, variations.get(seed % variations.size()), seed, inPlay)) {
             return Layout.of(world);
           }
         },

@@ -42,7 +42,7 @@ class PlacementTest {
     for (int seed = 0; seed < 20; seed++) {
       World.create(crowded, 0, seed).close();
       try {
-        crowded.build(new Scene("drawn once", new SplittableRandom(seed)), 0);
+        crowded.build(new Scene("drawn once", List.of(), new SplittableRandom(seed)), 0);
       } catch (Scene.NoRoomException e) {
         full++;
       }

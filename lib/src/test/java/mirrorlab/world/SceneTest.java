@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SceneTest {
@@ -57,7 +61,46 @@ class SceneTest {
     return scene(seed).places(3, Region.TABLE, 0.05);
   }
 
-  private static Scene scene(int seed) {
-    return new Scene("stack_blocks, variation 2, seed " + seed, new SplittableRandom(seed));
+  @Test
+  void distractorsAreThingsThatTheVariationsInPlayName() {
+    Set<String> drawn = new TreeSet<>();
+    for (int seed = 0; seed < 50; seed++) {
+      List<String> two = distractors(scene(seed, 0, 2, 3), 2);
+      assertEquals(2, Set.copyOf(two).size());
+      drawn.addAll(two);
+    }
+    assertEquals(Set.of("c", "d"), drawn);
+  }
+
+  @Test
+  void whereTheyAreTooFewAnyOtherThingWillDo() {
+    Set<String> drawn = new TreeSet<>();
+    for (int seed = 0; seed < 50; seed++) {
+      List<String> two = distractors(scene(seed, 0, 2), 2);
+      assertEquals("c", two.get(0));
+      drawn.add(two.get(1));
+    }
+    assertEquals(Set.of("b", "d", "e"), drawn);
+  }
+
+  @Test
+  void withAllVariationsInPlayTheDrawIsThatOfEqualChances() {
+    SplittableRandom random = new SplittableRandom(4);
+    List<String> left = new ArrayList<>(List.of("b", "c", "d", "e"));
+    List<String> expected =
+        Stream.generate(() -> left.remove(random.nextInt(left.size()))).limit(3).toList();
+    assertEquals(expected, distractors(scene(4, 0, 1, 2, 3, 4), 3));
+    assertEquals(expected, distractors(scene(4), 3));
+  }
+
+  /** Beside the thing "a", which variation 0 names. */
+  private static List<String> distractors(Scene scene, int count) {
+    List<String> all = List.of("a", "b", "c", "d", "e");
+    return scene.distractors(count, 0, all, variation -> List.of(all.get(variation)));
+  }
+
+  private static Scene scene(int seed, Integer... inPlay) {
+    return new Scene(
+        "stack_blocks, variation 2, seed " + seed, List.of(inPlay), new SplittableRandom(seed));
   }
 }

@@ -51,7 +51,8 @@ public final class CloseJar implements Task {
 
   @Override
   public Goal build(Scene scene, int variation) {
-    Colour distractor = COLOURS.get(variation).others(1, scene.random()).get(0);
+    Colour distractor =
+        scene.distractors(1, variation, COLOURS, v -> List.of(COLOURS.get(v))).get(0);
     // The origin of the lid is the middle of its underside, that of a jar the middle of its foot.
     scene.add(
         """

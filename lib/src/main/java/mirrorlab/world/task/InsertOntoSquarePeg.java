@@ -57,7 +57,8 @@ public final class InsertOntoSquarePeg implements Task {
   @Override
   public Goal build(Scene scene, int variation) {
     List<Colour> colours = new ArrayList<>(List.of(COLOURS.get(variation)));
-    colours.addAll(COLOURS.get(variation).others(SPOKES.size() - 1, scene.random()));
+    colours.addAll(
+        scene.distractors(SPOKES.size() - 1, variation, COLOURS, v -> List.of(COLOURS.get(v))));
     List<Integer> sites = new ArrayList<>(List.of(-1, 0, 1));
     StringBuilder spokes = new StringBuilder();
     for (int i = 0; i < SPOKES.size(); i++) {

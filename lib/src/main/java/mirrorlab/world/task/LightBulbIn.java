@@ -57,7 +57,8 @@ public final class LightBulbIn implements Task {
 
   @Override
   public Goal build(Scene scene, int variation) {
-    Colour distractor = COLOURS.get(variation).others(1, scene.random()).get(0);
+    Colour distractor =
+        scene.distractors(1, variation, COLOURS, v -> List.of(COLOURS.get(v))).get(0);
     scene.add(
         """
         <body name="lamp" %s>

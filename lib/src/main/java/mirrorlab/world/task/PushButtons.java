@@ -107,11 +107,12 @@ public final class PushButtons implements Task {
   public Goal build(Scene scene, int variation) {
     List<Colour> named = VARIATIONS.get(variation);
     List<Colour> colours = new ArrayList<>(named);
-    List<Colour> others = new ArrayList<>(named.size() == 1 ? COLOURS : FIVE);
-    others.removeAll(named);
-    while (colours.size() < BUTTONS) {
-      colours.add(others.remove(scene.random().nextInt(others.size())));
-    }
+    colours.addAll(
+        scene.distractors(
+            BUTTONS - named.size(),
+            variation,
+            named.size() == 1 ? COLOURS : FIVE,
+            VARIATIONS::get));
     List<Spot> spots = scene.places(BUTTONS, Region.TABLE, RADIUS);
     for (int i = 0; i < BUTTONS; i++) {
       String rgba = colours.get(i).rgba();

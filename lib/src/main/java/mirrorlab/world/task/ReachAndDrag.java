@@ -64,7 +64,7 @@ public final class ReachAndDrag implements Task {
   @Override
   public Goal build(Scene scene, int variation) {
     List<Colour> colours = new ArrayList<>(List.of(COLOURS.get(variation)));
-    colours.addAll(COLOURS.get(variation).others(3, scene.random()));
+    colours.addAll(scene.distractors(3, variation, COLOURS, v -> List.of(COLOURS.get(v))));
     List<String> names = colours.stream().map(Colour::word).toList();
 
     Spot middle = scene.place(Squares.MIDDLES, 0);

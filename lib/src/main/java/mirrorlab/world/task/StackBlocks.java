@@ -76,7 +76,7 @@ public final class StackBlocks implements Task {
 
   @Override
   public Goal build(Scene scene, int variation) {
-    Colour distractor = named(variation).others(1, scene.random()).get(0);
+    Colour distractor = scene.distractors(1, variation, COLOURS, v -> List.of(named(v))).get(0);
     scene.add(
         """
         <body name="plate" %s>

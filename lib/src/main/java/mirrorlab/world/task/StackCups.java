@@ -53,7 +53,7 @@ public final class StackCups implements Task {
 
   @Override
   public Goal build(Scene scene, int variation) {
-    List<Colour> others = COLOURS.get(variation).others(2, scene.random());
+    List<Colour> others = scene.distractors(2, variation, COLOURS, v -> List.of(COLOURS.get(v)));
     List<Spot> spots = scene.places(3, Region.TABLE, ROOM);
     // A side of a cup: as wide as the foot at one end and as the rim at the other, 2.5 mm thick.
     scene.prism("side", 0.0025, -0.0083, 0, 0.0083, 0, 0.0133, 0.1007, -0.0133, 0.1007);
