@@ -26,7 +26,8 @@ class AlignmentCheckTest {
             metric("aligned", "recall@1", "within task", 0.6 + gain),
             metric("aligned", "gain", "within task", gain),
             metric("aligned", "wanted gain", "within task", wanted),
-            metric("aligned", "alive", Metric.ALL, 0.75),
+            metric("aligned", "remains within task", "tenth 1", 0.75),
+            metric("aligned", "remains within task", "tenth 10", 0.1234),
             metric("aligned", "holds", Metric.ALL, holds)),
         List.of(
             metric("baseline", "recall@1", "within task", 0.6),
@@ -37,9 +38,9 @@ class AlignmentCheckTest {
   void oneLineSaysWhetherItWorkedAndWhy() {
     assertEquals(
         "aligned: the alignment did its work: on validation, Recall@1 within tasks 60.0 → 68.0 %"
-            + " (+8.0 [+6.0, +10.0] points; wanted +5.0; at most 70.0 % could be had); within tasks"
-            + " more than 0.3 nats were left to be learnt for 75 % of the training, weighed by the"
-            + " learning rate (50 wanted)",
+            + " (+8.0 [+6.0, +10.0] points; wanted +5.0; E's language alone reaches 70.0 %); of the"
+            + " loss, 0.75 nats were left within tasks in the first tenth of the training (0.3"
+            + " wanted), 0.12 in the last",
         AlignmentCheck.line(check(0.08, 0.05, 1)));
     assertTrue(
         AlignmentCheck.line(check(0.02, 0.05, 0))
