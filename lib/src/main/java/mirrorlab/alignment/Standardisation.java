@@ -2,7 +2,7 @@ package mirrorlab.alignment;
 
 /**
  * Shifts and scales features so that each has mean 0 and deviation 1 over the rows it was fitted
- * on; a feature that never changes there becomes 0.
+ * on; a feature that never changes there becomes 0. The scale of the features does not matter.
  *
  * @param mean D numbers
  * @param scale D numbers: 1 / deviation, or 0
@@ -25,7 +25,7 @@ record Standardisation(double[] mean, double[] scale) {
         squares += (row[d] - mean[d]) * (row[d] - mean[d]);
       }
       double deviation = Math.sqrt(squares / rows.length);
-      scale[d] = deviation > 1e-6 * Math.max(1e-6, Math.abs(mean[d])) ? 1 / deviation : 0;
+      scale[d] = deviation > 1e-6 * Math.abs(mean[d]) ? 1 / deviation : 0;
     }
     return new Standardisation(mean, scale);
   }
