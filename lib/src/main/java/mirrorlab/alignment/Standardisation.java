@@ -32,6 +32,9 @@ record Standardisation(double[] mean, double[] scale) {
 
   /** N rows → the same rows standardised, in a new matrix. */
   float[][] apply(float[][] rows) {
+    if (rows.length == 0) {
+      throw new IllegalArgumentException("there are no representations; give at least one row");
+    }
     if (rows[0].length != mean.length) {
       throw new IllegalArgumentException(
           "these representations are %d wide and the probe was trained on %d"
