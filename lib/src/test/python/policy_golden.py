@@ -1,7 +1,7 @@
 """Golden values for mirrorlab.execution, from PyTorch's own layers.
 
 The equations of E, stated again from its documentation. Run by hand where torch is installed
-(2.10 made the files that are there); it rewrites the files that the tests read:
+(2.10 made mini, 2.11 arp); it rewrites the files that the tests read:
 
     python lib/src/test/python/policy_golden.py
 """
@@ -144,24 +144,26 @@ class Stem(nn.Module):
         for level in levels:
             x = F.relu(level["film"](level["conv"](x), condition))
             maps.append(x)
-        return maps, last["film"](last["conv"](x), condition)
+        tokens = last["film"](last["conv"](x), condition)
+        return maps, tokens if maps else F.leaky_relu(tokens, 0.02)
 
 
 class ConvexUpsampler(nn.Module):
-    """RAFT's: every fine pixel is a convex combination of the 3×3 coarse ones around it."""
+    """ARP's: every fine pixel is a convex combination of the 3×3 coarse ones around it."""
 
     def __init__(self, channels, hidden, factor):
         super().__init__()
         self.factor = factor
         self.hidden = nn.Conv2d(channels, hidden, 3, 1, 1)
+        self.hidden2 = nn.Conv2d(hidden, hidden, 3, 1, 1)
         self.logits = nn.Conv2d(hidden, 1, 3, 1, 1)
         self.mask_hidden = nn.Conv2d(channels, hidden, 3, 1, 1)
         self.mask = nn.Conv2d(hidden, 9 * factor * factor, 1)
 
     def forward(self, x):
         n, _, h, w = x.shape
-        logits = self.logits(F.relu(self.hidden(x)))
-        mask = self.mask(F.relu(self.mask_hidden(x)))
+        logits = self.logits(F.relu(self.hidden2(F.relu(self.hidden(x)))))
+        mask = 0.1 * self.mask(F.relu(self.mask_hidden(x)))
         mask = mask.view(n, 9, self.factor**2, h * w).softmax(1)
         around = F.unfold(logits, 3, padding=1).view(n, 9, 1, h * w)
         fine = (mask * around).sum(1).view(n, self.factor**2, h, w)
@@ -217,7 +219,8 @@ class Scene(nn.Module):
         view, joint = layers
         self.view = numbered(Layer(trunk, size.heads, size.hidden, True) for _ in range(view))
         self.joint = numbered(Layer(trunk, size.heads, size.hidden, True) for _ in range(joint))
-        self.last = nn.LayerNorm(trunk)
+        if size.stem:
+            self.last = nn.LayerNorm(trunk)
         self.out = nn.Linear(trunk, d)
         self.query = nn.Parameter(torch.randn(1, 1, d))
         self.found = nn.LayerNorm(d)
@@ -236,7 +239,8 @@ class Scene(nn.Module):
         x = torch.cat([x, self.words_in(words), self.state_in(robot)[:, None]], 1)
         for layer in self.joint.values():
             x = layer(x)
-        tokens = self.out(self.last(x[:, : 3 * n])).reshape(3 * b, n, -1)
+        x = x[:, : 3 * n]
+        tokens = self.out(self.last(x) if self.size.stem else x).reshape(3 * b, n, -1)
         query = self.query.expand(3 * b, 1, -1)
         for layer in cross.values():
             query = layer(query, tokens)
@@ -408,4 +412,4 @@ def policy(name, size, seed, gain):
 
 if __name__ == "__main__":
     policy("mini", MINI, 22, 1)
-    policy("arp", ARP, 8, 1.4)
+    policy("arp", ARP, 9, 1.4)

@@ -46,6 +46,9 @@ public record AlignmentSettings(
   /** Learning rate of the maps while they are warmed up. */
   public static final double WARM_UP_RATE = 3e-3;
 
+  private static final int WIDEST = 65_536;
+  private static final int LONGEST = 1_000_000; // representations, a gigabyte
+
   /** The paper's constants: negatives come from the batch alone. */
   public static final AlignmentSettings PAPER =
       new AlignmentSettings(
@@ -80,12 +83,15 @@ public record AlignmentSettings(
   /** Checks that the numbers make sense. */
   public AlignmentSettings {
     require(temperature > 0, "τ", temperature, "above 0");
+    require(temperature >= 1e-6, "τ", temperature, "at least 0.000001");
     require(width >= 1, "Z", width, "at least 1");
+    require(width <= WIDEST, "Z", width, "at most " + WIDEST);
     require(executionWeight > 0, "λ_EE", executionWeight, "above 0");
     require(alignmentWeight >= 0, "λ_align", alignmentWeight, "0 or above");
     require(rate > 0, "the maps' learning rate", rate, "above 0");
     require(warmUp >= 0, "the warm-up", warmUp, "0 steps or more");
     require(memory >= 0, "the memory", memory, "0 or above");
+    require(memory <= LONGEST, "the memory", memory, "at most " + LONGEST);
     require(keyframes >= 1, "keyframes", keyframes, "at least 1");
     if (partner == Partner.DERANGED && pairing != Pairing.INSTRUCTION) {
       throw new IllegalArgumentException(
@@ -94,7 +100,7 @@ public record AlignmentSettings(
     }
   }
 
-  private static void require(boolean holds, String name, Number value, String domain) {
+  static void require(boolean holds, String name, Number value, String domain) {
     if (!holds || !Double.isFinite(value.doubleValue())) {
       throw new IllegalArgumentException(
           "%s is %s; it has to be %s".formatted(name, value, domain));

@@ -22,6 +22,15 @@ import mirrorlab.nn.Parameters;
  */
 public record GradientCosines(double understanding, double execution) {
 
+  /** Checks that both are numbers. */
+  public GradientCosines {
+    if (!Double.isFinite(understanding) || !Double.isFinite(execution)) {
+      throw new IllegalArgumentException(
+          "the cosines of the gradients are %s for U and %s for E; did the training diverge?"
+              .formatted(understanding, execution));
+    }
+  }
+
   /**
    * On one batch. Weights, memories and gradients are afterwards as they were.
    *

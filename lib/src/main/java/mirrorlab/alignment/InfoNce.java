@@ -2,6 +2,7 @@ package mirrorlab.alignment;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import mirrorlab.nn.Tensors;
 
 /**
@@ -27,8 +28,16 @@ public final class InfoNce {
    * @param positives B×B: 1 where uᵢ and eⱼ belong together, 0 elsewhere
    * @param temperature τ; the paper's is 0.1
    * @return a scalar
+   * @throws IllegalArgumentException if τ is not above 0, or if the shapes do not fit each other
    */
   public static NDArray loss(NDArray u, NDArray e, NDArray positives, double temperature) {
+    AlignmentSettings.require(temperature > 0, "τ", temperature, "above 0");
+    long b = u.getShape().get(0);
+    if (!u.getShape().equals(e.getShape()) || !positives.getShape().equals(new Shape(b, b))) {
+      throw new IllegalArgumentException(
+          "pairs need embeddings of one shape B×Z and positives B×B; these are %s, %s and %s"
+              .formatted(u.getShape(), e.getShape(), positives.getShape()));
+    }
     NDArray scores = scores(u, e, temperature);
     return Tensors.scaled(
         direction(scores, positives).add(direction(scores.transpose(), positives.transpose())),

@@ -16,7 +16,10 @@ import java.util.Random;
  */
 public record Pairs(float[][] understanding, float[][] execution, Labels labels) {
 
-  /** Checks that there is one of everything for each episode, and that rows are of one width. */
+  /**
+   * Checks that there is one of everything for each episode, that rows are of one width, and that
+   * no number is NaN or infinite.
+   */
   public Pairs {
     int n = understanding.length;
     if (n == 0 || execution.length != n || labels.size() != n) {
@@ -60,10 +63,11 @@ public record Pairs(float[][] understanding, float[][] execution, Labels labels)
             "row %d of %s is %d wide and row 0 is %d; all must be of one width, at least 1"
                 .formatted(i, name, rows[i].length, rows[0].length));
       }
-      for (float x : rows[i]) {
-        if (!Float.isFinite(x)) {
+      for (int d = 0; d < rows[i].length; d++) {
+        if (!Float.isFinite(rows[i][d])) {
           throw new IllegalArgumentException(
-              "row %d of %s holds %s; did the encoder's training diverge?".formatted(i, name, x));
+              "row %d, column %d of %s is %s; did the encoder's training diverge?"
+                  .formatted(i, d, name, rows[i][d]));
         }
       }
     }

@@ -49,6 +49,16 @@ public final class Probe implements AutoCloseable {
       double rate,
       double decay) {
 
+    /** Checks that the numbers make sense. */
+    public Settings {
+      AlignmentSettings.require(temperature > 0, "τ", temperature, "above 0");
+      AlignmentSettings.require(width >= 1, "Z", width, "at least 1");
+      AlignmentSettings.require(steps >= 1, "steps", steps, "at least 1");
+      AlignmentSettings.require(batch >= 2, "the batch", batch, "at least 2 pairs");
+      AlignmentSettings.require(rate > 0, "the learning rate", rate, "above 0");
+      AlignmentSettings.require(decay >= 0, "the weight decay", decay, "0 or above");
+    }
+
     /** The paper's pairing, τ and Z; the rest was chosen on synthetic pairs. */
     public static final Settings DEFAULT =
         new Settings(

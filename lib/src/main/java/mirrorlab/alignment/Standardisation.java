@@ -2,7 +2,7 @@ package mirrorlab.alignment;
 
 /**
  * Shifts and scales features so that each has mean 0 and deviation 1 over the rows it was fitted
- * on; a feature that never changes there becomes 0.
+ * on; a feature that never changes there becomes 0. The scale of the features does not matter.
  *
  * @param mean D numbers
  * @param scale D numbers: 1 / deviation, or 0
@@ -25,13 +25,16 @@ record Standardisation(double[] mean, double[] scale) {
         squares += (row[d] - mean[d]) * (row[d] - mean[d]);
       }
       double deviation = Math.sqrt(squares / rows.length);
-      scale[d] = deviation > 1e-6 * Math.max(1e-6, Math.abs(mean[d])) ? 1 / deviation : 0;
+      scale[d] = deviation > 1e-6 * Math.abs(mean[d]) ? 1 / deviation : 0;
     }
     return new Standardisation(mean, scale);
   }
 
   /** N rows → the same rows standardised, in a new matrix. */
   float[][] apply(float[][] rows) {
+    if (rows.length == 0) {
+      throw new IllegalArgumentException("there are no representations; give at least one row");
+    }
     if (rows[0].length != mean.length) {
       throw new IllegalArgumentException(
           "these representations are %d wide and the probe was trained on %d"

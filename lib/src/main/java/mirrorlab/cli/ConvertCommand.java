@@ -43,7 +43,11 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "CHECKPOINT", description = "A .pth, .pt, .bin or .safetensors file.")
+  @Parameters(
+      paramLabel = "CHECKPOINT",
+      converter = Domains.File.class,
+      description =
+          "A .pth, .pt, .bin or .safetensors file, or the .index.json of one in several files.")
   private Path checkpoint;
 
   @Option(
@@ -77,6 +81,9 @@ final class ConvertCommand implements Callable<Integer> {
   private void check() throws IOException {
     if (!SIZES.containsKey(size)) {
       throw wrong("--size is " + size + "; the sizes are " + String.join(", ", SIZES.keySet()));
+    }
+    if (Files.isDirectory(file)) {
+      throw wrong("-o is " + file + ", a folder; name a file in it");
     }
     if (!Files.isDirectory(file.toAbsolutePath().getParent())) {
       throw wrong("-o is " + file + "; make its folder first, or choose another");

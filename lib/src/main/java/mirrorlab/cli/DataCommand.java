@@ -49,7 +49,12 @@ final class DataCommand {
                   "Makes, in place of the profile's own set, the one that is only watched: unseen"
                       + " instructions, for 'train --watched'.")
           boolean watched,
-      @Option(names = "-o", required = true, paramLabel = "DIR", description = "Folder to make.")
+      @Option(
+              names = "-o",
+              converter = Domains.NewFolder.class,
+              required = true,
+              paramLabel = "DIR",
+              description = "Folder to make.")
           Path set)
       throws IOException, InterruptedException {
     Profile wanted = Profile.named(profile);
@@ -67,9 +72,16 @@ final class DataCommand {
           "Brings a folder of RLBench demonstrations into a set; killed at any moment, the same"
               + " command goes on where it was.")
   int importRlbench(
-      @Parameters(paramLabel = "SRC", description = "RLBench's folder, or a task's in it.")
+      @Parameters(
+              paramLabel = "SRC",
+              converter = Domains.Folder.class,
+              description = "RLBench's folder, or a task's in it.")
           Path source,
-      @Parameters(paramLabel = "DIR", description = "Folder to make.") Path set)
+      @Parameters(
+              paramLabel = "DIR",
+              converter = Domains.NewFolder.class,
+              description = "Folder to make.")
+          Path set)
       throws IOException, InterruptedException {
     try (Bars bars = new Bars()) {
       DemonstrationMaker.importRlbench(source, set, bars);
@@ -124,6 +136,7 @@ final class DataCommand {
       @Parameters(paramLabel = "DIR") Path set,
       @Option(
               names = "--replays",
+              converter = Domains.Count.class,
               defaultValue = "50",
               description = "Episodes to replay (${DEFAULT-VALUE}).")
           int replays)

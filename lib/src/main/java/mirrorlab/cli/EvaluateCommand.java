@@ -38,12 +38,18 @@ final class EvaluateCommand {
   private static final class Options {
     @Option(
         names = "--run",
+        converter = Domains.Folder.class,
         required = true,
         paramLabel = "DIR",
         description = "A training that has ended.")
     private Path run;
 
-    @Option(names = "--data", required = true, paramLabel = "DIR", description = "Demonstrations.")
+    @Option(
+        names = "--data",
+        converter = Domains.Folder.class,
+        required = true,
+        paramLabel = "DIR",
+        description = "Demonstrations.")
     private Path data;
 
     @Option(
@@ -55,6 +61,7 @@ final class EvaluateCommand {
 
     @Option(
         names = "--out",
+        converter = Domains.NewFile.class,
         required = true,
         paramLabel = "OUT.json",
         description = "The record to write.")
@@ -122,6 +129,7 @@ final class EvaluateCommand {
       @Mixin Alone alone,
       @Option(
               names = "--save",
+              converter = Domains.NewFolder.class,
               paramLabel = "DIR",
               description =
                   "Keeps what E does, failures among it, as a set of demonstrations; killed at any"
@@ -162,24 +170,28 @@ final class EvaluateCommand {
   int alignmentCheck(
       @Option(
               names = "--baseline",
+              converter = Domains.Folder.class,
               required = true,
               paramLabel = "RUN",
               description = "'train joint' with --lambda 0, ended.")
           Path baseline,
       @Option(
               names = "--run",
+              converter = Domains.Folder.class,
               required = true,
               paramLabel = "RUN",
               description = "'train joint' with an alignment loss, ended.")
           Path aligned,
       @Option(
               names = "--data",
+              converter = Domains.Folder.class,
               required = true,
               paramLabel = "DIR",
               description = "Demonstrations.")
           Path data,
       @Option(
               names = "--out",
+              converter = Domains.NewFile.class,
               required = true,
               paramLabel = "OUT.json",
               description = "The record to write.")

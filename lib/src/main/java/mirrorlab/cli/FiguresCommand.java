@@ -19,6 +19,7 @@ final class FiguresCommand implements Callable<Integer> {
 
   @Option(
       names = "--from",
+      converter = Domains.Folder.class,
       required = true,
       paramLabel = "DIR",
       description = "Folder of './mirrorlab reproduce', or data/results/full.")
@@ -26,6 +27,7 @@ final class FiguresCommand implements Callable<Integer> {
 
   @Option(
       names = "-o",
+      converter = Domains.NewFolder.class,
       required = true,
       paramLabel = "DIR",
       description = "Where PNG, SVG, CSV and Markdown go.")

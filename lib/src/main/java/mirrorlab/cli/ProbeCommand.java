@@ -39,6 +39,7 @@ final class ProbeCommand implements Callable<Integer> {
 
   @Option(
       names = "--understanding",
+      converter = Domains.Folder.class,
       required = true,
       paramLabel = "RUN",
       description = "A training of U, or of both, that has ended.")
@@ -46,16 +47,23 @@ final class ProbeCommand implements Callable<Integer> {
 
   @Option(
       names = "--execution",
+      converter = Domains.Folder.class,
       required = true,
       paramLabel = "RUN",
       description = "A training of E, or of both, that has ended.")
   private Path execution;
 
-  @Option(names = "--data", required = true, paramLabel = "DIR", description = "Demonstrations.")
+  @Option(
+      names = "--data",
+      converter = Domains.Folder.class,
+      required = true,
+      paramLabel = "DIR",
+      description = "Demonstrations.")
   private Path data;
 
   @Option(
       names = "--rollouts",
+      converter = Domains.Folder.class,
       paramLabel = "DIR",
       description =
           "What E did itself, from './mirrorlab evaluate control --save DIR': compares successes"
@@ -64,6 +72,7 @@ final class ProbeCommand implements Callable<Integer> {
 
   @Option(
       names = "--draws",
+      converter = Domains.Positive.class,
       defaultValue = "" + ProbeStudy.DRAWS,
       showDefaultValue = CommandLine.Help.Visibility.ALWAYS,
       paramLabel = "N",
@@ -72,6 +81,7 @@ final class ProbeCommand implements Callable<Integer> {
 
   @Option(
       names = "--out",
+      converter = Domains.NewFile.class,
       required = true,
       paramLabel = "OUT.json",
       description = "The records to write.")

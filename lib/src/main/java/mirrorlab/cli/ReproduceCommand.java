@@ -1,6 +1,7 @@
 package mirrorlab.cli;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -8,7 +9,10 @@ import mirrorlab.experiment.Profile;
 import mirrorlab.experiment.Reproduction;
 import mirrorlab.figures.FigureSet;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code ./mirrorlab reproduce}. */
 @Command(
@@ -18,6 +22,8 @@ import picocli.CommandLine.Option;
       "any moment, the same command goes on; what lies in the folder already is kept."
     })
 final class ReproduceCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
   @Option(
       names = "--profile",
       defaultValue = "quickstart",
@@ -33,6 +39,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Option(
       names = "--out",
+      converter = Domains.NewFolder.class,
       required = true,
       paramLabel = "OUT",
       description = "Folder of the records.")
@@ -40,12 +47,17 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Option(
       names = "--data",
+      converter = Domains.NewFolder.class,
       paramLabel = "DIR",
       description = "Demonstrations of the profile, to be made if need be (OUT/data).")
   private Optional<Path> data = Optional.empty();
 
   @Override
   public Integer call() throws Exception {
+    if (new HashSet<>(seeds).size() < seeds.size()) {
+      throw new ParameterException(
+          spec.commandLine(), "--seeds is " + seeds + "; give each seed once");
+    }
     Path set = data.orElse(out.resolve("data"));
     new Reproduction(Profile.named(profile), out, set, System.out::println).run(seeds);
     Path figures = out.resolve("figures");

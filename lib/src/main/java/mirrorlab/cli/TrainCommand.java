@@ -53,6 +53,7 @@ final class TrainCommand {
 
     @Option(
         names = "--data",
+        converter = Domains.Folder.class,
         required = true,
         paramLabel = "DIR",
         description = "Demonstrations, from './mirrorlab data make'.")
@@ -60,6 +61,7 @@ final class TrainCommand {
 
     @Option(
         names = "--run",
+        converter = Domains.NewFolder.class,
         required = true,
         paramLabel = "DIR",
         description = "Directory of the run, to be made.")
@@ -76,6 +78,7 @@ final class TrainCommand {
 
     @Option(
         names = "--watched",
+        converter = Domains.Folder.class,
         paramLabel = "DIR",
         description =
             "More demonstrations that are only watched, from './mirrorlab data make --watched': U"
@@ -216,6 +219,7 @@ final class TrainCommand {
 
     @Option(
         names = "--understanding",
+        converter = Domains.Folder.class,
         paramLabel = "RUN",
         description =
             "A trained U to start from; without --execution this is the main form of the"
@@ -224,6 +228,7 @@ final class TrainCommand {
 
     @Option(
         names = "--execution",
+        converter = Domains.Folder.class,
         paramLabel = "RUN",
         description = "A trained E to start from; E is fresh if there is none.")
     private Optional<Path> execution = Optional.empty();

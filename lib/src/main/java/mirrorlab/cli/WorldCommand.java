@@ -69,14 +69,11 @@ final class WorldCommand {
           Task task,
       @Option(
               names = "--seeds",
+              converter = Domains.Positive.class,
               defaultValue = "50",
               description = "Scenes a task, spread over its variations (${DEFAULT-VALUE}).")
           int seeds)
       throws InterruptedException {
-    if (seeds < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--seeds is " + seeds + "; give 1 or more scenes a task");
-    }
     List<Task> tasks = task == null ? Tasks.all() : List.of(task);
     return WorldCheck.run(tasks, seeds, spec.commandLine().getOut()) ? 0 : 1;
   }
@@ -114,6 +111,12 @@ final class WorldCommand {
           Path file)
       throws IOException {
     checkFolder(file);
+    if (variation < 0 || variation >= task.variations()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--variation is %d; %s has 0 to %d"
+              .formatted(variation, task.id(), task.variations() - 1));
+    }
     try (World world = World.create(task, variation, seed)) {
       Rollout rollout = Rollout.demonstrate(world);
       int frames = (int) Math.ceil(world.time() * FRAMES_A_SECOND);
@@ -140,6 +143,10 @@ final class WorldCommand {
   }
 
   private void checkFolder(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new ParameterException(
+          spec.commandLine(), "-o is " + file + ", a folder; name a file in it");
+    }
     if (!Files.isDirectory(file.toAbsolutePath().getParent())) {
       throw new ParameterException(
           spec.commandLine(), "-o is " + file + "; make its folder first, or choose another");

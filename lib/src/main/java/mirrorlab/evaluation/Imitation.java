@@ -93,7 +93,18 @@ public final class Imitation {
       double degrees,
       boolean turns,
       boolean gripper,
-      boolean collisions) {}
+      boolean collisions) {
+
+    /** Checks that distances and turn are numbers. */
+    public Compared {
+      if (!(centimetres >= 0 && centimetresOverTable >= 0 && degrees >= 0)
+          || !Double.isFinite(centimetres + centimetresOverTable + degrees)) {
+        throw new IllegalArgumentException(
+            "keyframe %d of %s, variation %d, seed %d is off by %s cm and %s degrees; did the policy's training diverge?"
+                .formatted(keyframe, task, variation, seed, centimetres, degrees));
+      }
+    }
+  }
 
   /**
    * Compares a policy with each keyframe of each episode, on all cores.

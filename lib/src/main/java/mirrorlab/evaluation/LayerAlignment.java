@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import mirrorlab.alignment.Labels;
 import mirrorlab.metrics.Gram;
 import mirrorlab.metrics.Interval;
@@ -61,6 +62,8 @@ public final class LayerAlignment {
    * @param execution N rows for each of E's taps
    * @param labels of the N episodes
    * @param seed of the permutations
+   * @throws IllegalArgumentException if a number is NaN or infinite, if there are fewer than 4
+   *     episodes, or if a tap is the same for all of them; the message names the tap
    */
   public static List<Metric> metrics(
       String arm,
@@ -70,18 +73,30 @@ public final class LayerAlignment {
       long seed)
       throws InterruptedException {
     int k = Math.min(K, labels.size() - 1);
-    List<INDArray> u = understanding.values().stream().map(Matrices::of).toList();
-    List<INDArray> e = execution.values().stream().map(Matrices::of).toList();
-    List<Neighbours> nearU = u.stream().map(rows -> Neighbours.of(rows, k)).toList();
-    List<Neighbours> nearE = e.stream().map(rows -> Neighbours.of(rows, k)).toList();
-    List<Gram> gramU = u.stream().map(rows -> Gram.of(Matrices.unitRows(rows))).toList();
-    List<Gram> gramE = e.stream().map(rows -> Gram.of(Matrices.unitRows(rows))).toList();
+    List<Neighbours> nearU = all(understanding, rows -> Neighbours.of(rows, k));
+    List<Neighbours> nearE = all(execution, rows -> Neighbours.of(rows, k));
+    List<Gram> gramU = all(understanding, rows -> Gram.of(Matrices.unitRows(rows)));
+    List<Gram> gramE = all(execution, rows -> Gram.of(Matrices.unitRows(rows)));
     List<String> pairs = new ArrayList<>();
     understanding.keySet().forEach(a -> execution.keySet().forEach(b -> pairs.add(by(a, b))));
     List<Metric> metrics = new ArrayList<>();
     metrics.addAll(metrics(arm, MUTUAL_KNN, pairs, p -> mutual(nearU, nearE, p), labels, seed));
     metrics.addAll(metrics(arm, CKA, pairs, p -> cka(gramU, gramE, p), labels, seed));
     return metrics;
+  }
+
+  /** Something of each tap's rows; an error names the tap. */
+  private static <T> List<T> all(Map<String, float[][]> taps, Function<INDArray, T> of) {
+    List<T> all = new ArrayList<>();
+    taps.forEach(
+        (tap, rows) -> {
+          try {
+            all.add(of.apply(Matrices.of(rows)));
+          } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(tap + ": " + e.getMessage(), e);
+          }
+        });
+    return all;
   }
 
   private static double[] mutual(List<Neighbours> u, List<Neighbours> e, int[] permutation) {

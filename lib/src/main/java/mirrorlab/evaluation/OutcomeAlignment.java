@@ -56,8 +56,20 @@ public final class OutcomeAlignment {
    * @param hits of the N rollouts ({@link ProbeItems#hits}); one that is NaN is left out
    * @param trials the N rollouts
    * @param seed of the bootstrap
+   * @throws IllegalArgumentException if there is not one hit for each rollout, or if one is
+   *     infinite
    */
   public static List<Metric> metrics(String name, double[] hits, List<Trial> trials, long seed) {
+    if (hits.length != trials.size()) {
+      throw new IllegalArgumentException(
+          "each rollout needs a hit; there are %d hits and %d rollouts"
+              .formatted(hits.length, trials.size()));
+    }
+    for (int i = 0; i < hits.length; i++) {
+      if (Double.isInfinite(hits[i])) {
+        throw new IllegalArgumentException("hit %d is %s".formatted(i, hits[i]));
+      }
+    }
     List<Metric> metrics = new ArrayList<>();
     metrics.addAll(compare(name, Metric.ALL, hits, trials, 0, failure -> true, seed));
     metrics.addAll(compare(name, SAME_LENGTH, hits, trials, BIN, failure -> true, seed));

@@ -12,14 +12,20 @@ import mirrorlab.metrics.Interval;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A lower bound on the information that the embeddings of U and E share ({@link InformationBound}),
- * the mean over batches of one episode an instruction.
+ * How much of which execution belongs to which video the embeddings tell, in nats: {@link
+ * InformationBound}, the mean over batches of one episode of each instruction.
+ *
+ * <p>It is a lower bound on the information about the order in which such a batch is dealt. It is
+ * not one on the mutual information I(U; E) of an episode: for that, negatives would have to be
+ * drawn from the marginal, the same instruction among them. Since each instruction occurs once, an
+ * execution can also be found by exclusion. For two instructions of which E takes one for the other
+ * in a tenth of its episodes, I(U; E) is 0.37 nats, and this reaches 0.42.
  */
 public final class SharedInformation {
-  /** The name of the bound in records, in nats. */
+  /** The name in records, in nats. */
   public static final String BOUND = "information bound";
 
-  /** The largest that the bound can be: the logarithm of the batch's size. */
+  /** The largest that it can be: the logarithm of the number of instructions. */
   public static final String CEILING = "information ceiling";
 
   /** The name of the τ with which the bound was computed. */
@@ -34,6 +40,13 @@ public final class SharedInformation {
   private final List<int[]> instructions; // the episodes of each
 
   private SharedInformation(INDArray similarity, int[] labels) {
+    if (labels.length == 0
+        || similarity.rows() != labels.length
+        || similarity.columns() != labels.length) {
+      throw new IllegalArgumentException(
+          "the information needs a similarity of N×N and N instructions, at least one; they are %d×%d and %d"
+              .formatted(similarity.rows(), similarity.columns(), labels.length));
+    }
     cosines = similarity.toFloatMatrix();
     Map<Integer, List<Integer>> episodes = new LinkedHashMap<>();
     for (int i = 0; i < labels.length; i++) {
@@ -51,11 +64,15 @@ public final class SharedInformation {
    *
    * @param similarity N×N, rows for videos, columns for executions
    * @param instructions N labels
-   * @param temperature τ
+   * @param temperature τ, above 0
    * @param seed of the batches and the bootstrap
+   * @throws IllegalArgumentException if a similarity is NaN or infinite, or if τ is not above 0
    */
   public static List<Metric> metrics(
       String arm, INDArray similarity, int[] instructions, double temperature, long seed) {
+    if (!(temperature > 0 && Double.isFinite(temperature))) {
+      throw new IllegalArgumentException("τ is " + temperature + "; it has to be above 0");
+    }
     SharedInformation shared = new SharedInformation(similarity, instructions);
     SplittableRandom random = new SplittableRandom(seed);
     double bound = shared.mean(shared.instructions, temperature, BATCHES, random);

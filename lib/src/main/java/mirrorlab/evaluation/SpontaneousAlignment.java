@@ -73,8 +73,8 @@ public final class SpontaneousAlignment {
   }
 
   /**
-   * What a trained probe finds in a gallery: {@link #recall}, and the bound on the information that
-   * the embeddings share at the probe's τ.
+   * What a trained probe finds in a gallery: {@link #recall}, and how much the embeddings tell of
+   * which execution belongs to which video at the probe's τ ({@link SharedInformation}).
    *
    * @param similarity N×N, rows for videos, columns for executions
    * @param seed of the bootstrap and the batches

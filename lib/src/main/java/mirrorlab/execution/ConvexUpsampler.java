@@ -12,12 +12,17 @@ import mirrorlab.nn.Tensors;
  * The last step up to pixels (RAFT, Teed and Deng, 2020): a pixel's logit is a mean of the 3×3
  * coarse logits around it, with weights of its own that sum to 1.
  *
- * <pre>  (N, C, H/f, W/f) ─► (N, H, W)</pre>
+ * <pre>
+ *   (N, C, H/f, W/f) ─3×3, relu─3×3, relu─3×3─► logits ┐
+ *                    ─3×3, relu─1×1─► 0.1 · mask ──────┴► (N, H, W)
+ * </pre>
  */
 final class ConvexUpsampler {
   private static final int NEIGHBOURS = 9;
+  private static final double MASK_SCALE = 0.1;
 
   private final Convolution toHidden;
+  private final Convolution toHidden2;
   private final Convolution toLogits;
   private final Convolution toMaskHidden;
   private final Convolution toMask;
@@ -33,6 +38,7 @@ final class ConvexUpsampler {
   ConvexUpsampler(Parameters parameters, int channels, int hidden, int factor) {
     this.factor = factor;
     toHidden = new Convolution(parameters.at("hidden"), channels, hidden, 3, 1);
+    toHidden2 = new Convolution(parameters.at("hidden2"), hidden, hidden, 3, 1);
     toLogits = new Convolution(parameters.at("logits"), hidden, 1, 3, 1);
     toMaskHidden = new Convolution(parameters.at("mask_hidden"), channels, hidden, 3, 1);
     long weights = (long) NEIGHBOURS * factor * factor;
@@ -40,9 +46,9 @@ final class ConvexUpsampler {
   }
 
   NDArray forward(NDArray x) {
-    NDArray logits = toLogits.forward(Activation.relu(toHidden.forward(x)));
+    NDArray hidden = Activation.relu(toHidden2.forward(Activation.relu(toHidden.forward(x))));
     NDArray mask = toMask.forward(Activation.relu(toMaskHidden.forward(x)));
-    return combine(logits, mask, factor);
+    return combine(toLogits.forward(hidden), Tensors.scaled(mask, MASK_SCALE), factor);
   }
 
   /**

@@ -17,6 +17,7 @@ import mirrorlab.nn.Parameters;
  *   x ← x + g′ ⊙ perceptron(LN(x)·(1 + a′) + b′)         (N, 1, D) → (N, 1, D)
  * </pre>
  *
+ * <p>In the published sizes W and its bias start at 0, so that the layer starts as the identity.
  * ARP+ leaves the LN around c out; all sizes of ours have it.
  */
 final class CrossLayer {
@@ -28,9 +29,21 @@ final class CrossLayer {
   private final Linear narrow;
 
   CrossLayer(Parameters parameters, long width, long heads) {
+    this(parameters, width, heads, false);
+  }
+
+  /**
+   * A layer of one width.
+   *
+   * @param zero whether W and its bias start at 0
+   */
+  CrossLayer(Parameters parameters, long width, long heads, boolean zero) {
     beforeLook = new LayerNorm(parameters.at("ln_look"), width);
     look = new Attention(parameters.at("look"), width, heads);
-    steer = new Linear(parameters.at("steer"), width, 6 * width);
+    steer =
+        zero
+            ? Linear.zero(parameters.at("steer"), width, 6 * width)
+            : new Linear(parameters.at("steer"), width, 6 * width);
     attention = new Attention(parameters.at("attn"), width, heads);
     widen = new Linear(parameters.at("mlp").at("c_fc"), width, 4 * width);
     narrow = new Linear(parameters.at("mlp").at("c_proj"), 4 * width, width);

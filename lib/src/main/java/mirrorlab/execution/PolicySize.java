@@ -66,12 +66,15 @@ public record PolicySize(
         0);
   }
 
-  /** ARP: 72 million parameters, views of 224×224 pixels, patches of 14×14. */
+  /**
+   * ARP: 73.4 million parameters (72.1 in ARP's own code), views of 224×224 pixels, patches of
+   * 14×14.
+   */
   public static PolicySize arp() {
     return published(4, 160);
   }
 
-  /** ARP+: 74 million parameters, six layers for the action and a wider convex upsampling. */
+  /** ARP+: 75.3 million parameters, six layers for the action and a wider convex upsampling. */
   public static PolicySize arpPlus() {
     return published(6, 256);
   }
@@ -114,6 +117,11 @@ public record PolicySize(
           "a cube of %s m does not hold the action if the coarse point is a little off; take %s m or more"
               .formatted(closer, SMALLEST_CUBE));
     }
+  }
+
+  /** Whether views are cut into patches at once, as in the published sizes. */
+  boolean isPublished() {
+    return stem.isEmpty();
   }
 
   /** Tokens along a side of a view. */

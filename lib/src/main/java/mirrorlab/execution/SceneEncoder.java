@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.nn.Activation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import mirrorlab.nn.LayerNorm;
 import mirrorlab.nn.Linear;
 import mirrorlab.nn.Parameters;
@@ -36,7 +37,7 @@ final class SceneEncoder {
   private final Linear stateIn;
   private final List<TransformerLayer> viewLayers;
   private final List<TransformerLayer> jointLayers;
-  private final LayerNorm last;
+  private final UnaryOperator<NDArray> last;
   private final Linear out;
   private final NDArray query;
   private final List<CrossLayer> crossLayers;
@@ -68,7 +69,11 @@ final class SceneEncoder {
     stateIn = new Linear(parameters.at("state_in"), STATE, trunk);
     viewLayers = trunk(parameters.at("view"), layers.view());
     jointLayers = trunk(parameters.at("joint"), layers.joint());
-    last = new LayerNorm(parameters.at("last"), trunk);
+    // ARP has none.
+    last =
+        size.isPublished()
+            ? UnaryOperator.identity()
+            : new LayerNorm(parameters.at("last"), trunk)::forward;
     out = new Linear(parameters.at("out"), trunk, d);
     query = parameters.normal("query", 1, 1, 1, d);
     found = new LayerNorm(parameters.at("found"), d);
@@ -128,7 +133,7 @@ final class SceneEncoder {
             .reshape(b, 3L * size.tokens(), d);
     List<NDArray> layers = new ArrayList<>();
     NDArray seen =
-        out.forward(last.forward(trunk(in.forward(tokens.add(places)), read, felt, layers)));
+        out.forward(last.apply(trunk(in.forward(tokens.add(places)), read, felt, layers)));
     return new Related(asked, maps.levels(), layers, seen);
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import mirrorlab.nn.Convolution;
 import mirrorlab.nn.Parameters;
+import mirrorlab.nn.Tensors;
 
 /**
  * Convolutions from views to tokens, modulated by what was asked.
@@ -15,11 +16,15 @@ import mirrorlab.nn.Parameters;
  *                        ─3×3/2, film───────► tokens (3B, D, H/P, W/P)
  * </pre>
  *
- * <p>Without channels C₁, C₂ … one convolution cuts P×P patches, as in ARP.
+ * <p>Without channels C₁, C₂ … one convolution cuts P×P patches, whose tokens pass a leaky ReLU, as
+ * in ARP.
  */
 final class ViewStem {
+  private static final double SLOPE = 0.02; // of the leaky ReLU below 0
+
   private final List<Convolution> convolutions = new ArrayList<>();
   private final List<Film> films = new ArrayList<>();
+  private final boolean isPublished;
 
   /**
    * The maps of one forward pass.
@@ -30,6 +35,7 @@ final class ViewStem {
   record Maps(List<NDArray> levels, NDArray tokens) {}
 
   ViewStem(Parameters parameters, PolicySize size) {
+    isPublished = size.isPublished();
     int in = VirtualViews.CHANNELS;
     int left = size.patch();
     for (int channels : size.stem()) {
@@ -61,6 +67,13 @@ final class ViewStem {
       x = Activation.relu(x);
       levels.add(x);
     }
-    return new Maps(levels, films.get(last).forward(convolutions.get(last).forward(x), condition));
+    NDArray tokens = films.get(last).forward(convolutions.get(last).forward(x), condition);
+    return new Maps(levels, isPublished ? leaky(tokens) : tokens);
+  }
+
+  /** max(x, 0) + 0.02 · min(x, 0). */
+  private static NDArray leaky(NDArray x) {
+    NDArray positive = Activation.relu(x);
+    return positive.add(Tensors.scaled(x.sub(positive), SLOPE));
   }
 }

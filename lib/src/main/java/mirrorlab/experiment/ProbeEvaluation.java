@@ -1,6 +1,7 @@
 package mirrorlab.experiment;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,8 @@ public final class ProbeEvaluation {
    * @param set of demonstrations
    * @param rollouts what E did itself in test scenes, kept by {@code evaluate control --save}
    * @param out {@code OUT.json}
-   * @param draws how often fresh weights are drawn; {@link ProbeStudy#DRAWS} is usual
+   * @param draws how often fresh weights are drawn, at least once; {@link ProbeStudy#DRAWS} is
+   *     usual
    */
   public ProbeEvaluation(
       Path understanding,
@@ -48,6 +50,9 @@ public final class ProbeEvaluation {
       Optional<DemonstrationSet> rollouts,
       Path out,
       int draws) {
+    if (draws < 1) {
+      throw new IllegalArgumentException("draws is " + draws + "; give at least 1");
+    }
     this.understanding = understanding;
     this.execution = execution;
     this.set = set;
@@ -64,6 +69,7 @@ public final class ProbeEvaluation {
    */
   public List<Result> run(Consumer<String> log) throws IOException, InterruptedException {
     Judged judged = Judged.of(execution);
+    Files.createDirectories(out.toAbsolutePath().getParent()); // sooner than after all the work
     List<Episode> train = set.read(Split.TRAIN);
     List<Episode> validation = set.read(Split.VALIDATION);
     if (validation.isEmpty()) {

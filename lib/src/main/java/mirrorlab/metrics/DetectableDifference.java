@@ -26,9 +26,9 @@ public final class DetectableDifference {
    * @param n trainings, at least two
    */
   public static double of(double deviation, int n) {
-    if (n < 2 || !(deviation >= 0)) {
+    if (n < 2 || !(deviation >= 0 && Double.isFinite(deviation))) {
       throw new IllegalArgumentException(
-          "a detectable difference needs a deviation and at least two trainings, not %s and %d"
+          "a detectable difference needs a finite deviation, 0 or above, and at least two trainings, not %s and %d"
               .formatted(deviation, n));
     }
     double shift = new BrentSolver(1e-9).solve(100, it -> power(it, n - 1) - POWER, 0, 50);

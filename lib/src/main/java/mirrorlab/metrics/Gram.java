@@ -1,9 +1,10 @@
 package mirrorlab.metrics;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The inner products between N representations, prepared for unbiased linear CKA (Song et al.,
@@ -26,6 +27,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Biased CKA is not offered: at N = 90 it gives 0.83 for unrelated representations 400 wide.
  */
 public final class Gram {
+  private static final double ROUNDING = 1e-6; // of single precision, over many features
+
   private final float[][] centred; // of norm 1
 
   private Gram(double[][] products) {
@@ -49,9 +52,8 @@ public final class Gram {
         }
       }
     }
-    if (!(squares > 1e-12 * before)) {
-      throw new IllegalArgumentException(
-          "CKA is not defined for representations that hardly differ between items");
+    if (!(squares > ROUNDING * ROUNDING * before)) {
+      throw undefined("differ in at most one item");
     }
     centred = new float[n][n];
     for (int i = 0; i < n; i++) {
@@ -61,17 +63,56 @@ public final class Gram {
     }
   }
 
-  /** From N×D representations, used as they are; {@link Matrices#unitRows} is common before. */
+  /**
+   * From N×D representations, used as they are; {@link Matrices#unitRows} is common before.
+   *
+   * @throws IllegalArgumentException if there are fewer than 4 rows; if a number is NaN or
+   *     infinite; or if CKA is not defined, since the rows are equal but for rounding, or all but
+   *     one are
+   */
   public static Gram of(INDArray rows) {
     if (rows.rows() < 4) {
       throw new IllegalArgumentException("unbiased CKA needs at least 4 rows, not " + rows.rows());
     }
-    INDArray wide = rows.castTo(DataType.DOUBLE);
+    INDArray wide = Nd4j.createFromArray(centred(Matrices.numbers(rows)));
     double[][] products = Matrices.product(wide, wide.transpose()).toDoubleMatrix();
     for (int i = 0; i < products.length; i++) {
       products[i][i] = 0;
     }
     return new Gram(products);
+  }
+
+  /**
+   * Features minus their means, which leaves CKA as it is and keeps digits where a large mean would
+   * take them; all scaled by one power of two, so that no product overflows or vanishes.
+   */
+  private static double[][] centred(double[][] rows) {
+    double largest =
+        Arrays.stream(rows).flatMapToDouble(Arrays::stream).map(Math::abs).max().orElseThrow();
+    int exponent = Math.getExponent(largest);
+    double before = 0;
+    double after = 0;
+    for (int d = 0; d < rows[0].length; d++) {
+      double sum = 0;
+      for (double[] row : rows) {
+        row[d] = Math.scalb(row[d], -exponent);
+        sum += row[d];
+      }
+      for (double[] row : rows) {
+        before += row[d] * row[d];
+        row[d] -= sum / rows.length;
+        after += row[d] * row[d];
+      }
+    }
+    if (!(after > ROUNDING * ROUNDING * before)) {
+      throw undefined("are equal but for rounding");
+    }
+    return rows;
+  }
+
+  private static IllegalArgumentException undefined(String which) {
+    return new IllegalArgumentException(
+        "CKA is not defined for representations that " + which + "; has the encoder collapsed?");
   }
 
   /** Unbiased CKA with another representation of the same N items: 1 for the same, near 0 else. */

@@ -57,6 +57,9 @@ public final class HierarchicalBootstrap {
   }
 
   private static void check(double[][][] differences) {
+    if (differences.length == 0 || differences[0].length == 0) {
+      throw new IllegalArgumentException("paired differences need at least one seed and one task");
+    }
     for (double[][] seed : differences) {
       for (int t = 0; t < differences[0].length; t++) {
         if (seed.length != differences[0].length
@@ -66,6 +69,7 @@ public final class HierarchicalBootstrap {
               "paired differences need the same tasks and episodes for every seed, at least one of"
                   + " each");
         }
+        Finite.check("the difference of task %d, episode".formatted(t), seed[t]);
       }
     }
   }

@@ -67,6 +67,7 @@ public record Interval(double value, double low, double high, int n) {
     if (values.length == 0) {
       throw new IllegalArgumentException("a mean needs at least one value; there is none");
     }
+    Finite.check("value", values);
     SplittableRandom random = new SplittableRandom(seed);
     double[] means = new double[RESAMPLES];
     for (int r = 0; r < RESAMPLES; r++) {
@@ -96,6 +97,7 @@ public record Interval(double value, double low, double high, int n) {
           "a mean over clusters needs at least one value and a cluster for each; there are %d and %d"
               .formatted(values.length, clusters.length));
     }
+    Finite.check("value", values);
     Map<Integer, double[]> sums = new LinkedHashMap<>();
     for (int i = 0; i < values.length; i++) {
       double[] sum = sums.computeIfAbsent(clusters[i], cluster -> new double[2]);
@@ -120,6 +122,10 @@ public record Interval(double value, double low, double high, int n) {
 
   /** A number with the 2.5 % and 97.5 % quantiles of what it was in resamples of its n items. */
   public static Interval ofResamples(double value, double[] resamples, int n) {
+    if (resamples.length == 0) {
+      throw new IllegalArgumentException("an interval of resamples needs at least one resample");
+    }
+    Finite.check("resample", resamples);
     double[] sorted = resamples.clone();
     Arrays.sort(sorted);
     return new Interval(

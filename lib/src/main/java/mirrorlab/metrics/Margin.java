@@ -7,6 +7,13 @@ package mirrorlab.metrics;
  */
 public record Margin(double share) {
 
+  /** Checks that it is a share. */
+  public Margin {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException("a margin is a share from 0 to 1, not " + share);
+    }
+  }
+
   /** ±1.5 points, on instructions that were trained on. */
   public static final Margin SEEN = new Margin(0.015);
 

@@ -1,7 +1,6 @@
 package mirrorlab.metrics;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -9,18 +8,46 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The k nearest neighbours of N representations by cosine, themselves excluded, prepared for the
  * mutual-kNN score (Huh et al., 2024): the share of neighbours that two representations of the same
  * items have in common. Unrelated ones get k/(N−1).
+ *
+ * <p>Neighbours that are equally near count as if drawn in random order, on either side by itself.
+ * So representations with ties, such as one-hot codes or collapsed ones, get k/(N−1) as well where
+ * they are unrelated; and of two equal ones with ties the score is below 1.
  */
 public final class Neighbours {
-  private final int[][] nearest;
-  private final boolean[][] near;
+  private static final double ROUNDING = 1e-6; // of a number in a row of unit length
+  private static final byte FAR = 0;
+  private static final byte TIED = 1;
+  private static final byte NEAR = 2;
 
-  private Neighbours(int[][] nearest) {
-    this.nearest = nearest;
-    near = new boolean[nearest.length][nearest.length];
-    for (int i = 0; i < nearest.length; i++) {
-      for (int j : nearest[i]) {
-        near[i][j] = true;
+  private final int k;
+  private final byte[][] kinds; // N×N
+  private final double[] shares; // of an item's tied neighbours, how many are among the k
+  private final int[][] candidates; // those of each item that are not FAR
+
+  private Neighbours(float[][] cosine, int k) {
+    this.k = k;
+    int n = cosine.length;
+    kinds = new byte[n][n];
+    shares = new double[n];
+    candidates = new int[n][];
+    for (int i = 0; i < n; i++) {
+      int self = i;
+      int[] others = IntStream.range(0, n).filter(j -> j != self).toArray();
+      float[] sorted = new float[n - 1];
+      for (int j = 0; j < sorted.length; j++) {
+        sorted[j] = cosine[i][others[j]];
       }
+      Arrays.sort(sorted);
+      float last = sorted[sorted.length - k];
+      int nearer = 0;
+      int tied = 0;
+      for (int j : others) {
+        kinds[i][j] = cosine[i][j] > last ? NEAR : cosine[i][j] == last ? TIED : FAR;
+        nearer += kinds[i][j] == NEAR ? 1 : 0;
+        tied += kinds[i][j] == TIED ? 1 : 0;
+      }
+      shares[i] = (double) (k - nearer) / tied;
+      candidates[i] = Arrays.stream(others).filter(j -> kinds[self][j] != FAR).toArray();
     }
   }
 
@@ -29,6 +56,7 @@ public final class Neighbours {
    *
    * @param rows N×D representations
    * @param k at least 1, below N; 10 is usual
+   * @throws IllegalArgumentException if k is out of its range, or if a number is NaN or infinite
    */
   public static Neighbours of(INDArray rows, int k) {
     int n = rows.rows();
@@ -36,15 +64,46 @@ public final class Neighbours {
       throw new IllegalArgumentException(
           "k is %d and there are %d items; it must be at least 1 and below that".formatted(k, n));
     }
-    float[][] cosine = Matrices.cosine(rows, rows).toFloatMatrix();
-    int[][] nearest = new int[n][];
-    Arrays.setAll(nearest, i -> nearest(cosine[i], i, k));
-    return new Neighbours(nearest);
+    INDArray unit = Matrices.unitRows(rows);
+    float[][] cosine = Matrices.product(unit, unit.transpose()).toFloatMatrix();
+    int[] first = directions(Matrices.numbers(unit));
+    float[][] exact = new float[n][n];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        exact[i][j] = cosine[first[i]][first[j]];
+      }
+    }
+    return new Neighbours(exact, k);
+  }
+
+  /**
+   * For each row the first that is equal but for rounding. The matrix product rounds by place, so
+   * that equal rows would get slightly different cosines, and ties would be broken by their order.
+   */
+  private static int[] directions(double[][] unit) {
+    int[] first = new int[unit.length];
+    for (int i = 0; i < first.length; i++) {
+      int j = 0;
+      while (j < i && !(first[j] == j && isSame(unit[i], unit[j]))) {
+        j++;
+      }
+      first[i] = j;
+    }
+    return first;
+  }
+
+  private static boolean isSame(double[] a, double[] b) {
+    for (int d = 0; d < a.length; d++) {
+      if (Math.abs(a[d] - b[d]) > ROUNDING) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** In 0 … 1: the mean over items of the shared neighbours' number, divided by k. */
   public double mutual(Neighbours other) {
-    return mutual(other, IntStream.range(0, nearest.length).toArray());
+    return mutual(other, IntStream.range(0, kinds.length).toArray());
   }
 
   /**
@@ -52,36 +111,24 @@ public final class Neighbours {
    * there. It needs no new neighbours.
    */
   public double mutual(Neighbours other, int[] permutation) {
-    if (other.nearest.length != nearest.length
-        || permutation.length != nearest.length
-        || other.nearest[0].length != nearest[0].length) {
+    int n = kinds.length;
+    if (other.kinds.length != n || permutation.length != n || other.k != k) {
       throw new IllegalArgumentException(
           "mutual neighbours need the same items and k on both sides; there are %d with %d, %d with %d, and a permutation of %d"
-              .formatted(
-                  nearest.length,
-                  nearest[0].length,
-                  other.nearest.length,
-                  other.nearest[0].length,
-                  permutation.length));
+              .formatted(n, k, other.kinds.length, other.k, permutation.length));
     }
-    long shared = 0;
-    for (int i = 0; i < nearest.length; i++) {
-      boolean[] there = other.near[permutation[i]];
-      for (int j : nearest[i]) {
-        shared += there[permutation[j]] ? 1 : 0;
+    double shared = 0;
+    for (int i = 0; i < n; i++) {
+      for (int j : candidates[i]) {
+        shared += share(i, j) * other.share(permutation[i], permutation[j]);
       }
     }
-    return (double) shared / nearest.length / nearest[0].length;
+    return shared / n / k;
   }
 
-  /** Equal cosines go to the lower index, so that the answer is always the same. */
-  private static int[] nearest(float[] cosine, int self, int k) {
-    return IntStream.range(0, cosine.length)
-        .filter(j -> j != self)
-        .boxed()
-        .sorted(Comparator.comparing((Integer j) -> -cosine[j]))
-        .limit(k)
-        .mapToInt(Integer::intValue)
-        .toArray();
+  /** How likely j is among the k nearest of i, if ties are broken at random. */
+  private double share(int i, int j) {
+    byte kind = kinds[i][j];
+    return kind == NEAR ? 1 : kind == TIED ? shares[i] : 0;
   }
 }

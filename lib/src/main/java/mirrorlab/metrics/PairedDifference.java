@@ -42,7 +42,17 @@ public record PairedDifference(
    * @param episode an id, unique among all episodes of a seed
    * @param difference its score in one arm minus that in the other, from −1 to 1
    */
-  public record Item(String task, String instruction, String episode, double difference) {}
+  public record Item(String task, String instruction, String episode, double difference) {
+
+    /** Checks the difference's range. */
+    public Item {
+      if (!(difference >= -1 && difference <= 1)) {
+        throw new IllegalArgumentException(
+            "the difference of episode %s is %s; it has to be from -1 to 1"
+                .formatted(episode, difference));
+      }
+    }
+  }
 
   /**
    * A difference with all its intervals.
@@ -51,6 +61,9 @@ public record PairedDifference(
    * @param cluster whose episodes are alike: {@link Item#task} or {@link Item#instruction}
    */
   public static PairedDifference of(List<List<Item>> seeds, Function<Item, String> cluster) {
+    if (seeds.isEmpty()) {
+      throw new IllegalArgumentException("a difference needs at least one seed");
+    }
     List<Double> bySeed = seeds.stream().map(PairedDifference::mean).toList();
     double[] means = bySeed.stream().mapToDouble(mean -> mean).toArray();
     return new PairedDifference(
@@ -88,6 +101,9 @@ public record PairedDifference(
    * @param cluster which cluster an episode belongs to
    */
   public static Interval clustered(List<List<Item>> seeds, Function<Item, String> cluster) {
+    if (seeds.stream().allMatch(List::isEmpty)) {
+      throw new IllegalArgumentException("a difference needs episodes");
+    }
     Map<String, double[]> sums = new TreeMap<>(); // cluster → {Σ w·x, Σ w}
     for (List<Item> items : seeds) {
       Map<String, List<Item>> tasks = byTask(items);

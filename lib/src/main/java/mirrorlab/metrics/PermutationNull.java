@@ -29,6 +29,9 @@ import java.util.function.Function;
  * @param largest K numbers: the largest z under each permutation, ascending
  */
 public record PermutationNull(double[] scores, double[][] chance, double[] largest) {
+  /** Two z that differ by less are equal but for rounding. */
+  private static final double ROUNDING = 1e-9;
+
   /** K that is usual. */
   public static final int PERMUTATIONS = 1000;
 
@@ -52,9 +55,12 @@ public record PermutationNull(double[] scores, double[][] chance, double[] large
    *
    * @param scores S as observed
    * @param dealt S for each of the permutations
+   * @throws IllegalArgumentException if a score is NaN or infinite, or if a permutation has more or
+   *     fewer of them
    */
   public static PermutationNull of(double[] scores, List<double[]> dealt) {
     int k = dealt.size();
+    check(scores, dealt);
     double[][] chance = new double[scores.length][k];
     double[] largest = new double[k];
     Arrays.fill(largest, Double.NEGATIVE_INFINITY);
@@ -72,6 +78,23 @@ public record PermutationNull(double[] scores, double[][] chance, double[] large
     return new PermutationNull(scores, chance, largest);
   }
 
+  private static void check(double[] scores, List<double[]> dealt) {
+    if (scores.length == 0 || dealt.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a permutation null needs at least one score and one permutation; there are %d and %d"
+              .formatted(scores.length, dealt.size()));
+    }
+    Finite.check("score", scores);
+    for (int p = 0; p < dealt.size(); p++) {
+      if (dealt.get(p).length != scores.length) {
+        throw new IllegalArgumentException(
+            "permutation %d has %d scores and the observed order %d"
+                .formatted(p, dealt.get(p).length, scores.length));
+      }
+      Finite.check("under permutation %d, score".formatted(p), dealt.get(p));
+    }
+  }
+
   /**
    * K random orders of N items.
    *
@@ -82,6 +105,9 @@ public record PermutationNull(double[] scores, double[][] chance, double[] large
   public static List<int[]> permutations(int[] groups, int count, long seed) {
     if (count < 1) {
       throw new IllegalArgumentException("permutations is " + count + "; give at least 1");
+    }
+    if (groups.length == 0) {
+      throw new IllegalArgumentException("there are no items to permute; give at least 1");
     }
     SplittableRandom random = new SplittableRandom(seed);
     List<int[]> permutations = new ArrayList<>();
@@ -94,7 +120,7 @@ public record PermutationNull(double[] scores, double[][] chance, double[] large
   /** The add-one p-value of score i, corrected for the search over all scores. */
   public double p(int i) {
     double z = Scale.of(scores[i], chance[i]).z(scores[i]);
-    long above = Arrays.stream(largest).filter(other -> other >= z).count();
+    long above = Arrays.stream(largest).filter(other -> other >= z - ROUNDING).count();
     return (1.0 + above) / (largest.length + 1);
   }
 
@@ -110,21 +136,22 @@ public record PermutationNull(double[] scores, double[][] chance, double[] large
 
   /** Mean and deviation of a score over the permutations and the observed order. */
   private record Scale(double mean, double deviation) {
-    /** What rounding leaves of numbers that are all alike is no deviation. */
-    private static final double NONE = 1e-9;
-
     static Scale of(double score, double[] chance) {
       int n = chance.length + 1;
       double mean = (score + Arrays.stream(chance).sum()) / n;
       double squares = (score - mean) * (score - mean);
+      double largest = Math.abs(score);
       for (double x : chance) {
         squares += (x - mean) * (x - mean);
+        largest = Math.max(largest, Math.abs(x));
       }
-      return new Scale(mean, Math.sqrt(squares / n));
+      double deviation = Math.sqrt(squares / n);
+      // What rounding leaves of numbers that are all alike is no deviation.
+      return new Scale(mean, deviation > ROUNDING * largest ? deviation : 0);
     }
 
     double z(double x) {
-      return deviation > NONE ? (x - mean) / deviation : 0;
+      return deviation > 0 ? (x - mean) / deviation : 0;
     }
   }
 

@@ -13,6 +13,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * nothing earns exactly {@link #chance}.
  */
 public final class Retrieval {
+  private static final String SIMILARITY = "the similarity";
+
   private Retrieval() {}
 
   /**
@@ -34,6 +36,7 @@ public final class Retrieval {
      * none.
      */
     public double hit(int k) {
+      checkK(k);
       if (!exists()) {
         return Double.NaN;
       }
@@ -57,9 +60,13 @@ public final class Retrieval {
    * @param similarity N queries × M gallery items; −∞ keeps an item out of a query's gallery
    * @param queries N labels
    * @param gallery M labels
+   * @throws IllegalArgumentException if a similarity is NaN or +∞; the message names its row and
+   *     column
    */
   public static Place[] places(float[][] similarity, int[] queries, int[] gallery) {
+    Finite.check(SIMILARITY, similarity, true);
     check("queries", similarity.length, queries);
+    check("gallery", similarity[0].length, gallery);
     return IntStream.range(0, queries.length)
         .mapToObj(i -> place(similarity[i], queries[i], gallery))
         .toArray(Place[]::new);
@@ -75,9 +82,7 @@ public final class Retrieval {
    * @param k at least 1
    */
   public static double[] hits(INDArray similarity, int[] queries, int[] gallery, int k) {
-    if (k < 1) {
-      throw new IllegalArgumentException("k is " + k + "; give at least 1");
-    }
+    checkK(k);
     return Arrays.stream(places(similarity.toFloatMatrix(), queries, gallery))
         .mapToDouble(place -> place.hit(k))
         .toArray();
@@ -88,7 +93,10 @@ public final class Retrieval {
    * gallery items that have the query's label.
    */
   public static double[] chance(int[] queries, int[] gallery, int k) {
-    return hits(Nd4j.zeros(queries.length, gallery.length), queries, gallery, k);
+    checkK(k);
+    return Arrays.stream(places(new float[queries.length][gallery.length], queries, gallery))
+        .mapToDouble(place -> place.hit(k))
+        .toArray();
   }
 
   /**
@@ -126,6 +134,8 @@ public final class Retrieval {
    * @param k neighbours; 10 is usual
    */
   public static float[][] csls(float[][] similarity, int k) {
+    Finite.check(SIMILARITY, similarity, true);
+    checkK(k);
     float[][] columns = transposed(similarity);
     double[] queries = Arrays.stream(similarity).mapToDouble(row -> nearest(row, k)).toArray();
     double[] gallery = Arrays.stream(columns).mapToDouble(row -> nearest(row, k)).toArray();
@@ -172,6 +182,7 @@ public final class Retrieval {
   }
 
   private static float[][] masked(float[][] similarity, int[] gallery, Mask hidden) {
+    Finite.check(SIMILARITY, similarity, true);
     check("gallery", similarity[0].length, gallery);
     float[][] rows = new float[similarity.length][];
     for (int i = 0; i < rows.length; i++) {
@@ -187,12 +198,8 @@ public final class Retrieval {
   }
 
   private static Place place(float[] similarity, int label, int[] gallery) {
-    check("gallery", similarity.length, gallery);
     float best = Float.NEGATIVE_INFINITY;
     for (int j = 0; j < gallery.length; j++) {
-      if (Float.isNaN(similarity[j])) {
-        throw new IllegalArgumentException("a similarity is NaN; look for NaN in the embeddings");
-      }
       if (gallery[j] == label) {
         best = Math.max(best, similarity[j]);
       }
@@ -209,6 +216,12 @@ public final class Retrieval {
       wrong += similarity[j] == best && gallery[j] != label ? 1 : 0;
     }
     return new Place(nearer, right, wrong);
+  }
+
+  private static void checkK(int k) {
+    if (k < 1) {
+      throw new IllegalArgumentException("k is " + k + "; give at least 1");
+    }
   }
 
   private static void check(String name, long size, int[] labels) {

@@ -35,7 +35,8 @@ public final class StudentInterval {
    * @param weights one for each value; they sum to one
    */
   public static Interval of(double[] values, double[] weights) {
-    return around(mean(values, weights), error(values, weights), values.length);
+    double error = error(values, weights); // checks them
+    return around(mean(values, weights), error, values.length);
   }
 
   /** The interval of a mean over n items whose standard error is known. */
@@ -51,6 +52,13 @@ public final class StudentInterval {
       throw new IllegalArgumentException(
           "a t interval needs at least two values with a weight each; there are %d with %d weights"
               .formatted(n, weights.length));
+    }
+    Finite.check("value", values);
+    Finite.check("weight", weights);
+    double sum = Arrays.stream(weights).sum();
+    if (Arrays.stream(weights).anyMatch(weight -> weight < 0) || Math.abs(sum - 1) > 1e-6) {
+      throw new IllegalArgumentException(
+          "weights have to be 0 or above and to sum to 1, not to " + sum);
     }
     double mean = mean(values, weights);
     double squares = 0;

@@ -21,13 +21,19 @@ public final class Tsne {
   private static final double EXAGGERATION = 12;
   private static final double LEAST = 1e-12;
 
+  // Between these, the search for a width finds it.
+  private static final double SMALLEST = 1e-6;
+  private static final double LARGEST = 1e6;
+
   private Tsne() {}
 
   /**
-   * N×D representations → N points (x, y).
+   * N×D representations → N points (x, y). Their scale does not matter.
    *
    * @param perplexity how many neighbours an item has, roughly; 30 is usual, at most (N − 1) / 3
    * @param seed of the first places
+   * @throws IllegalArgumentException if a number is NaN or infinite, or if the perplexity is out of
+   *     its range: at least 4 items are needed
    */
   public static double[][] embed(INDArray rows, double perplexity, long seed) {
     double[][] p = affinities(squaredDistances(rows), perplexity);
@@ -119,7 +125,14 @@ public final class Tsne {
   }
 
   static double[][] squaredDistances(INDArray rows) {
-    double[][] x = rows.toDoubleMatrix();
+    double[][] x = Matrices.numbers(rows);
+    double largest =
+        Arrays.stream(x).flatMapToDouble(Arrays::stream).map(Math::abs).max().orElseThrow();
+    if (largest > 0 && (largest < SMALLEST || largest > LARGEST)) {
+      for (double[] row : x) {
+        Arrays.setAll(row, k -> row[k] / largest); // the search for a width ends nearer to 1
+      }
+    }
     double[][] squares = new double[x.length][x.length];
     for (int i = 0; i < x.length; i++) {
       for (int j = 0; j < i; j++) {
@@ -135,6 +148,9 @@ public final class Tsne {
   /** The symmetric affinities pᵢⱼ, which sum to 1. */
   static double[][] affinities(double[][] squares, double perplexity) {
     int n = squares.length;
+    if (n < 4) {
+      throw new IllegalArgumentException("t-SNE needs at least 4 items, not " + n);
+    }
     if (!(perplexity >= 1 && perplexity <= (n - 1) / 3.0)) {
       throw new IllegalArgumentException(
           "perplexity is %s and there are %d items; it must be from 1 to %s"

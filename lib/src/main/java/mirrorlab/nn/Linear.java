@@ -17,6 +17,12 @@ public final class Linear {
     this.bias = bias;
   }
 
+  /** With a bias; all starts at 0. */
+  public static Linear zero(Parameters parameters, long in, long out) {
+    return new Linear(
+        parameters.constant("weight", 0, out, in), parameters.constant("bias", 0, out));
+  }
+
   /** Without a bias. */
   public static Linear withoutBias(Parameters parameters, long in, long out) {
     return new Linear(weight(parameters, in, out), null);

@@ -12,9 +12,10 @@ public record Recipe(Schedule schedule, double decay, double clip, double averag
 
   /** Checks that the numbers make sense. */
   public Recipe {
-    if (!(decay >= 0 && clip > 0 && average >= 0 && average < 1)) {
+    boolean finite = Double.isFinite(decay) && Double.isFinite(clip);
+    if (!(finite && decay >= 0 && clip > 0 && average >= 0 && average < 1)) {
       throw new IllegalArgumentException(
-          "a recipe needs decay ≥ 0, clip > 0 and 0 ≤ average < 1, not "
+          "a recipe needs finite decay ≥ 0, finite clip > 0 and 0 ≤ average < 1, not "
               + decay
               + ", "
               + clip

@@ -14,9 +14,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import mirrorlab.files.Printable;
@@ -88,18 +91,41 @@ final class SafetensorsFile {
       }
       String text = new String(bytes(in, (int) length), StandardCharsets.UTF_8);
       Map<String, StoredArray> arrays = new LinkedHashMap<>();
+      List<Span> spans = new ArrayList<>();
       JsonObject header = new Gson().fromJson(text, JsonObject.class);
       for (Map.Entry<String, JsonElement> entry : header.entrySet()) {
         if (!entry.getKey().equals("__metadata__")) {
-          arrays.put(entry.getKey(), array(file, entry, HEADER_START + length, size));
+          arrays.put(entry.getKey(), array(file, entry, HEADER_START + length, size, spans));
         }
       }
+      checkCover(spans, size - HEADER_START - length);
       return Collections.unmodifiableMap(arrays);
     } catch (EOFException | RuntimeException e) {
       // Others than ours are of a cast, a null, what is no number, or of Gson.
       boolean ours = e instanceof EOFException || e.getClass() == IllegalArgumentException.class;
       String what = ours ? e.getMessage() : "its header is not the JSON that it should be";
       throw damaged(file, what, e);
+    }
+  }
+
+  /** Where an array lies among the numbers, in bytes. */
+  private record Span(String name, long from, long to) {}
+
+  /** The format allows neither overlaps nor gaps, nor bytes that belong to no array. */
+  private static void checkCover(List<Span> spans, long bytes) {
+    spans.sort(Comparator.comparingLong(Span::from).thenComparingLong(Span::to));
+    long end = 0;
+    for (Span span : spans) {
+      if (span.from != end) {
+        throw new IllegalArgumentException(
+            "%s begins at byte %d of the numbers, and the array before it ends at byte %d"
+                .formatted(Printable.of(span.name), span.from, end));
+      }
+      end = span.to;
+    }
+    if (end != bytes) {
+      throw new IllegalArgumentException(
+          "there are %d bytes of numbers, and the arrays end at byte %d".formatted(bytes, end));
     }
   }
 
@@ -117,7 +143,7 @@ final class SafetensorsFile {
   }
 
   private static StoredArray array(
-      Path file, Map.Entry<String, JsonElement> entry, long data, long fileSize)
+      Path file, Map.Entry<String, JsonElement> entry, long data, long fileSize, List<Span> spans)
       throws IOException {
     JsonObject array = entry.getValue().getAsJsonObject();
     String type = array.get("dtype").getAsString();
@@ -137,6 +163,7 @@ final class SafetensorsFile {
               .formatted(
                   Printable.of(entry.getKey()), layout.shape(), type, Arrays.toString(offsets)));
     }
+    spans.add(new Span(entry.getKey(), offsets[0], offsets[1]));
     return new StoredArray(
         layout.shape(), layout.type(), () -> numbers(file, layout, data + offsets[0]));
   }
@@ -163,6 +190,8 @@ final class SafetensorsFile {
   }
 
   private static long[] longs(JsonArray array) {
-    return array.asList().stream().mapToLong(JsonElement::getAsLong).toArray();
+    return array.asList().stream()
+        .mapToLong(number -> number.getAsJsonPrimitive().getAsBigDecimal().longValueExact())
+        .toArray();
   }
 }

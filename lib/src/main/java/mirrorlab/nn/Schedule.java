@@ -13,9 +13,9 @@ public record Schedule(double peak, long warmup, long steps) {
 
   /** Checks that the numbers make sense. */
   public Schedule {
-    if (!(peak > 0) || warmup < 1 || steps < 1) {
+    if (!(peak > 0 && Double.isFinite(peak)) || warmup < 1 || steps < 1) {
       throw new IllegalArgumentException(
-          "a schedule needs peak > 0, warmup ≥ 1 and steps ≥ 1, not "
+          "a schedule needs a finite peak > 0, warmup ≥ 1 and steps ≥ 1, not "
               + peak
               + ", "
               + warmup

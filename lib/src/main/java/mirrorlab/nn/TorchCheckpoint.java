@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -32,11 +34,28 @@ import mirrorlab.files.Printable;
  *     NAME/byteorder      little or big; little where it is missing
  * </pre>
  *
- * <p>The pickle is read but not run. Taken are the arrays of its dict; or, if that holds a dict
- * {@code model}, {@code state_dict} or {@code module}, of that one. What lies beside is left out.
+ * <p>The pickle is read but not run. Taken are the arrays of its dict; or, if that holds a dict of
+ * one of the usual names, such as {@code model} or {@code state_dict}, of that one; or else of the
+ * only dict in it that holds arrays. What lies beside is left out: of weights and their moving
+ * average, the weights are taken.
  */
 final class TorchCheckpoint {
-  private static final List<String> STATES = List.of("model", "state_dict", "module");
+  private static final List<String> STATES =
+      List.of(
+          "model",
+          "state_dict",
+          "model_state_dict",
+          "module",
+          "net",
+          "network",
+          "weights",
+          "params",
+          "model_ema",
+          "ema_model",
+          "ema_state_dict",
+          "state_dict_ema",
+          "params_ema",
+          "ema");
   private static final Map<String, NumberType> STORAGES =
       Map.of(
           "torch.DoubleStorage", NumberType.F64,
@@ -50,6 +69,7 @@ final class TorchCheckpoint {
           "torch.ByteStorage", NumberType.U8,
           "torch.BoolStorage", NumberType.BOOL);
   private static final Pattern PICKLE = Pattern.compile("([^/\\p{Cntrl}]+/)data\\.pkl");
+  private static final int DEEPEST = 8; // dict in a dict
   private static final long LONGEST_PICKLE = 1 << 28; // 256 MiB
 
   private final Path file;
@@ -119,7 +139,7 @@ final class TorchCheckpoint {
     }
     Object value = Pickle.read(file + ", " + name, bytes(name), allowed());
     Map<String, StoredArray> arrays = new LinkedHashMap<>();
-    state(value)
+    state(value, 0, Collections.newSetFromMap(new IdentityHashMap<>()))
         .forEach(
             (key, entry) -> {
               if (key instanceof String text && entry instanceof StoredArray array) {
@@ -136,16 +156,32 @@ final class TorchCheckpoint {
     return Collections.unmodifiableMap(arrays);
   }
 
-  private static Map<?, ?> state(Object value) {
-    if (!(value instanceof Map<?, ?> dict)) {
+  /**
+   * The dict of arrays in a dict.
+   *
+   * @param depth of the dict
+   * @param seen dicts that were looked into, by identity: a pickle may hold one in many places, and
+   *     in itself
+   */
+  private static Map<?, ?> state(Object value, int depth, Set<Object> seen) {
+    if (!(value instanceof Map<?, ?> dict) || depth > DEEPEST || !seen.add(dict)) {
       return Map.of();
     }
     for (String name : STATES) {
-      if (dict.get(name) instanceof Map<?, ?> inner) {
-        return state(inner);
+      Map<?, ?> inner = state(dict.get(name), depth + 1, seen);
+      if (!inner.isEmpty()) {
+        return inner;
       }
     }
-    return dict;
+    if (dict.values().stream().anyMatch(StoredArray.class::isInstance)) {
+      return dict;
+    }
+    List<? extends Map<?, ?>> inner =
+        dict.values().stream()
+            .map(entry -> state(entry, depth + 1, seen))
+            .filter(state -> !state.isEmpty())
+            .toList();
+    return inner.size() == 1 ? inner.get(0) : Map.of();
   }
 
   private Allowed allowed() {

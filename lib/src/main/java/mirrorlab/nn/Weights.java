@@ -31,13 +31,16 @@ public final class Weights {
   /**
    * Reads a file into arrays that are already there.
    *
-   * @throws IOException if the file is damaged, or if its names and shapes are not exactly those of
-   *     {@code into}; the message lists what is missing, unexpected and of another shape, and
-   *     nothing has been changed
+   * @throws IOException if the file is damaged, if its names and shapes are not exactly those of
+   *     {@code into}, or if a number is NaN or infinite; the message says which, and nothing has
+   *     been changed
    */
   public static void load(Path file, Map<String, NDArray> into) throws IOException {
     Map<String, StoredArray> found = SafetensorsFile.read(file);
     StoredArrays.check(file, found, shapes(into));
+    for (String name : into.keySet()) { // before anything is changed
+      StoredArrays.finite(file, name, found.get(name)).read();
+    }
     for (Map.Entry<String, NDArray> entry : into.entrySet()) {
       float[] numbers = found.get(entry.getKey()).read();
       NDArray array = entry.getValue();

@@ -3,8 +3,11 @@ package mirrorlab.understanding;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import mirrorlab.files.Printable;
 import mirrorlab.nn.NumberType;
 import mirrorlab.nn.StoredArray;
 import mirrorlab.nn.StoredArrays;
@@ -14,15 +17,17 @@ import mirrorlab.nn.StoredArrays;
  *
  * <pre>
  *   theirs                                        ours
- *   module.… and model.…                          without that
- *   vision_encoder.conv1.weight (D, 3, 1, p, p)   or (D, 3, p, p), as the encoder has it
+ *   module.…, model.…, _orig_mod.… and other      without that
+ *     prefixes, if the rest is a name of ours
+ *   vision_encoder.conv1.weight (D, 3, p, p)      (D, 3, 1, p, p), as the encoder has it
+ *     or (D, 3, 1, p, p)
  *   temp, which is τ                              ln τ
  *   integers that the encoder has not             left out: counters and positions
  *   all else                                      the same
  * </pre>
  */
 public final class ViclipCheckpoint {
-  private static final String PREFIXES = "^((module|model)\\.)+";
+  private static final String PREFIXES = "^((module|model|_orig_mod|net|state_dict)\\.)+";
   private static final String TEMPERATURE = "temp";
 
   private ViclipCheckpoint() {}
@@ -33,19 +38,26 @@ public final class ViclipCheckpoint {
    * @param checkpoint a file of {@code torch.save} or of safetensors
    * @param wanted the encoder's arrays
    * @param file to write; it appears whole or not at all
-   * @throws IOException if the checkpoint is damaged, or if its arrays are not those of the
-   *     encoder; the message lists what is missing, unexpected, and of another shape or type
+   * @throws IOException if the checkpoint is damaged, if its arrays are not those of the encoder,
+   *     or if a number is NaN or infinite; the message says which
    */
   public static void convert(Path checkpoint, Map<String, Shape> wanted, Path file)
       throws IOException {
     Map<String, StoredArray> ours = new TreeMap<>();
+    Map<String, String> theirs = new HashMap<>();
     for (Map.Entry<String, StoredArray> entry : StoredArrays.read(checkpoint).entrySet()) {
-      String name = entry.getKey().replaceFirst(PREFIXES, "");
-      StoredArray array = entry.getValue();
+      String name = withoutPrefix(entry.getKey(), wanted.keySet());
+      StoredArray array = StoredArrays.finite(checkpoint, entry.getKey(), entry.getValue());
       if (array.type().isReal() || wanted.containsKey(name)) {
-        if (ours.containsKey(name)) {
+        String other = theirs.put(name, entry.getKey());
+        if (other != null) {
           throw new IOException(
-              checkpoint + " holds two arrays for " + name + "; remove one of them in Python");
+              "%s holds two arrays for %s: %s and %s; remove one of them in Python"
+                  .formatted(
+                      checkpoint,
+                      Printable.of(name),
+                      Printable.of(other),
+                      Printable.of(entry.getKey())));
         }
         ours.put(name, wanted.containsKey(name) ? fitted(array, wanted.get(name)) : array);
       }
@@ -57,13 +69,29 @@ public final class ViclipCheckpoint {
     StoredArrays.write(file, ours);
   }
 
-  /** A convolution that sees one frame at a time may be wanted as one of pictures. */
+  /** The longest end of a name that is one of ours; or the name without the usual prefixes. */
+  private static String withoutPrefix(String name, Set<String> wanted) {
+    String end = name;
+    while (!wanted.contains(end)) {
+      int dot = end.indexOf('.');
+      if (dot < 0) {
+        return name.replaceFirst(PREFIXES, "");
+      }
+      end = end.substring(dot + 1);
+    }
+    return end;
+  }
+
+  /** A convolution of pictures is one that sees one frame at a time, and the other way round. */
   private static StoredArray fitted(StoredArray array, Shape wanted) {
     Shape shape = array.shape();
-    boolean oneFrame = shape.dimension() == 5 && shape.get(2) == 1 && wanted.dimension() == 4;
-    return oneFrame
-        ? array.reshape(new Shape(shape.get(0), shape.get(1), shape.get(3), shape.get(4)))
-        : array;
+    if (shape.dimension() == 5 && shape.get(2) == 1 && wanted.dimension() == 4) {
+      return array.reshape(new Shape(shape.get(0), shape.get(1), shape.get(3), shape.get(4)));
+    }
+    if (shape.dimension() == 4 && wanted.dimension() == 5) {
+      return array.reshape(new Shape(shape.get(0), shape.get(1), 1, shape.get(2), shape.get(3)));
+    }
+    return array;
   }
 
   private static StoredArray logarithm(Path checkpoint, StoredArray temperature)

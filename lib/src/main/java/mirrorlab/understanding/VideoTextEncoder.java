@@ -33,8 +33,8 @@ import mirrorlab.world.Image;
  *
  * <p>Arrays are named and shaped as in ViCLIP's checkpoints and mean the same, but that {@code
  * temp} holds ln τ, where ViCLIP's holds τ: a step of AdamW then changes τ by a share of itself,
- * however small it is. {@link #published} takes care of this. τ starts at 0.07, not at 0.01, since
- * nothing has been learnt before.
+ * however small it is. {@link ViclipCheckpoint#convert} takes care of this. τ starts at 0.07, not
+ * at 0.01, since nothing has been learnt before.
  */
 public final class VideoTextEncoder implements AutoCloseable {
   /** The video's representation that is compared by default: the class token after the last LN. */

@@ -81,7 +81,7 @@ public record VideoTextSize(
    * ViCLIP-B/16: 150 million parameters, 8 frames of 224×224 pixels.
    *
    * <p>Names, shapes and equations are those of the published encoder (Wang et al., 2023), so that
-   * its arrays can be {@link VideoTextEncoder#published read}. What only its pre-training had is
+   * its arrays can be {@link ViclipCheckpoint#convert converted}. What only its pre-training had is
    * left out: most of a video's tokens dropped, whole layers skipped by chance, the text tower kept
    * as it was.
    *

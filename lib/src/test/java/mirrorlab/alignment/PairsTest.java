@@ -46,7 +46,7 @@ class PairsTest {
     refused("4 rows of U, 3 rows of E", FOUR, new float[3][1], labels);
     refused("row 1 of execution is 2 wide", FOUR, new float[][] {{1}, {1, 2}, {1}, {1}}, labels);
     refused(
-        "row 3 of understanding holds NaN",
+        "row 3, column 0 of understanding is NaN",
         new float[][] {{1}, {1}, {1}, {Float.NaN}},
         FOUR,
         labels);

@@ -1,5 +1,6 @@
 package mirrorlab.alignment;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import mirrorlab.metrics.Retrieval;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RidgeProbeTest {
   private static final Planted WORLD = new Planted(12, 3, 1, 1);
@@ -26,6 +29,37 @@ class RidgeProbeTest {
   @Test
   void findsAPlantedRelationInEpisodesItNeverSaw() {
     assertTrue(recall(TRAIN) > 0.8, "recall " + recall(TRAIN));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e25, 1e-30})
+  void theScaleOfTheRepresentationsChangesNothing(double scale) {
+    RidgeProbe plain = RidgeProbe.fit(TRAIN, VALIDATION);
+    RidgeProbe probe = RidgeProbe.fit(scaled(TRAIN, scale), scaled(VALIDATION, scale));
+    float[] expected = plain.similarity(TEST).toFloatMatrix()[5];
+    assertArrayEquals(expected, probe.similarity(scaled(TEST, scale)).toFloatMatrix()[5], 1e-4f);
+  }
+
+  private static Pairs scaled(Pairs pairs, double scale) {
+    return new Pairs(
+        scaled(pairs.understanding(), scale), scaled(pairs.execution(), scale), pairs.labels());
+  }
+
+  private static float[][] scaled(float[][] rows, double scale) {
+    float[][] scaled = new float[rows.length][rows[0].length];
+    for (int i = 0; i < rows.length; i++) {
+      for (int d = 0; d < scaled[i].length; d++) {
+        scaled[i][d] = (float) (scale * rows[i][d]);
+      }
+    }
+    return scaled;
+  }
+
+  @Test
+  void aCollapsedEncoderIsAtChance() {
+    float[][] constant = new float[TRAIN.size()][];
+    Arrays.fill(constant, TRAIN.understanding()[0]);
+    assertEquals(1 / 12.0, recall(new Pairs(constant, TRAIN.execution(), TRAIN.labels())), 0.02);
   }
 
   @Test

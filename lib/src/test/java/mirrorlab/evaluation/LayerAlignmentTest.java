@@ -1,6 +1,7 @@
 package mirrorlab.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashMap;
@@ -74,6 +75,24 @@ class LayerAlignmentTest {
       // And nothing knows the single episode.
       assertTrue(value(metrics, measure + " p, within instruction", deep) > 0.05, measure);
     }
+  }
+
+  @Test
+  void aTapThatCannotBeComparedIsNamed() {
+    Map<String, float[][]> u = Map.of("video.out", rows(true, 2));
+    float[][] bad = rows(true, 3);
+    bad[7][5] = Float.NaN;
+    assertRefused("scene.coarse: row 7, column 5 of the features is NaN", u, bad);
+    assertRefused("scene.coarse: CKA is not defined", u, new float[N][12]);
+  }
+
+  private static void assertRefused(String start, Map<String, float[][]> u, float[][] e) {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> LayerAlignment.metrics("", u, Map.of("scene.coarse", e), LABELS, 0))
+            .getMessage();
+    assertTrue(message.startsWith(start), message);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package mirrorlab.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -54,6 +55,49 @@ class SharedInformationTest {
     Metric few = bound(60, 1);
     Metric many = bound(600, 1);
     assertTrue(many.high() - many.low() < 0.6 * (few.high() - few.low()));
+  }
+
+  @Test // so it is no lower bound on I(U; E), and its Javadoc has these numbers
+  void negativesOfOtherInstructionsAloneMakeItMoreThanTheMutualInformation() {
+    // Two instructions; E takes one for the other in a tenth of its episodes.
+    int n = 400;
+    double score = Math.log(15.5); // the best for both directions
+    int[] labels = IntStream.range(0, n).map(i -> i % 2).toArray();
+    float[][] scores = new float[n][n];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        int taken = j % 20 < 2 ? 1 - labels[j] : labels[j];
+        scores[i][j] = labels[i] == taken ? (float) score : 0;
+      }
+    }
+    double mutual = Math.log(2) + 0.1 * Math.log(0.1) + 0.9 * Math.log(0.9);
+    assertEquals(0.368, mutual, 1e-3);
+    INDArray similarity = Nd4j.createFromArray(scores);
+    double mean =
+        IntStream.range(0, 40)
+            .mapToDouble(
+                seed -> SharedInformation.metrics("", similarity, labels, 1, seed).get(0).value())
+            .average()
+            .orElseThrow();
+    assertEquals(0.423, mean, 0.02);
+  }
+
+  @Test
+  void refusesWhatIsNoSimilarityOrTemperature() {
+    int[] labels = {0, 1};
+    for (double tau : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> SharedInformation.metrics("", Nd4j.zeros(2, 2), labels, tau, 0));
+    }
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> SharedInformation.metrics("", Nd4j.zeros(2, 3), labels, 1, 0));
+    IllegalArgumentException nan =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> SharedInformation.temperature(Nd4j.valueArrayOf(2, 2, Double.NaN), labels, 0));
+    assertTrue(nan.getMessage().contains("row 0, column 0"), nan.getMessage());
   }
 
   @Test

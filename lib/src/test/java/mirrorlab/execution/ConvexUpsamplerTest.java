@@ -53,6 +53,14 @@ class ConvexUpsamplerTest {
   }
 
   @Test
+  void aStageOfArpHasAsManyNumbersAsPublished() {
+    try (Parameters parameters = Parameters.blank()) {
+      new ConvexUpsampler(parameters, 128, 160, 14);
+      assertEquals(884_965, parameters.count());
+    }
+  }
+
+  @Test
   void coarsePixelsBecomeAsManyFineOnesAsTheFactorSays() {
     try (Parameters parameters = new Parameters(0)) {
       ConvexUpsampler upsampler = new ConvexUpsampler(parameters, 4, 8, 14);

@@ -47,6 +47,15 @@ class CrossLayerTest {
   }
 
   @Test
+  void aLayerOfThePublishedSizesStartsAsTheIdentity() {
+    CrossLayer fresh = new CrossLayer(parameters.at("fresh"), 8, 2, true);
+    Autograd.infer(
+        () ->
+            assertArrayEquals(
+                query().toFloatArray(), fresh.forward(query(), view()).toFloatArray()));
+  }
+
+  @Test
   void closedGatesLeaveTheQueryAsItIs() {
     Autograd.infer(
         () -> {

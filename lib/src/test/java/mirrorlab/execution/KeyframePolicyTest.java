@@ -11,6 +11,7 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import mirrorlab.data.Episode;
 import mirrorlab.data.Step;
@@ -165,16 +166,23 @@ class KeyframePolicyTest {
       try (KeyframePolicy policy = policy(size, 0)) {
         ImitationTraining training = new ImitationTraining(policy, EPISODES, 4, 0);
         Batch batch = training.batch(0);
+        // Gates that start at 0 would hide what is behind them.
+        Map<String, NDArray> learnt = policy.parameters().learnt();
+        Autograd.infer(
+            () ->
+                learnt.forEach(
+                    (name, array) -> {
+                      if (name.contains(".steer.")) {
+                        array.addi(0.1f);
+                      }
+                    }));
         Autograd.differentiate(() -> training.losses(batch));
-        policy
-            .parameters()
-            .learnt()
-            .forEach(
-                (name, array) -> {
-                  float most = Autograd.infer(() -> array.getGradient().abs().max().getFloat());
-                  // What is added to all 72 logits changes no choice.
-                  assertTrue(most > 1e-7 || name.equals("action.compass.last.bias"), name);
-                });
+        learnt.forEach(
+            (name, array) -> {
+              float most = Autograd.infer(() -> array.getGradient().abs().max().getFloat());
+              // What is added to all 72 logits changes no choice.
+              assertTrue(most > 1e-7 || name.equals("action.compass.last.bias"), name);
+            });
       }
     }
   }

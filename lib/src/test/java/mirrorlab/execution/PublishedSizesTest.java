@@ -48,15 +48,15 @@ class PublishedSizesTest {
     }
   }
 
-  @Test
-  void arpHas72MillionParameters() {
-    assertEquals(71.9, millions(PolicySize.arp()), 0.03 * 71.9);
+  @Test // ARP's own code has 72.12; the rest are differences that KeyframePolicy lists
+  void arpHas73MillionParameters() {
+    assertEquals(73.4, millions(PolicySize.arp()), 0.05);
     assertEquals(16 * 16, PolicySize.arp().tokens());
   }
 
   @Test
-  void arpPlusHas74MillionParameters() {
-    assertEquals(73.8, millions(PolicySize.arpPlus()), 0.03 * 73.8);
+  void arpPlusHas75MillionParameters() {
+    assertEquals(75.3, millions(PolicySize.arpPlus()), 0.05);
   }
 
   private static PolicySize size(double closer, int pixels, List<Integer> stem, int patch) {

@@ -151,6 +151,120 @@ class StoredArraysTest {
             .getMessage());
   }
 
+  @Test
+  void aLongMismatchIsCountedWithExamplesAndTheLikelyCause() {
+    Map<String, StoredArray> found = new TreeMap<>();
+    Map<String, Shape> wanted = new TreeMap<>();
+    for (int i = 100; i < 400; i++) {
+      found.put("module.layer" + i, array(new Shape(2), 1, 2));
+      wanted.put("layer" + i, new Shape(2));
+    }
+    assertEquals(
+        "clip.pth does not fit the model: 300 missing, such as layer100 (2), layer101 (2), layer102"
+            + " (2); 300 unexpected, such as module.layer100 (2), module.layer101 (2),"
+            + " module.layer102 (2); no name fits, so it seems to be a checkpoint of another model",
+        mismatch("clip.pth", found, wanted));
+    found.keySet().removeIf(name -> !name.endsWith("9"));
+    for (int i = 100; i < 400; i++) {
+      found.put("layer" + i, array(new Shape(3), 1, 2, 3));
+    }
+    assertTrue(
+        mismatch("clip.pth", found, wanted)
+            .endsWith(
+                "300 of another shape or type, such as layer100 is (3), not (2), layer101 is (3),"
+                    + " not (2), layer102 is (3), not (2); of 300 names 300 fit"));
+    found.keySet().removeIf(name -> name.startsWith("module."));
+    assertTrue(
+        mismatch("clip.pth", found, wanted)
+            .endsWith("; all names fit, so it seems to be of another size"));
+    found.keySet().removeIf(name -> !name.startsWith("layer1"));
+    assertTrue(
+        mismatch("model-00001-of-00003.safetensors", found, wanted)
+            .endsWith(
+                "; of 300 names 100 fit; if it is one of several files of a checkpoint, name their"
+                    + " index, *.index.json"));
+  }
+
+  private static String mismatch(
+      String file, Map<String, StoredArray> found, Map<String, Shape> wanted) {
+    return assertThrows(IOException.class, () -> StoredArrays.check(Path.of(file), found, wanted))
+        .getMessage();
+  }
+
+  @Test
+  void aCheckpointInSeveralFilesIsReadByItsIndex() throws IOException {
+    Path index = index("{'metadata': {'total_size': 12}, 'weight_map': {'a': 'A', 'b': 'B'}}");
+    Map<String, StoredArray> arrays = StoredArrays.read(index);
+    assertEquals(List.of("a", "b"), List.copyOf(arrays.keySet()));
+    assertArrayEquals(new float[] {1, 2}, arrays.get("a").read());
+    assertArrayEquals(new float[] {3}, arrays.get("b").read());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'weight_map': {'a': 'A', 'b': 'C'}} | names C, which is missing",
+        "{'weight_map': {'a': 'A', 'c': 'B'}} | B does not hold c",
+        "{'weight_map': {'a': '../A'}} | names the file ../A, which is not beside it",
+        "{'weight_map': {'a': '..'}} | names the file .., which is not beside it",
+        "{'weight_map': {'a': '/etc/passwd'}} | which is not beside it",
+        "{'weight_map': {'a': 'x.index.json'}} | is neither a checkpoint",
+        "{'weight_map': {'a': 3.5}} | names 3.5, which is missing",
+        "{'weight_map': {'a': null}} | is neither a checkpoint",
+        "{'weight_map': {'a': ['A']}} | is neither a checkpoint",
+        "{'weight_map': 'A'} | is neither a checkpoint nor the index of one",
+        "{'weight': 'A'} | is neither a checkpoint nor the index of one",
+        "{'weight_map | is neither a checkpoint nor the index of one"
+      })
+  void anIndexThatLeadsNowhereIsRefused(String json, String part) throws IOException {
+    Path index = index(json);
+    String message = assertThrows(IOException.class, () -> StoredArrays.read(index)).getMessage();
+    assertTrue(message.startsWith(index.toString()), message);
+    assertTrue(message.contains(part), message);
+  }
+
+  private Path index(String json) throws IOException {
+    StoredArrays.write(folder.resolve("A"), Map.of("a", array(new Shape(2), 1, 2)));
+    StoredArrays.write(folder.resolve("B"), Map.of("b", array(new Shape(1), 3)));
+    return Files.writeString(folder.resolve("x.index.json"), json.replace('\'', '"'));
+  }
+
+  @Test
+  void aNumberThatIsNotFiniteIsNamedByItsPlace() throws IOException {
+    StoredArray array = array(new Shape(2, 3), 0, 1, 2, 3, Float.NaN, Float.NEGATIVE_INFINITY);
+    StoredArray checked = StoredArrays.finite(Path.of("clip.pth"), "proj", array);
+    String message = assertThrows(IOException.class, checked::read).getMessage();
+    assertTrue(
+        message.startsWith(
+            "clip.pth: proj is NaN at (1, 1), and 2 of its 6 numbers are not finite"),
+        message);
+    assertArrayEquals(
+        new float[] {Float.MAX_VALUE},
+        StoredArrays.finite(Path.of("a"), "a", array(new Shape(), Float.MAX_VALUE)).read());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 8, 4, 12, 12, b begins at byte 4", // they overlap
+    "0, 8, 0, 8, 8, b begins at byte 0", // they are the same
+    "0, 8, 12, 20, 20, b begins at byte 12", // a gap
+    "4, 12, 12, 20, 20, a begins at byte 4",
+    "0, 8, 8, 16, 20, there are 20 bytes of numbers" // more than the arrays
+  })
+  void arraysThatOverlapOrLeaveGapsAreRefused(
+      int a, int aEnd, int b, int bEnd, int bytes, String what) throws IOException {
+    String header =
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[%d,%d]},\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[%d,%d]}}"
+            .formatted(a, aEnd, b, bEnd);
+    Path file = folder.resolve("weights.safetensors");
+    ByteBuffer all =
+        ByteBuffer.allocate(8 + header.length() + bytes).order(ByteOrder.LITTLE_ENDIAN);
+    all.putLong(header.length()).put(header.getBytes(StandardCharsets.US_ASCII));
+    Files.write(file, all.array());
+    assertRefused(file, " is not a whole safetensors file: " + what, "download it again");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'', is neither a checkpoint",
@@ -197,6 +311,11 @@ class StoredArraysTest {
         "{'a': {'dtype': 'F32', 'shape': [2], 'data_offsets':"
             + " [9223372036854775799, 9223372036854775807]}}",
         "{'a': {'dtype': 'F32', 'shape': 2, 'data_offsets': [0, 8]}}",
+        "{'a': {'dtype': 'F32', 'shape': [[2]], 'data_offsets': [0, 8]}}",
+        "{'a': {'dtype': 'F32', 'shape': [2.5], 'data_offsets': [0, 8]}}",
+        "{'a': {'dtype': 'F32', 'shape': [2], 'data_offsets': [0.5, 8.5]}}",
+        "{'a': {'dtype': 'F32', 'shape': [1e999999999], 'data_offsets': [0, 8]}}",
+        "{'a': {'dtype': 'F32', 'shape': [NaN], 'data_offsets': [0, 8]}}",
         "{'a': {'dtype': 'F32', 'shape': ['x'], 'data_offsets': [0, 8]}}"
       })
   void aHeaderThatLiesIsRefused(String header) throws IOException {

@@ -91,6 +91,30 @@ class TorchCheckpointTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"net", "model_state_dict", "ema", "params_ema", "my_weights"})
+  void theDictThatHoldsArraysIsFoundByAnyName(String name) throws IOException {
+    // {name: {'w': …}, 'args': {'rate': 3}}
+    String arrays = "}(" + TENSOR.formatted("4", "0", "2", "1") + "u";
+    Path file = written("}(V" + name + "\n" + arrays + "Vargs\n}Vrate\nI3\nsu.", 16);
+    assertEquals(List.of("w"), List.copyOf(StoredArrays.read(file).keySet()));
+  }
+
+  @Test
+  void ofWeightsAndTheirAverageTheWeightsAreTaken() throws IOException {
+    String two = "}(" + TENSOR.formatted("4", "0", "2", "1") + "u";
+    String one = "}(" + TENSOR.formatted("4", "0", "1", "1") + "u";
+    Path file = written("}(Vmodel_ema\n" + one + "Vmodel\n" + two + "u.", 16);
+    assertEquals(new Shape(2), StoredArrays.read(file).get("w").shape());
+  }
+
+  @Test
+  void aDictThatHoldsItselfIsNotSearchedForEver() throws IOException {
+    // d = {'args': {'rate': 3}}; d['model'] = d
+    assertRefused(written("}q\u0000Vmodel\nh\u0000s.", 16), "");
+    assertRefused(written("}q\u0000Vother\nh\u0000s.", 16), "");
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "4, 0, 2, 1, true",
     "4, 2, 2, 1, true",

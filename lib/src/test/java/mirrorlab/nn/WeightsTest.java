@@ -13,10 +13,14 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WeightsTest {
   @TempDir Path folder;
@@ -78,6 +82,23 @@ class WeightsTest {
               + " does not fit the model: missing bias (5);"
               + " matrix is (2, 3), not (3, 2); unexpected scalar ()",
           e.getMessage());
+      assertEquals(3, matrix.getFloat(0, 0));
+      assertEquals(3, mean.getFloat(0));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void aNumberThatIsNotFiniteIsRefusedAndNothingChanges(float bad) throws IOException {
+    Map<String, StoredArray> arrays = new HashMap<>(StoredArrays.read(file));
+    arrays.put("scalar", new StoredArray(new Shape(), NumberType.F32, () -> new float[] {bad}));
+    StoredArrays.write(file, arrays);
+    try (Parameters other = new Parameters(2)) {
+      NDArray matrix = other.constant("matrix", 3, 2, 3);
+      other.constant("scalar", 3);
+      NDArray mean = other.buffer("mean", 3, 4);
+      Exception e = assertThrows(IOException.class, () -> Weights.load(file, other.all()));
+      assertTrue(e.getMessage().startsWith(file + ": scalar is " + bad + " at ()"), e.getMessage());
       assertEquals(3, matrix.getFloat(0, 0));
       assertEquals(3, mean.getFloat(0));
     }

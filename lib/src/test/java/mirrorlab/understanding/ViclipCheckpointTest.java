@@ -83,7 +83,19 @@ class ViclipCheckpointTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "module.", "model.", "module.model."})
+  @ValueSource(
+      strings = {
+        "",
+        "module.",
+        "model.",
+        "module.model.",
+        "_orig_mod.",
+        "module._orig_mod.",
+        "net.",
+        "state_dict.",
+        "ema_model.module.",
+        "backbone.encoder."
+      })
   void prefixesOfWrappersAreLeftOut(String prefix) throws IOException {
     Map<String, StoredArray> arrays = new LinkedHashMap<>();
     StoredArrays.read(WRITTEN).forEach((name, array) -> arrays.put(prefix + name, array));
@@ -114,6 +126,16 @@ class ViclipCheckpointTest {
       assertEquals(shape, patches.shape());
       assertArrayEquals(published().get(PATCHES).read(), patches.read());
     }
+  }
+
+  @Test
+  void aConvolutionMayBeStoredWithoutTheFrame() throws IOException {
+    Map<String, StoredArray> arrays = published();
+    float[] numbers = arrays.get(PATCHES).read();
+    arrays.put(PATCHES, array(new Shape(4, 3, 14, 14), numbers));
+    ViclipCheckpoint.convert(written(arrays), wanted, file);
+    assertEquals(new Shape(4, 3, 1, 14, 14), StoredArrays.read(file).get(PATCHES).shape());
+    assertArrayEquals(numbers, StoredArrays.read(file).get(PATCHES).read());
   }
 
   @Test
@@ -153,10 +175,36 @@ class ViclipCheckpointTest {
   }
 
   @Test
+  void numbersThatAreNotFiniteAreRefusedByNameAndPlace() throws IOException {
+    for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+      Map<String, StoredArray> arrays = published();
+      float[] numbers = arrays.get("text_encoder.ln_final.bias").read();
+      numbers[2] = bad;
+      arrays.put("text_encoder.ln_final.bias", array(new Shape(4), numbers));
+      assertRefused(written(arrays), ": text_encoder.ln_final.bias is " + bad + " at (2)");
+      arrays = published();
+      arrays.put("temp", array(new Shape(), bad));
+      assertRefused(written(arrays), ": temp is " + bad + " at ()");
+    }
+  }
+
+  @Test
+  void anotherModelIsRefusedInAShortLine() throws IOException {
+    Map<String, StoredArray> arrays = new LinkedHashMap<>();
+    published().forEach((name, array) -> arrays.put("vit." + name.replace('_', '-'), array));
+    Path checkpoint = written(arrays);
+    assertRefused(checkpoint, "38 missing, such as ", "of 39 names 1 fit");
+    String message =
+        assertThrows(IOException.class, () -> ViclipCheckpoint.convert(checkpoint, wanted, file))
+            .getMessage();
+    assertTrue(message.length() < checkpoint.toString().length() + 700, message);
+  }
+
+  @Test
   void twoArraysOfOneNameAreRefused() throws IOException {
     Map<String, StoredArray> arrays = published();
     arrays.put("module.temp", array(new Shape(), 0.5f));
-    assertRefused(written(arrays), " holds two arrays for temp");
+    assertRefused(written(arrays), " holds two arrays for temp: module.temp and temp;");
   }
 
   private static Map<String, StoredArray> published() throws IOException {

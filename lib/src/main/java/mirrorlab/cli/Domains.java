@@ -1,0 +1,105 @@
+package mirrorlab.cli;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** What options and arguments may be; anything else is bad usage, before any work is done. */
+final class Domains {
+  private Domains() {}
+
+  /** A folder that is there. */
+  static final class Folder implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String name) {
+      Path path = path(name);
+      if (!Files.isDirectory(path)) {
+        String what = Files.exists(path) ? "' is a file; name a folder" : "' is not there";
+        throw new TypeConversionException("'" + name + what);
+      }
+      return path;
+    }
+  }
+
+  /** A folder that is there or can be made. */
+  static final class NewFolder implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String name) {
+      Path path = path(name);
+      Path above = path.toAbsolutePath();
+      while (!Files.exists(above)) { // ends at the root
+        above = above.getParent();
+      }
+      if (!Files.isDirectory(above)) {
+        throw new TypeConversionException(
+            "'%s' cannot be made, since %s is a file; name another folder".formatted(name, above));
+      }
+      return path;
+    }
+  }
+
+  /** A file that is there. */
+  static final class File implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String name) {
+      Path path = path(name);
+      if (!Files.isRegularFile(path)) {
+        String what = Files.isDirectory(path) ? "' is a folder; name a file" : "' is not there";
+        throw new TypeConversionException("'" + name + what);
+      }
+      return path;
+    }
+  }
+
+  /** A file that may be written anew. */
+  static final class NewFile implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String name) {
+      Path path = path(name);
+      if (name.isBlank() || Files.isDirectory(path)) {
+        throw new TypeConversionException("'" + name + "' is a folder; name a file in it");
+      }
+      new NewFolder().convert(path.toAbsolutePath().getParent().toString());
+      return path;
+    }
+  }
+
+  /** A number of things, 1 or more. */
+  static final class Positive implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String number) {
+      return count(number, 1);
+    }
+  }
+
+  /** A number of things, 0 or more. */
+  static final class Count implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String number) {
+      return count(number, 0);
+    }
+  }
+
+  private static int count(String number, int least) {
+    try {
+      int count = Integer.parseInt(number.strip());
+      if (count >= least) {
+        return count;
+      }
+    } catch (NumberFormatException e) {
+      // below
+    }
+    throw new TypeConversionException(
+        "'%s' is not a whole number from %d to %d".formatted(number, least, Integer.MAX_VALUE));
+  }
+
+  private static Path path(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException("no path can be called so: " + e.getMessage());
+    }
+  }
+}
