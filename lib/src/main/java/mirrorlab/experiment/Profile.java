@@ -64,19 +64,19 @@ public record Profile(
   public static final Profile SAMPLE =
       new Profile("sample", everything(), 2, 0, 0, 0, 10, 10, 10, List.of(), 0);
 
-  /** For lessons, tests and small machines: six tasks with at most four variations each. */
+  /** For lessons, tests and small machines: six tasks with at most seven variations each. */
   public static final Profile QUICK =
       new Profile(
           "quick",
           Map.of(
-              "close_jar", List.of(0, 3, 4, 6),
+              "close_jar", List.of(0, 3, 4, 6, 7, 8),
               "open_drawer", List.of(0, 1, 2),
               "place_shape_in_shape_sorter", List.of(0, 1, 2, 3),
-              "push_buttons", List.of(1, 2, 4, 18),
+              "push_buttons", List.of(1, 2, 4, 5, 6, 18, 22),
               "slide_block_to_color_target", List.of(0, 1, 2, 3),
-              "stack_blocks", List.of(0, 1, 12, 13)),
+              "stack_blocks", List.of(0, 1, 9, 10, 12, 13)),
           50,
-          10,
+          20,
           20,
           0,
           1000,
