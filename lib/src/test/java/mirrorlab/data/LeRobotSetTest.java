@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(600) // a hang is a failure
+@Timeout(3600) // a hang is a failure
 class LeRobotSetTest {
   private static final int MUTANTS =
       "all".equals(System.getProperty("mirrorlab.tests")) ? 10_000 : 300;

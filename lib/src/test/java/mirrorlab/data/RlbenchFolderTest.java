@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reads the demonstration that src/test/python/rlbench_folder.py writes as RLBench does. */
-@Timeout(600) // a hang is a failure
+@Timeout(3600) // a hang is a failure
 class RlbenchFolderTest {
   private static final int MUTANTS =
       "all".equals(System.getProperty("mirrorlab.tests")) ? 10_000 : 400;
