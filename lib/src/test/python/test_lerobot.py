@@ -36,6 +36,28 @@ for part in ("keyframes", "video"):
 print(json.dumps(found))
 """
 
+# As LeRobot's own tool for datasets without statistics computes them.
+STATISTICS = """
+import json, sys
+import numpy as np
+from lerobot.datasets.lerobot_dataset import LeRobotDataset
+from lerobot.scripts.augment_dataset_quantile_stats import compute_quantile_stats_for_dataset, has_quantile_stats
+worst = {}
+for part in ("keyframes", "video"):
+    data = LeRobotDataset("mirrorlab/" + part, root=sys.argv[1] + "/" + part)
+    assert has_quantile_stats(data.meta.stats)
+    theirs = compute_quantile_stats_for_dataset(data, use_sampling=False)
+    assert theirs.keys() == data.meta.stats.keys(), theirs.keys() ^ data.meta.stats.keys()
+    for feature, values in theirs.items():
+        ours = data.meta.stats[feature]
+        assert ours.keys() == values.keys(), feature
+        size = 1e-6 + np.max(np.abs([values["max"], values["min"]]))
+        for name, value in values.items():
+            assert ours[name].shape == value.shape, (feature, name, ours[name].shape, value.shape)
+            worst[name] = max(worst.get(name, 0), float(np.max(np.abs(ours[name] - value) / size)))
+print(json.dumps(worst))
+"""
+
 WRITE = """
 import sys
 import numpy as np
@@ -86,6 +108,12 @@ class LeRobotTest(unittest.TestCase):
         self.assertEqual(keyframes["tasks"], video["tasks"])
         self.assertIn("open the bottom drawer", video["tasks"])
         self.assertEqual(video["dark"], 0)
+
+    def test_our_statistics_are_lerobots(self):
+        worst = json.loads(lerobot(STATISTICS, SAMPLE).splitlines()[-1])
+        # Not the quantiles, which LeRobot takes from histograms that it stretches as it goes on; ours are NumPy's.
+        for name in ("min", "max", "mean", "std", "count"):
+            self.assertLess(worst[name], 1e-3, name)  # LeRobot sums in 32 bits
 
     def test_we_read_what_lerobot_wrote(self):
         with tempfile.TemporaryDirectory() as folder:

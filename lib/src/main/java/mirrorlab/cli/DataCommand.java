@@ -92,6 +92,12 @@ final class DataCommand {
   @Command(name = "info", description = "Says what a set of ours holds, or any LeRobot set.")
   int info(@Parameters(paramLabel = "DIR") Path path) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
+    if (!Files.isDirectory(path)) {
+      throw new IOException(
+          path
+              + (Files.exists(path) ? " is a file; name" : " does not exist; name")
+              + " the folder of a set");
+    }
     if (Files.exists(path.resolve("meta"))) {
       return infoOfLeRobot(path, out);
     }

@@ -2,6 +2,7 @@ package mirrorlab.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import mirrorlab.files.FileTrouble;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -59,7 +60,8 @@ public final class Main {
     if (!ours || e.getMessage() == null) {
       throw e;
     }
-    command.getErr().println(command.getColorScheme().errorText("mirrorlab: " + e.getMessage()));
+    String message = FileTrouble.describe(e);
+    command.getErr().println(command.getColorScheme().errorText("mirrorlab: " + message));
     return CommandLine.ExitCode.SOFTWARE;
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import mirrorlab.figures.Filmstrip;
 import mirrorlab.figures.Gif;
@@ -91,7 +92,7 @@ final class WorldCommand {
       @Option(names = "-o", required = true, paramLabel = "FILE", description = "PNG to write.")
           Path file)
       throws IOException, InterruptedException {
-    checkFolder(file);
+    checkFile(file, "png");
     BufferedImage sheet = WorldSheet.of(Tasks.all(), seed);
     WholeFile.write(file, out -> ImageIO.write(sheet, "png", out));
     return 0;
@@ -110,7 +111,7 @@ final class WorldCommand {
       @Option(names = "-o", required = true, paramLabel = "FILE", description = "GIF to write.")
           Path file)
       throws IOException {
-    checkFolder(file);
+    checkFile(file, "gif");
     if (variation < 0 || variation >= task.variations()) {
       throw new ParameterException(
           spec.commandLine(),
@@ -142,10 +143,17 @@ final class WorldCommand {
     return 0;
   }
 
-  private void checkFolder(Path file) {
+  /** Checks that the file's name says what is written, and that its folder is there. */
+  private void checkFile(Path file, String ending) {
+    if (!file.toString().toLowerCase(Locale.ROOT).endsWith("." + ending)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "-o is %s, but a %s is written; let its name end in .%s"
+              .formatted(file, ending.toUpperCase(Locale.ROOT), ending));
+    }
     if (Files.isDirectory(file)) {
       throw new ParameterException(
-          spec.commandLine(), "-o is " + file + ", a folder; name a file in it");
+          spec.commandLine(), "-o is the folder " + file + "; name a file");
     }
     if (!Files.isDirectory(file.toAbsolutePath().getParent())) {
       throw new ParameterException(

@@ -1,6 +1,7 @@
 package mirrorlab.data;
 
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,8 +12,9 @@ import mirrorlab.files.JsonFile;
 import mirrorlab.files.Sha256;
 
 /**
- * {@code checksums.json}: the SHA-256 of every other file of a set; written last, so that a set
- * that has it is whole.
+ * {@code checksums.json}: the SHA-256 of every other file of a set but {@link
+ * LeRobotStatistics#FILE}, which follows from the others; written last, so that a set that has it
+ * is whole.
  *
  * @param sha256 by the file's path below the set
  */
@@ -38,11 +40,12 @@ record Checksums(SortedMap<String, String> sha256) {
     return new Checksums(all);
   }
 
-  /** All files of a set but this one, and but what is left from making it. */
+  /** All files of a set but this one, the statistics, and the parts from which it was made. */
   static List<Path> files(Path set) throws IOException {
-    try (Stream<Path> tree = Files.walk(set)) {
+    try (Stream<Path> tree = Files.walk(set, FileVisitOption.FOLLOW_LINKS)) {
       return tree.filter(Files::isRegularFile)
           .filter(file -> !file.equals(set.resolve(FILE)))
+          .filter(file -> !file.endsWith(LeRobotStatistics.FILE))
           .filter(file -> !file.startsWith(set.resolve(SetParts.FOLDER)))
           .sorted()
           .toList();
@@ -75,6 +78,11 @@ record Checksums(SortedMap<String, String> sha256) {
                   then == null ? "not listed" : then.substring(0, Math.min(8, then.length())),
                   TROUBLE));
     }
+  }
+
+  /** Whether a set is finished: it has checksums, and not of nothing. */
+  static boolean areIn(Path set) throws IOException {
+    return Files.exists(set.resolve(FILE)) && !read(set).sha256.isEmpty();
   }
 
   void write(Path set) throws IOException {

@@ -214,7 +214,12 @@ final class Columns {
 
   /** The only whole number of a row. */
   long whole(String column, int row) throws IOException {
-    return (long) number(column, row);
+    double number = number(column, row);
+    if (number != Math.rint(number)) {
+      throw new IOException(
+          "%s, row %d: column %s is %s, not a whole number".formatted(file, row, column, number));
+    }
+    return (long) number;
   }
 
   /** The bytes of a row. */

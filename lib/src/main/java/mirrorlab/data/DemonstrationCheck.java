@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import mirrorlab.files.FileTrouble;
 import mirrorlab.world.AllCores;
 import mirrorlab.world.Image;
 import mirrorlab.world.Outcome;
@@ -48,12 +49,12 @@ public final class DemonstrationCheck {
         AllCores.map(sample, DemonstrationCheck::replay, result -> check.add(result, replayed));
       }
     } catch (IOException | UncheckedIOException e) {
-      check.problems.add(e.getMessage());
+      check.problems.add(FileTrouble.describe(e));
     }
     return List.copyOf(check.problems);
   }
 
-  private void files() throws IOException {
+  private void files() throws IOException, InterruptedException {
     DemonstrationSet.open(path);
     Checksums then = Checksums.read(path);
     SortedSet<String> names = new TreeSet<>(then.sha256().keySet());
@@ -69,6 +70,21 @@ public final class DemonstrationCheck {
         } catch (IOException e) {
           problems.add(e.getMessage());
         }
+      }
+    }
+    if (problems.isEmpty()) {
+      statistics();
+    }
+  }
+
+  /** They have no checksum, since they follow from the data. */
+  private void statistics() throws IOException, InterruptedException {
+    for (String part : List.of(DemonstrationSet.KEYFRAMES, DemonstrationSet.VIDEO)) {
+      if (!LeRobotStatistics.fit(path.resolve(part))) {
+        problems.add(
+            path.resolve(part).resolve(LeRobotStatistics.FILE)
+                + " does not follow from the data; delete it, and the command that made the set"
+                + " writes it anew");
       }
     }
   }

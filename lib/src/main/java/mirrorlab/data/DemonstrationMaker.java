@@ -3,11 +3,13 @@ package mirrorlab.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mirrorlab.files.Folder;
+import mirrorlab.files.FolderLock;
 import mirrorlab.files.JsonFile;
 import mirrorlab.files.WholeFile;
 import mirrorlab.world.AllCores;
@@ -22,7 +24,9 @@ import mirrorlab.world.World;
  * </pre>
  *
  * Every file appears whole or not at all, an episode's {@code .json} after its rows, and the
- * checksums after all else. The same plan gives the same bytes, however often it was interrupted.
+ * checksums after all else but the statistics, which follow from the rest. The same plan gives the
+ * same bytes, however often it was interrupted. One process makes a set at a time, from one source
+ * and with one version of the code; all else is refused.
  */
 public final class DemonstrationMaker {
   private DemonstrationMaker() {}
@@ -30,9 +34,9 @@ public final class DemonstrationMaker {
   /** Whether an episode or a file is ready, and of how many. */
   public interface Listener {
     /**
-     * Told before each of the two parts of the work.
+     * Told before each part of the work.
      *
-     * @param what is being made, such as {@code episodes}
+     * @param what is being made: {@code episodes}, {@code files}, {@code statistics}
      * @param total how many there will be
      * @param done how many there are already
      */
@@ -52,7 +56,27 @@ public final class DemonstrationMaker {
   public static void make(Path set, String profile, EpisodePlan plan, Listener listener)
       throws IOException, InterruptedException {
     List<EpisodePlan.Entry> entries = plan.entries();
-    make(set, Splits.of(profile, plan), i -> Demonstrations.make(entries.get(i)), listener);
+    String code = CodeVersion.now();
+    make(
+        set,
+        Splits.of(profile, plan),
+        new Source.Episodes() {
+          @Override
+          public Episode make(int index) {
+            return Demonstrations.make(entries.get(index));
+          }
+
+          @Override
+          public Source.Origin origin(int index) {
+            return new Source.Origin(entries.get(index).toString(), "", code);
+          }
+
+          @Override
+          public boolean isForeign() {
+            return false;
+          }
+        },
+        listener);
   }
 
   /**
@@ -65,16 +89,37 @@ public final class DemonstrationMaker {
   public static void importRlbench(Path source, Path set, Listener listener)
       throws IOException, InterruptedException {
     List<Path> episodes = RlbenchFolder.episodes(source);
-    Splits splits = Splits.toLearnFrom("rlbench", episodes.size());
-    make(set, splits, i -> RlbenchFolder.read(episodes.get(i)), listener);
+    String code = CodeVersion.now();
+    make(
+        set,
+        Splits.toLearnFrom("rlbench", episodes.size()),
+        new Source.Episodes() {
+          @Override
+          public Episode make(int index) throws IOException {
+            return RlbenchFolder.read(episodes.get(index));
+          }
+
+          @Override
+          public Source.Origin origin(int index) throws IOException {
+            Path episode = episodes.get(index);
+            return new Source.Origin(
+                RlbenchFolder.name(episode), RlbenchFolder.fingerprint(episode), code);
+          }
+
+          @Override
+          public boolean isForeign() {
+            return true;
+          }
+        },
+        listener);
   }
 
   /**
    * Keeps what somebody else than the expert does in the scenes of a split, successful or not, as a
    * set in which the others are empty.
    *
-   * @param name what is done, in place of the profile's name: a set of another one is not gone on
-   *     with
+   * @param name of what is done, in place of the profile's name; the folder of another name is
+   *     refused
    * @param scenes episodes of the split
    * @param act does it in a world, from its beginning to the end
    * @throws IllegalArgumentException if the folder holds something else
@@ -89,64 +134,135 @@ public final class DemonstrationMaker {
       Function<World, Rollout> act,
       Listener listener)
       throws IOException, InterruptedException {
+    String code = CodeVersion.now();
     make(
         set,
         Splits.only(split, name, plan, scenes.size()),
-        i -> {
-          try (World world = Demonstrations.world(scenes.get(i))) {
-            return Demonstrations.episode(world, act.apply(world));
+        new Source.Episodes() {
+          @Override
+          public Episode make(int index) {
+            try (World world = Demonstrations.world(scenes.get(index))) {
+              return Demonstrations.episode(world, act.apply(world));
+            }
+          }
+
+          @Override
+          public Source.Origin origin(int index) {
+            Episode scene = scenes.get(index);
+            return new Source.Origin(
+                "%s, variation %s, seed %s"
+                    .formatted(scene.task(), scene.variation(), scene.seed()),
+                "",
+                code);
+          }
+
+          @Override
+          public boolean isForeign() {
+            return false;
           }
         },
         listener);
   }
 
-  private static void make(
-      Path set, Splits splits, AllCores.Work<Integer, Episode> source, Listener listener)
+  private static void make(Path set, Splits splits, Source.Episodes source, Listener listener)
       throws IOException, InterruptedException {
-    begin(set, splits);
-    if (!Files.exists(set.resolve(Checksums.FILE))) {
+    if (splits.count() == 0) {
+      throw new IllegalArgumentException(
+          set + " would hold no episodes; give a plan, or scenes, that has some");
+    }
+    checkIsOurs(set, splits);
+    if (Checksums.areIn(set)) {
+      checkOrigin(set, splits, source);
+      if (!Files.exists(set.resolve(SetParts.FOLDER)) && LeRobotStatistics.areIn(set)) {
+        return;
+      }
+    }
+    Path real = Folder.create(set);
+    Path making = Folder.create(real.resolve(SetParts.FOLDER));
+    FolderLock.hold(
+        set, making.resolve(FolderLock.FILE), () -> makeLocked(real, splits, source, listener));
+  }
+
+  private static void makeLocked(Path set, Splits splits, Source.Episodes source, Listener listener)
+      throws IOException, InterruptedException {
+    checkIsOurs(set, splits);
+    if (!Files.exists(set.resolve(Splits.FILE))) {
+      JsonFile.write(set.resolve(Splits.FILE), splits);
+    }
+    if (!Checksums.areIn(set)) {
       SetParts parts = new SetParts(set, splits);
       makeEpisodes(parts, splits.count(), source, listener);
-      parts.assemble(listener);
+      parts.assemble(source.isForeign(), listener);
       Checksums.of(set).write(set);
     }
+    LeRobotStatistics.write(set, listener);
     Folder.delete(set.resolve(SetParts.FOLDER));
   }
 
-  private static void begin(Path set, Splits splits) throws IOException {
+  /** Checks that the folder, if there is one, is empty or holds this set, finished or not. */
+  private static void checkIsOurs(Path set, Splits splits) throws IOException {
     Path file = set.resolve(Splits.FILE);
     if (Files.exists(file)) {
       Splits there = JsonFile.read(file, Splits.class);
       if (!there.equals(splits)) {
         throw new IllegalArgumentException(
-            "%s holds another set (profile %s, seed %d); choose another folder, or delete it"
-                .formatted(set, there.profile(), there.plan().seed()));
+            "%s holds another set (profile %s, seed %d, %d episodes); choose another folder, or delete it"
+                .formatted(set, there.profile(), there.plan().seed(), there.count()));
       }
-      return;
-    }
-    if (Files.exists(set)) {
-      try (Stream<Path> inside = Files.list(set)) {
-        // Killed as it wrote the first file, it left this.
-        Path begun = WholeFile.beside(file);
-        if (inside.anyMatch(path -> !path.equals(begun))) {
+    } else if (Files.isDirectory(set)) {
+      // Killed before or as the first file was written, it left these.
+      List<Path> begun =
+          List.of(
+              WholeFile.beside(file),
+              set.resolve(SetParts.FOLDER),
+              set.resolve(SetParts.FOLDER).resolve(FolderLock.FILE));
+      try (Stream<Path> inside = Files.walk(set, 2)) {
+        if (inside.anyMatch(path -> !path.equals(set) && !begun.contains(path))) {
           throw new IllegalArgumentException(
               set + " is not empty and holds no set of demonstrations; choose another folder");
         }
       }
     }
-    Files.createDirectories(set);
-    JsonFile.write(file, splits);
+  }
+
+  /** Checks that a finished set was imported from the same files. */
+  private static void checkOrigin(Path set, Splits splits, Source.Episodes source)
+      throws IOException {
+    if (!source.isForeign()) {
+      return;
+    }
+    Path file = set.resolve(Source.FILE);
+    if (!Files.exists(file)) {
+      throw new IllegalArgumentException(
+          set
+              + " was imported by an older version, which kept no record of its source; choose"
+              + " another folder, or delete it");
+    }
+    Map<String, String> there = JsonFile.read(file, Source.class).sha256();
+    for (int i = 0; i < splits.count(); i++) {
+      Source.Origin origin = source.origin(i);
+      if (!origin.sha256().equals(there.get(origin.name()))) {
+        throw new IllegalArgumentException(
+            "%s holds episodes of another source: %s is not the one that was imported; choose another folder, or delete it"
+                .formatted(set, origin.name()));
+      }
+    }
   }
 
   private static void makeEpisodes(
-      SetParts parts, int count, AllCores.Work<Integer, Episode> source, Listener listener)
-      throws InterruptedException {
-    List<Integer> missing = IntStream.range(0, count).filter(i -> !parts.has(i)).boxed().toList();
+      SetParts parts, int count, Source.Episodes source, Listener listener)
+      throws IOException, InterruptedException {
+    List<Integer> missing = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      if (!parts.has(i, source)) {
+        missing.add(i);
+      }
+    }
     listener.begin("episodes", count, count - missing.size());
     AllCores.map(
         missing,
         i -> {
-          parts.write(i, source.of(i));
+          parts.write(i, source.make(i), source.origin(i));
           return i;
         },
         done -> listener.step());

@@ -53,7 +53,7 @@ public final class DemonstrationSet {
               + " is missing, so that this is no set of demonstrations; './mirrorlab data make -o DIR'"
               + " makes one");
     }
-    if (!Files.exists(path.resolve(Checksums.FILE))) {
+    if (!Checksums.areIn(path)) {
       throw new IOException(
           path + " is not finished; the same command that began it goes on with it");
     }

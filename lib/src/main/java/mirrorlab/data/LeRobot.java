@@ -146,7 +146,8 @@ final class LeRobot {
     JsonFile.write(set.resolve(INFO), info);
   }
 
-  private static List<Feature> all(List<Feature> features) {
+  /** Our features, and where a row is in the set. */
+  static List<Feature> all(List<Feature> features) {
     List<Feature> all = new ArrayList<>(features);
     all.addAll(PLACE);
     return all;

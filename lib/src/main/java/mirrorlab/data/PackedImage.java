@@ -1,7 +1,5 @@
 package mirrorlab.data;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +9,7 @@ import javax.imageio.ImageIO;
 import mirrorlab.world.Image;
 
 /**
- * A picture as a PNG, a fifth of the size.
+ * A picture as a PNG, a fifth of the size; or in sets of others as a JPEG.
  *
  * @param png its bytes; not to be changed
  */
@@ -47,33 +45,22 @@ record PackedImage(byte[] png) {
    * @throws UncheckedIOException if the bytes are no picture
    */
   Image unpack() {
-    try {
-      Optional<Image> common = Png.read(png);
-      return common.isPresent() ? common.get() : unpackOther();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
+    return unpack("");
   }
 
-  private Image unpackOther() throws IOException {
-    BufferedImage picture;
+  /**
+   * The pixels: a grey picture's value in all channels, without transparency.
+   *
+   * @param where the picture is, for a message; empty if nobody knows
+   * @throws UncheckedIOException if the bytes are no picture
+   */
+  Image unpack(String where) {
     try {
-      picture = ImageIO.read(new ByteArrayInputStream(png));
-    } catch (IOException | RuntimeException e) { // ImageIO throws both
-      throw new IOException("a picture is damaged: " + e.getMessage(), e);
+      Optional<Image> common = Png.read(png);
+      return common.isPresent() ? common.get() : OtherPicture.read(png);
+    } catch (IOException e) {
+      String message = where.isEmpty() ? e.getMessage() : where + ": " + e.getMessage();
+      throw new UncheckedIOException(message, new IOException(message, e));
     }
-    if (picture == null) {
-      throw new IOException("a picture is damaged: it is no PNG");
-    }
-    int width = picture.getWidth();
-    int height = picture.getHeight();
-    int[] pixels = picture.getRGB(0, 0, width, height, null, 0, width);
-    byte[] rgb = new byte[3 * pixels.length];
-    for (int i = 0; i < pixels.length; i++) {
-      rgb[3 * i] = (byte) (pixels[i] >> 16);
-      rgb[3 * i + 1] = (byte) (pixels[i] >> 8);
-      rgb[3 * i + 2] = (byte) pixels[i];
-    }
-    return new Image(width, height, rgb);
   }
 }

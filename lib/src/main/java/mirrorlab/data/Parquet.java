@@ -1,5 +1,8 @@
 package mirrorlab.data;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
 import com.jerolba.carpet.CarpetReader;
 import com.jerolba.carpet.CarpetWriter;
 import com.jerolba.carpet.model.FieldTypes;
@@ -7,11 +10,17 @@ import com.jerolba.carpet.model.WriteRecordModelType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import mirrorlab.files.Printable;
 import mirrorlab.files.WholeFile;
+import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.LocalInputFile;
 
 /** Parquet files, written whole or not at all, and read with errors that name the file. */
 final class Parquet {
@@ -76,6 +85,34 @@ final class Parquet {
         file, () -> new CarpetReader<>(file.toFile(), type).withFailOnMissingColumn(true).toList());
   }
 
+  /** The columns that Pandas keeps its index in, by the file's metadata; none where it has none. */
+  static List<String> pandasIndex(Path file) throws IOException {
+    return readable(
+        file,
+        () -> {
+          ParquetReadOptions options =
+              ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
+          try (ParquetFileReader reader =
+              ParquetFileReader.open(new LocalInputFile(file), options)) {
+            String pandas = reader.getFileMetaData().getKeyValueMetaData().get("pandas");
+            return pandas == null ? List.of() : indexColumns(JsonParser.parseString(pandas));
+          }
+        });
+  }
+
+  /** An index of numbers in a row is kept as an object, not as the name of a column. */
+  private static List<String> indexColumns(JsonElement pandas) {
+    List<String> names = new ArrayList<>();
+    if (pandas.getAsJsonObject().get("index_columns") instanceof JsonArray columns) {
+      for (JsonElement column : columns) {
+        if (column.isJsonPrimitive()) {
+          names.add(column.getAsString());
+        }
+      }
+    }
+    return names;
+  }
+
   /** Reading that may meet damage. */
   @FunctionalInterface
   interface Reading<T> {
@@ -91,6 +128,9 @@ final class Parquet {
     if (!Files.isRegularFile(file)) {
       throw new IOException(file + " is missing; bring it back, or make the set anew");
     }
+    if (Files.size(file) == 0) {
+      throw new IOException(file + " is empty; bring it back, or make the set anew");
+    }
     try {
       return reading.read();
     } catch (IOException
@@ -98,7 +138,7 @@ final class Parquet {
         | OutOfMemoryError e) { // a damaged length asks for much
       throw new IOException(
           "%s is not a Parquet file that can be read (%s); bring it back, or make the set anew"
-              .formatted(file, e),
+              .formatted(file, Printable.of(e.toString().lines().findFirst().orElse(""))),
           e);
     }
   }

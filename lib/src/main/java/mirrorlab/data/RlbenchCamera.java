@@ -6,7 +6,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -22,6 +26,7 @@ import mirrorlab.world.View;
  * What one of RLBench's cameras saw: its pictures as PNG files, its calibration from the pickle.
  */
 final class RlbenchCamera {
+  private static final Pattern PICTURE = Pattern.compile("([0-9]{1,9})\\.png");
   private static final long PNG = 0x89504e470d0a1a0aL;
   private static final int HEADER = 0x49484452; // "IHDR"
   private static final int END = 0x49454e44; // "IEND"
@@ -58,6 +63,30 @@ final class RlbenchCamera {
 
   static Image image(Path episode, Camera camera, int frame) throws IOException {
     return read(file(episode, camera, "rgb", frame));
+  }
+
+  /** The files of all cameras in one frame. */
+  static List<Path> files(Path episode, int frame) {
+    return Camera.POLICY.stream()
+        .flatMap(
+            camera -> Stream.of("rgb", "depth").map(kind -> file(episode, camera, kind, frame)))
+        .toList();
+  }
+
+  /** The frames of which a camera's colours are there, in ascending order. */
+  static List<Integer> numbers(Path episode, Camera camera) throws IOException {
+    Path folder = file(episode, camera, "rgb", 0).getParent();
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> PICTURE.matcher(file.getFileName().toString()))
+          .filter(Matcher::matches)
+          .map(name -> Integer.valueOf(name.group(1)))
+          .sorted()
+          .toList();
+    }
   }
 
   /** Checks that there are as many pictures as frames: 0 to n − 1 and no more. */

@@ -12,6 +12,7 @@ import mirrorlab.files.Pickle;
 import mirrorlab.files.Pickle.Allowed;
 import mirrorlab.files.Pickle.Instance;
 import mirrorlab.files.Pickle.None;
+import mirrorlab.files.Printable;
 import mirrorlab.world.Pose;
 import mirrorlab.world.Proprioception;
 
@@ -52,25 +53,64 @@ record RlbenchDemo(List<Frame> frames) {
       return numbers(name, 1)[0];
     }
 
+    /** Whether a number is more than a half, or a truth value true. */
+    boolean flag(String name) throws IOException {
+      Object value = value(name);
+      if (value instanceof NumpyArray array && array.size() == 1 && isOfTruthValues(array)) {
+        return array.doubles()[0] != 0;
+      }
+      return value instanceof Boolean truth ? truth : number(name) > 0.5;
+    }
+
     /** So many finite numbers. */
     double[] numbers(String name, int count) throws IOException {
-      Object value = values.getOrDefault(name, None.NONE);
+      Object value = value(name);
       double[] numbers =
           value instanceof Number number
               ? new double[] {number.doubleValue()}
-              : value instanceof NumpyArray array ? array.doubles() : new double[0];
-      if (numbers.length != count || !Arrays.stream(numbers).allMatch(Double::isFinite)) {
-        throw new IOException(
-            "%s: %s should be %d numbers, not %s; record it with ObservationConfig.set_all(True)"
-                .formatted(where, name, count, brief(value)));
+              : value instanceof NumpyArray array && !isOfTruthValues(array)
+                  ? array.doubles()
+                  : new double[0];
+      if (numbers.length != count) {
+        throw wrong(name, count, brief(value));
+      }
+      for (int i = 0; i < count; i++) {
+        if (!Double.isFinite(numbers[i])) {
+          throw wrong(name, count, "%s at index %d".formatted(numbers[i], i));
+        }
       }
       return numbers;
     }
 
+    private Object value(String name) {
+      return values.getOrDefault(name, None.NONE);
+    }
+
+    private IOException wrong(String name, int count, String found) {
+      return new IOException(
+          "%s: %s should be %s, not %s; record it with ObservationConfig.set_all(True)"
+              .formatted(
+                  where, name, count == 1 ? "a finite number" : count + " finite numbers", found));
+    }
+
+    private static boolean isOfTruthValues(NumpyArray array) {
+      return array.type().kind() == 'b';
+    }
+
     private static String brief(Object value) {
-      return value instanceof NumpyArray array
-          ? "an array of shape " + array.shape()
-          : value instanceof Number || value instanceof None ? value.toString() : "another thing";
+      if (value instanceof NumpyArray array) {
+        return "an array of %s of shape %s"
+            .formatted(isOfTruthValues(array) ? "truth values" : "numbers", array.shape());
+      }
+      if (value instanceof None) {
+        return "None, or missing";
+      }
+      if (value instanceof List<?> list) {
+        return "a list of " + list.size();
+      }
+      return value instanceof String || value instanceof Number || value instanceof Boolean
+          ? Printable.of("%s '%s'".formatted(value.getClass().getSimpleName(), value))
+          : "a " + value.getClass().getSimpleName();
     }
   }
 
@@ -113,12 +153,12 @@ record RlbenchDemo(List<Frame> frames) {
             .allMatch(velocity -> Math.abs(velocity) <= STILL),
         new Proprioception(
             pose(where, attributes.numbers("gripper_pose", 7)),
-            attributes.number("gripper_open") > 0.5,
+            attributes.flag("gripper_open"),
             Math.max(0, Math.min(FINGER, fingers[0])), // as PerAct clips them
             Math.max(0, Math.min(FINGER, fingers[1]))),
         // RLBench itself does not store it, only PerAct's fork.
         observation.attributes().getOrDefault("ignore_collisions", None.NONE) != None.NONE
-            && attributes.number("ignore_collisions") > 0.5,
+            && attributes.flag("ignore_collisions"),
         new Attributes(where, (Map<Object, Object>) misc));
   }
 

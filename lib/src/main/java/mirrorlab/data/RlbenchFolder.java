@@ -4,32 +4,43 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import mirrorlab.files.JsonFile;
 import mirrorlab.files.Pickle;
+import mirrorlab.files.Sha256;
 import mirrorlab.world.Camera;
 import mirrorlab.world.Image;
 import mirrorlab.world.Keyframe;
 import mirrorlab.world.Observation;
 import mirrorlab.world.Outcome;
 import mirrorlab.world.View;
+import mirrorlab.world.World;
 
 /**
  * Reads demonstrations as RLBench stores them and PerAct and ARP use them.
  *
  * <pre>
  *   TASK/all_variations/episodes/episode0/     (or TASK/variation3/episodes/…)
- *     low_dim_obs.pkl  variation_number.pkl  variation_descriptions.pkl
+ *     low_dim_obs.pkl  variation_number.pkl  variation_descriptions.pkl  kfs.json (ARP's only)
  *     front_rgb/0.png …  front_depth/0.png …   and left_shoulder_…, right_shoulder_…, wrist_…
  * </pre>
  *
- * What RLBench lacks is set so: the seed is −1 − N of {@code episodeN}, since no seed of ours makes
- * the scene again; the video is the front camera's; a frame counts as 0.05 s, RLBench's control
- * step, though it leaves out frames while the gripper moves. Masks and the overhead camera are not
- * read.
+ * ARP distributes the numbers of all frames, but pictures of the first frame and the keyframes
+ * alone; {@code kfs.json} lists these. The video then shows, for each of its frames, the nearest
+ * that has a picture.
+ *
+ * <p>What RLBench lacks is set so: the seed is −1 − N of {@code episodeN}, since no seed of ours
+ * makes the scene again; the video is the front camera's, scaled to the size that U reads; a frame
+ * counts as 0.05 s, RLBench's control step, though it leaves out frames while the gripper moves.
+ * Masks and the overhead camera are not read.
  */
 public final class RlbenchFolder {
   private static final Pattern TASK = Pattern.compile(".*");
@@ -38,6 +49,7 @@ public final class RlbenchFolder {
   private static final Pattern EPISODE = Pattern.compile("episode([0-9]{1,9})");
   private static final String NUMBER = "variation_number.pkl";
   private static final String DESCRIPTIONS = "variation_descriptions.pkl";
+  private static final String KEYFRAMES = "kfs.json";
 
   private RlbenchFolder() {}
 
@@ -70,7 +82,8 @@ public final class RlbenchFolder {
   }
 
   /**
-   * One episode: its K keyframes as PerAct finds them, and {@link Demonstrations#FRAMES} frames.
+   * One episode: its K keyframes, those of ARP's list or as PerAct finds them, and {@link
+   * Demonstrations#FRAMES} frames.
    *
    * @param episode one of {@link #episodes}
    * @throws IOException if a file is missing, damaged or does not fit the others
@@ -84,13 +97,19 @@ public final class RlbenchFolder {
     }
     RlbenchDemo demo = RlbenchDemo.read(folder.resolve(RlbenchDemo.FILE));
     int frames = demo.frames().size();
-    for (Camera camera : Camera.POLICY) {
-      RlbenchCamera.checkCount(folder, camera, frames);
+    List<Integer> keyframes = keyframes(folder, demo);
+    List<Integer> shown = RlbenchCamera.numbers(folder, Camera.FRONT);
+    if (!hasKeyframesOnly(folder, shown, keyframes, frames)) {
+      for (Camera camera : Camera.POLICY) {
+        RlbenchCamera.checkCount(folder, camera, frames);
+      }
+      shown = IntStream.range(0, frames).boxed().toList();
     }
     List<Image> video = new ArrayList<>();
     for (int t = 0; t < Demonstrations.FRAMES; t++) {
-      int frame = t * (frames - 1) / (Demonstrations.FRAMES - 1);
-      video.add(RlbenchCamera.image(folder, Camera.FRONT, frame));
+      int frame = nearest(shown, t * (frames - 1) / (Demonstrations.FRAMES - 1));
+      Image image = RlbenchCamera.image(folder, Camera.FRONT, frame);
+      video.add(Scaled.to(World.VIEW_SIZE, World.VIEW_SIZE, image));
     }
     return new Episode(
         name(folder, 3),
@@ -100,13 +119,79 @@ public final class RlbenchFolder {
         Outcome.SUCCESS, // RLBench keeps no others
         (frames - 1) * RlbenchDemo.SECONDS_A_FRAME,
         video,
-        steps(folder, demo));
+        steps(folder, demo, keyframes));
   }
 
-  private static List<Step> steps(Path folder, RlbenchDemo demo) throws IOException {
+  /** The folder of an episode below that of all tasks. */
+  static String name(Path episode) {
+    Path folder = episode.toAbsolutePath().normalize();
+    int names = folder.getNameCount();
+    return folder.subpath(Math.max(0, names - 4), names).toString().replace('\\', '/');
+  }
+
+  /**
+   * The SHA-256 of an episode's numbers and of its first pictures, by which it is told from others.
+   */
+  static String fingerprint(Path episode) throws IOException {
+    Path variation = episode.resolve("../..").normalize();
+    List<Path> files = new ArrayList<>();
+    for (String name : List.of(RlbenchDemo.FILE, NUMBER, DESCRIPTIONS, KEYFRAMES)) {
+      files.add(episode.resolve(name));
+    }
+    files.add(variation.resolve(DESCRIPTIONS));
+    files.addAll(RlbenchCamera.files(episode, 0));
+    StringBuilder sums = new StringBuilder();
+    for (Path file : files) {
+      sums.append(Files.isRegularFile(file) ? Sha256.of(file) : "missing").append('\n');
+    }
+    return Sha256.of(sums.toString());
+  }
+
+  /** ARP keeps the list; elsewhere it follows from the numbers. */
+  private static List<Integer> keyframes(Path folder, RlbenchDemo demo) throws IOException {
+    Path file = folder.resolve(KEYFRAMES);
+    if (!Files.exists(file)) {
+      return demo.keyframes();
+    }
+    List<Integer> keyframes =
+        Arrays.stream(JsonFile.read(file, Integer[].class))
+            .map(number -> Objects.requireNonNullElse(number, 0)) // refused like a 0
+            .toList();
+    int before = 0;
+    for (int keyframe : keyframes) {
+      if (keyframe <= before || keyframe >= demo.frames().size()) {
+        throw new IOException(
+            "%s lists keyframe %d after %d, but %s has frames 0 to %d; download it again"
+                .formatted(file, keyframe, before, RlbenchDemo.FILE, demo.frames().size() - 1));
+      }
+      before = keyframe;
+    }
+    if (keyframes.isEmpty()) {
+      throw new IOException(file + " lists no keyframes; download it again, or delete it");
+    }
+    return keyframes;
+  }
+
+  /** Whether pictures are missing, and none of a keyframe: as ARP distributes them. */
+  private static boolean hasKeyframesOnly(
+      Path folder, List<Integer> shown, List<Integer> keyframes, int frames) {
+    boolean others = shown.stream().anyMatch(frame -> frame != 0 && !keyframes.contains(frame));
+    boolean listed = Files.exists(folder.resolve(KEYFRAMES));
+    return !shown.isEmpty()
+        && shown.size() < frames
+        && shown.stream().allMatch(frame -> frame < frames)
+        && (listed || !others);
+  }
+
+  private static int nearest(List<Integer> shown, int frame) {
+    return Collections.min(shown, Comparator.comparing(other -> Math.abs(other - frame)));
+  }
+
+  private static List<Step> steps(Path folder, RlbenchDemo demo, List<Integer> keyframes)
+      throws IOException {
     List<Step> steps = new ArrayList<>();
     int now = 0;
-    for (int next : demo.keyframes()) {
+    for (int next : keyframes) {
       RlbenchDemo.Frame seen = demo.frames().get(now);
       RlbenchDemo.Frame wanted = demo.frames().get(next);
       List<View> views = new ArrayList<>();

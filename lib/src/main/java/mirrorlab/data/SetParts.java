@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import mirrorlab.files.JsonFile;
@@ -40,8 +41,9 @@ final class SetParts {
    *
    * @param keyframes K
    * @param frames T
-   * @param height H pixels
-   * @param width W pixels
+   * @param views size of the policy's pictures
+   * @param video size of the video's pictures
+   * @param origin from which it was made
    */
   private record Head(
       String task,
@@ -52,29 +54,67 @@ final class SetParts {
       List<String> instructions,
       int keyframes,
       int frames,
-      int height,
-      int width) {}
+      Size views,
+      Size video,
+      Source.Origin origin) {}
+
+  /** H×W pixels. */
+  private record Size(int height, int width) {
+    static Size of(Image image) {
+      return new Size(image.height(), image.width());
+    }
+
+    @Override
+    public String toString() {
+      return width + "×" + height;
+    }
+  }
 
   private Path part(int episode, String ending) {
     return set.resolve(FOLDER).resolve("%06d.%s".formatted(episode, ending));
   }
 
-  /** Whether an episode is finished. */
-  boolean has(int episode) {
-    return Files.exists(part(episode, "json"));
+  /**
+   * Whether an episode is finished.
+   *
+   * @throws IllegalArgumentException if it was made from anything else than it would be now
+   */
+  boolean has(int episode, Source.Episodes source) throws IOException {
+    if (!Files.exists(part(episode, "json"))) {
+      return false;
+    }
+    Source.Origin now = source.origin(episode);
+    Source.Origin then = JsonFile.read(part(episode, "json"), Head.class).origin();
+    if (!now.equals(then)) {
+      boolean sameFiles =
+          then != null && now.name().equals(then.name()) && now.sha256().equals(then.sha256());
+      throw new IllegalArgumentException(
+          "%s was begun %s (see its episode %d, %s); delete it and give the same command again, or choose another folder"
+              .formatted(
+                  set,
+                  sameFiles || then == null
+                      ? "by another version of Mirrorlab"
+                      : "from another source",
+                  episode,
+                  now.name()));
+    }
+    return true;
   }
 
   /** Keeps an episode. */
-  void write(int episode, Episode made) throws IOException {
-    Files.createDirectories(set.resolve(FOLDER));
-    Image image = made.video().get(0);
+  void write(int episode, Episode made, Source.Origin origin) throws IOException {
+    Size video = Size.of(made.video().get(0));
+    Size views =
+        made.steps().isEmpty()
+            ? video
+            : Size.of(made.steps().get(0).observation().views().get(0).image());
     Parquet.write(
         part(episode, "keyframes.parquet"),
-        KeyframeRows.features(image.height(), image.width()),
+        KeyframeRows.features(views.height, views.width),
         made.steps().stream().map(KeyframeRows::row).toList());
     Parquet.write(
         part(episode, "video.parquet"),
-        VideoRows.features(image.height(), image.width()),
+        VideoRows.features(video.height, video.width),
         VideoRows.rows(made));
     JsonFile.write(
         part(episode, "json"),
@@ -87,8 +127,9 @@ final class SetParts {
             made.instructions(),
             made.steps().size(),
             made.video().size(),
-            image.height(),
-            image.width()));
+            views,
+            video,
+            origin));
   }
 
   /**
@@ -110,8 +151,11 @@ final class SetParts {
 
   /**
    * Puts the parts together into the two LeRobot sets; done anew as a whole if it is interrupted.
+   *
+   * @param keepsSource whether the set is to tell what it is from
    */
-  void assemble(DemonstrationMaker.Listener listener) throws IOException, InterruptedException {
+  void assemble(boolean keepsSource, DemonstrationMaker.Listener listener)
+      throws IOException, InterruptedException {
     List<Head> heads = new ArrayList<>();
     Map<String, Long> tasks = new LinkedHashMap<>();
     for (int i = 0; i < splits.count(); i++) {
@@ -119,17 +163,17 @@ final class SetParts {
       heads.add(head);
       tasks.putIfAbsent(head.instructions().get(0), (long) tasks.size());
     }
-    int height = heads.get(0).height();
-    int width = heads.get(0).width();
+    Size views = one(heads, Head::views);
+    Size video = one(heads, Head::video);
     List<Part> parts =
         List.of(
             Part.of(
                 DemonstrationSet.KEYFRAMES,
-                KeyframeRows.features(height, width),
+                KeyframeRows.features(views.height, views.width),
                 heads.stream().mapToInt(Head::keyframes)),
             Part.of(
                 DemonstrationSet.VIDEO,
-                VideoRows.features(height, width),
+                VideoRows.features(video.height, video.width),
                 heads.stream().mapToInt(Head::frames)));
     List<Integer> files =
         IntStream.range(0, (heads.size() + EPISODES_A_FILE - 1) / EPISODES_A_FILE).boxed().toList();
@@ -151,6 +195,28 @@ final class SetParts {
               .toList(),
           splits.episodes());
     }
+    if (keepsSource) {
+      JsonFile.write(
+          set.resolve(Source.FILE), Source.of(heads.stream().map(Head::origin).toList()));
+    }
+  }
+
+  /** The size that all episodes have. */
+  private Size one(List<Head> heads, Function<Head, Size> size) {
+    Size first = size.apply(heads.get(0));
+    for (Head head : heads) {
+      if (!size.apply(head).equals(first)) {
+        throw new IllegalArgumentException(
+            "%s would hold pictures of %s (%s) and of %s (%s); make a set of each size"
+                .formatted(
+                    set,
+                    first,
+                    heads.get(0).origin().name(),
+                    size.apply(head),
+                    head.origin().name()));
+      }
+    }
+    return first;
   }
 
   private void writeFile(Part part, int file, List<Head> heads, Map<String, Long> tasks)

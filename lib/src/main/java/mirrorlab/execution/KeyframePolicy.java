@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import mirrorlab.data.Episode;
 import mirrorlab.data.Step;
+import mirrorlab.files.Folder;
 import mirrorlab.files.JsonFile;
 import mirrorlab.nn.Autograd;
 import mirrorlab.nn.Parameters;
@@ -406,7 +406,7 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
 
   /** Writes the policy into a directory: {@code model.json} and {@code weights.safetensors}. */
   public void save(Path directory) throws IOException {
-    Files.createDirectories(directory);
+    Folder.create(directory);
     JsonFile.write(directory.resolve("model.json"), new Model(size, vocabulary));
     Weights.save(directory.resolve("weights.safetensors"), parameters.all());
   }

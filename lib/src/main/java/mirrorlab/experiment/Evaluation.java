@@ -1,7 +1,6 @@
 package mirrorlab.experiment;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +26,7 @@ import mirrorlab.evaluation.Result;
 import mirrorlab.evaluation.Trial;
 import mirrorlab.evaluation.Withheld;
 import mirrorlab.execution.KeyframePolicy;
+import mirrorlab.files.Folder;
 import mirrorlab.files.Sha256;
 import mirrorlab.files.WholeFile;
 import mirrorlab.understanding.VideoTextEncoder;
@@ -248,7 +248,7 @@ public final class Evaluation {
           "%s has no episodes of %s; choose another --split, or another set"
               .formatted(set.path(), split.label()));
     }
-    Files.createDirectories(out.toAbsolutePath().getParent()); // sooner than after all the work
+    Folder.create(out.toAbsolutePath().getParent()); // sooner than after all the work
     return judged;
   }
 

@@ -16,6 +16,8 @@ import mirrorlab.data.DemonstrationMaker;
 import mirrorlab.data.DemonstrationSet;
 import mirrorlab.data.Split;
 import mirrorlab.evaluation.Result;
+import mirrorlab.files.Folder;
+import mirrorlab.files.FolderLock;
 import mirrorlab.nn.Progress;
 
 /**
@@ -66,10 +68,35 @@ public final class Reproduction {
    * @throws InterruptedException if the calling thread is interrupted; finished steps are kept
    */
   public void run(List<Long> seeds) throws IOException, InterruptedException {
-    Files.createDirectories(out);
+    FolderLock.hold(out, Folder.create(out).resolve(FolderLock.FILE), () -> runLocked(seeds));
+  }
+
+  private void runLocked(List<Long> seeds) throws IOException, InterruptedException {
+    if (Files.exists(data.resolve("checksums.json"))) {
+      checkIsOurs(seeds);
+    }
     new Steps(out, log).run(stages(seeds));
     for (long seed : seeds) {
       log.accept("seed %d: %s".formatted(seed, AlignmentCheck.line(Result.read(checkOf(seed)))));
+    }
+  }
+
+  /** Checks that what lies there is this experiment's: what is done is not done again. */
+  private void checkIsOurs(List<Long> seeds) throws IOException {
+    DemonstrationSet set = set();
+    if (!set.profile().equals(profile.name()) || !set.plan().equals(profile.plan(DATA_SEED))) {
+      throw new IOException(
+          "%s holds another set (profile %s, seed %d) than that of the profile %s; choose another folder, or delete it"
+              .formatted(data, set.profile(), set.plan().seed(), profile.name()));
+    }
+    for (long seed : seeds) {
+      Path u = seed(seed).resolve("understanding");
+      if (Files.exists(u.resolve(RunRecord.FILE))
+          && !RunRecord.of(u).data().equals(set.checksum())) {
+        throw new IOException(
+            "%s was trained on another set than %s; choose another folder, or delete it"
+                .formatted(u, data));
+      }
     }
   }
 

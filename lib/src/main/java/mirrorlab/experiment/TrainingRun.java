@@ -21,6 +21,8 @@ import mirrorlab.data.Split;
 import mirrorlab.execution.ImitationTraining;
 import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.execution.PolicySize;
+import mirrorlab.files.Folder;
+import mirrorlab.files.FolderLock;
 import mirrorlab.files.JsonFile;
 import mirrorlab.files.Sha256;
 import mirrorlab.nn.Objective;
@@ -153,10 +155,16 @@ public final class TrainingRun {
    * Trains U.
    *
    * @param listener told after every step
-   * @throws IOException if the directory holds another run, or none to resume
+   * @throws IOException if the directory holds another run, or none to resume, or if another
+   *     process is writing it
    * @throws InterruptedException if the calling thread is interrupted; a checkpoint is left
    */
   public void understanding(Consumer<Progress> listener) throws IOException, InterruptedException {
+    locked(() -> trainUnderstanding(listener));
+  }
+
+  private void trainUnderstanding(Consumer<Progress> listener)
+      throws IOException, InterruptedException {
     List<Episode> train = new ArrayList<>(set.readVideos(Split.TRAIN));
     if (watched.isPresent()) {
       train.addAll(watched.get().readVideos(Split.TRAIN));
@@ -177,6 +185,11 @@ public final class TrainingRun {
 
   /** As {@link #understanding}, of E. */
   public void execution(Consumer<Progress> listener) throws IOException, InterruptedException {
+    locked(() -> trainExecution(listener));
+  }
+
+  private void trainExecution(Consumer<Progress> listener)
+      throws IOException, InterruptedException {
     List<Episode> train = set.readSteps(Split.TRAIN);
     List<Episode> read = new ArrayList<>(train);
     if (watched.isPresent()) {
@@ -203,6 +216,20 @@ public final class TrainingRun {
    * @param listener told after every step, those of the maps' warm-up included
    */
   public void joint(AlignmentSettings settings, Start start, Consumer<Progress> listener)
+      throws IOException, InterruptedException {
+    locked(() -> trainJoint(settings, start, listener));
+  }
+
+  /** Does not let two processes write one run; a run that is not there cannot be resumed. */
+  private void locked(FolderLock.Work work) throws IOException, InterruptedException {
+    if (resume && !Files.isDirectory(run)) {
+      work.run();
+    } else {
+      FolderLock.hold(run, Folder.create(run).resolve(FolderLock.FILE), work);
+    }
+  }
+
+  private void trainJoint(AlignmentSettings settings, Start start, Consumer<Progress> listener)
       throws IOException, InterruptedException {
     List<Episode> train = set.read(Split.TRAIN);
     List<Episode> others = watched.isPresent() ? watched.get().read(Split.TRAIN) : List.of();

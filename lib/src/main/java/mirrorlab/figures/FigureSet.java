@@ -13,6 +13,7 @@ import mirrorlab.evaluation.LayerAlignment;
 import mirrorlab.evaluation.Metric;
 import mirrorlab.evaluation.OutcomeAlignment;
 import mirrorlab.evaluation.Result;
+import mirrorlab.files.Folder;
 import mirrorlab.files.WholeFile;
 import mirrorlab.metrics.Interval;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -173,7 +174,7 @@ public final class FigureSet {
   }
 
   private void table(Table table, String name) throws IOException {
-    Files.createDirectories(to);
+    Folder.create(to);
     WholeFile.write(to.resolve(name + ".md"), Markdown.of(table));
     WholeFile.write(to.resolve(name + ".csv"), table.write().toString("csv"));
     written.add(name);

@@ -3,9 +3,9 @@ package mirrorlab.figures;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import mirrorlab.files.Folder;
 import mirrorlab.files.WholeFile;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
@@ -33,7 +33,7 @@ public final class Pictures {
 
   /** Writes {@code folder/name.png} and {@code folder/name.svg}. */
   public static void write(Chart<?, ?> chart, Path folder, String name) throws IOException {
-    Files.createDirectories(folder);
+    Folder.create(folder);
     writePng(chart, folder.resolve(name + ".png"));
     WholeFile.write(
         folder.resolve(name + ".svg"),

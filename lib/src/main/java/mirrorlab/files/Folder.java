@@ -11,6 +11,25 @@ import java.util.stream.Stream;
 public final class Folder {
   private Folder() {}
 
+  /**
+   * Makes a folder where there is none, with those above it.
+   *
+   * @return where it is, with all symbolic links resolved
+   * @throws IOException if a file or a broken link is in its place
+   */
+  public static Path create(Path folder) throws IOException {
+    if (Files.isSymbolicLink(folder) && !Files.exists(folder)) {
+      throw new IOException(
+          "%s is a link to %s, which does not exist; make that folder, or delete the link"
+              .formatted(folder, Files.readSymbolicLink(folder)));
+    }
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new IOException(folder + " is a file; name a folder");
+    }
+    // A link to a folder is refused by createDirectories of Java 17.
+    return (Files.exists(folder) ? folder : Files.createDirectories(folder)).toRealPath();
+  }
+
   /** Deletes a folder with all that is in it; nothing happens where there is none. */
   public static void delete(Path folder) throws IOException {
     if (Files.exists(folder)) {

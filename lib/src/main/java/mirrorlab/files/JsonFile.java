@@ -3,6 +3,7 @@ package mirrorlab.files;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -23,7 +24,13 @@ public final class JsonFile {
    * @throws IOException naming the file, if it is missing or does not hold such a value
    */
   public static <T> T read(Path file, Class<T> type) throws IOException {
-    String text = Files.readString(file);
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new IOException(
+          file + " is not a " + type.getSimpleName() + ": it is not text in UTF-8", e);
+    }
     T value;
     try {
       value = GSON.fromJson(text, type);

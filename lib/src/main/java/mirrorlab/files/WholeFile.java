@@ -10,6 +10,8 @@ import java.nio.file.StandardCopyOption;
 
 /** Writes files that appear whole or not at all: beside their place, then renamed. */
 public final class WholeFile {
+  private static final int MOST_LINKS = 40; // as Linux has it
+
   private WholeFile() {}
 
   /** Writes the bytes of a file. */
@@ -23,16 +25,35 @@ public final class WholeFile {
     return file.resolveSibling(file.getFileName() + ".part");
   }
 
-  /** Writes what {@code content} writes; if that fails, nothing is left. */
+  /**
+   * Writes what {@code content} writes; if that fails, nothing is left. Where {@code file} is a
+   * symbolic link, its target is written and the link stays.
+   */
   public static void write(Path file, Content content) throws IOException {
-    Path beside = beside(file);
+    Path target = target(file);
+    Path beside = beside(target);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(beside))) {
       content.writeTo(out);
     } catch (IOException | RuntimeException e) {
-      Files.deleteIfExists(beside);
+      try {
+        Files.deleteIfExists(beside);
+      } catch (IOException left) {
+        e.addSuppressed(left);
+      }
       throw e;
     }
-    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static Path target(Path file) throws IOException {
+    Path target = file;
+    for (int links = 0; Files.isSymbolicLink(target); links++) {
+      if (links == MOST_LINKS) {
+        throw new IOException(file + " is a link that leads round in a circle; delete it");
+      }
+      target = target.resolveSibling(Files.readSymbolicLink(target));
+    }
+    return target;
   }
 
   /** Writes a text in UTF-8. */

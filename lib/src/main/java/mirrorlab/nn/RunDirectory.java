@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Set;
+import mirrorlab.files.Folder;
 import mirrorlab.files.JsonFile;
 
 /**
@@ -38,7 +39,7 @@ public final class RunDirectory {
     if (Files.exists(path.resolve("config.json"))) {
       throw new IOException(path + " already holds a run: resume it, or name another directory");
     }
-    Files.createDirectories(path);
+    Folder.create(path);
     JsonFile.write(path.resolve("config.json"), config);
     return new RunDirectory(path, Set.of());
   }

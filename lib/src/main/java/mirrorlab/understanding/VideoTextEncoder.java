@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import mirrorlab.files.Folder;
 import mirrorlab.nn.Autograd;
 import mirrorlab.nn.Parameters;
 import mirrorlab.nn.Tensors;
@@ -200,7 +200,7 @@ public final class VideoTextEncoder implements AutoCloseable {
    * reads byte pairs, {@code merges.txt.gz}.
    */
   public void save(Path directory) throws IOException {
-    Files.createDirectories(directory);
+    Folder.create(directory);
     Model.write(directory, size, tokenizer);
     Weights.save(directory.resolve("weights.safetensors"), parameters.all());
   }

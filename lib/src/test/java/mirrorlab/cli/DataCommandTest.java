@@ -56,6 +56,30 @@ class DataCommandTest {
     assertTrue(err.toString().contains("quickstart, sample, quick, full"), err.toString());
   }
 
+  @Test
+  void infoSaysWhatAFolderThatIsNoneIs() throws Exception {
+    Path missing = folder.resolve("missing");
+    assertEquals(1, run("data", "info", missing.toString()));
+    assertEquals(
+        "mirrorlab: " + missing + " does not exist; name the folder of a set\n", err.toString());
+    Path file = Files.createFile(folder.resolve("file"));
+    assertEquals(1, run("data", "info", file.toString()));
+    assertTrue(err.toString().endsWith(" is a file; name the folder of a set\n"), err.toString());
+  }
+
+  @Test
+  void infoSaysWhatALeRobotSetLacks() throws Exception {
+    Files.createDirectories(folder.resolve("meta"));
+    for (String name : new String[] {"info.json", "tasks.parquet"}) {
+      Files.copy(Path.of(SAMPLE, "video", "meta", name), folder.resolve("meta").resolve(name));
+    }
+    Path episodes = folder.resolve("meta/episodes");
+    assertEquals(1, run("data", "info", folder.toString()));
+    assertEquals(
+        "mirrorlab: " + episodes + " is missing; copy or download all of the set\n",
+        err.toString());
+  }
+
   private int run(String... arguments) {
     CommandLine commands = Main.commandLine();
     commands.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));

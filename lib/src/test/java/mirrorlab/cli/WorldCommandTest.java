@@ -41,6 +41,20 @@ class WorldCommandTest {
   }
 
   @Test
+  void aFileIsNamedAfterWhatIsWritten(@TempDir Path folder) {
+    for (String name : new String[] {"x.mp4", "x.png", "x", "gif"}) {
+      Path file = folder.resolve(name);
+      assertEquals(2, run("world", "show", "open_drawer", "-o", file.toString()));
+      assertTrue(
+          err.toString().contains(file + ", but a GIF is written; let its name end in .gif"),
+          err.toString());
+    }
+    assertEquals(2, run("world", "sheet", "-o", folder.resolve("x.gif").toString()));
+    assertTrue(err.toString().contains("but a PNG is written"), err.toString());
+    assertEquals(0, folder.toFile().list().length);
+  }
+
+  @Test
   void sheetShowsThreeMomentsOfEachTaskInThreeColumns(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("sheet.png");
     assertEquals(0, run("world", "sheet", "-o", file.toString()));

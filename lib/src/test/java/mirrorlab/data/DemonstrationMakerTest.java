@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import mirrorlab.world.View;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,7 +106,7 @@ class DemonstrationMakerTest {
                 IllegalArgumentException.class,
                 () -> DemonstrationMaker.make(whole, Sets.PROFILE, Sets.plan(8), Sets.QUIET))
             .getMessage();
-    assertTrue(message.contains("holds another set (profile test, seed 7)"), message);
+    assertTrue(message.contains("holds another set (profile test, seed 7, 10 episodes)"), message);
   }
 
   @Test
@@ -135,6 +136,106 @@ class DemonstrationMakerTest {
     String message =
         assertThrows(IOException.class, () -> DemonstrationSet.open(folder)).getMessage();
     assertTrue(message.contains("is not finished"), message);
+  }
+
+  @Test
+  void aLinkedFolderHoldsTheSameSet() throws Exception {
+    Path real = Files.createDirectory(folder.resolve("real"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+    Sets.make(link);
+    assertEquals(Sets.digests(whole), Sets.digests(real));
+    assertEquals(List.of(), DemonstrationCheck.problems(link, 2, done -> {}));
+    assertEquals(6, DemonstrationSet.open(link).read(Split.TRAIN).size());
+    Sets.make(link); // it is finished
+  }
+
+  @Test
+  void checksumsOfNothingAreMadeGood() throws Exception {
+    Path set = folder.resolve("set");
+    Sets.make(set);
+    Files.writeString(set.resolve("checksums.json"), "{\"sha256\": {}}"); // as a link once left it
+    String message = assertThrows(IOException.class, () -> DemonstrationSet.open(set)).getMessage();
+    assertTrue(message.contains("is not finished"), message);
+    Sets.make(set);
+    assertEquals(Sets.digests(whole), Sets.digests(set));
+  }
+
+  @Test
+  void missingStatisticsAreAddedAndChangeNoChecksum() throws Exception {
+    Path set = folder.resolve("set");
+    Sets.make(set);
+    String checksum = DemonstrationSet.open(set).checksum();
+    Files.delete(set.resolve("video/meta/stats.json"));
+    assertEquals(List.of(), DemonstrationCheck.problems(set, 0, done -> {}));
+    Sets.make(set);
+    assertEquals(Sets.digests(whole), Sets.digests(set));
+    assertEquals(checksum, DemonstrationSet.open(set).checksum());
+    Path file = set.resolve("keyframes/meta/stats.json");
+    Files.writeString(file, Files.readString(file).replaceFirst("\\d\\.\\d+", "7.5"));
+    assertEquals(
+        List.of(
+            file
+                + " does not follow from the data; delete it, and the command that made the set"
+                + " writes it anew"),
+        DemonstrationCheck.problems(set, 0, done -> {}));
+  }
+
+  /** A set of which the first episodes are finished. */
+  private Path begun() throws Exception {
+    Path set = folder.resolve("set");
+    Process child = start(set);
+    while (!Files.exists(set.resolve("making/000001.json")) && child.isAlive()) {
+      Thread.sleep(5);
+    }
+    child.destroyForcibly().waitFor();
+    return set;
+  }
+
+  @Test
+  void anEpisodeOfAnotherVersionIsNotGoneOnWith() throws Exception {
+    Path set = begun();
+    Path head = set.resolve("making/000001.json");
+    String text = Files.readString(head);
+    assertTrue(text.contains(CodeVersion.now()), text);
+    Files.writeString(head, text.replace(CodeVersion.now(), "0123456789abcdef"));
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Sets.make(set)).getMessage();
+    assertTrue(
+        message.startsWith(set.toRealPath() + " was begun by another version of Mirrorlab"),
+        message);
+    Files.writeString(head, text);
+    Sets.make(set);
+    assertEquals(Sets.digests(whole), Sets.digests(set));
+  }
+
+  @Test
+  void aSecondProcessIsRefusedInOneLine() throws Exception {
+    Path set = folder.resolve("set");
+    Process first = start(set);
+    while (!Files.exists(set.resolve("splits.json")) && first.isAlive()) {
+      Thread.sleep(5);
+    }
+    String message = assertThrows(IOException.class, () -> Sets.make(set)).getMessage();
+    assertEquals(
+        set
+            + " is being written by another process; wait until that ends, or choose another folder",
+        message);
+    first.destroyForcibly().waitFor();
+    Sets.make(set);
+    assertEquals(Sets.digests(whole), Sets.digests(set));
+  }
+
+  @Test
+  void aFileIsNoFolderAndAPlanWithoutEpisodesIsNone() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    assertThrows(IOException.class, () -> Sets.make(file));
+    EpisodePlan none = new EpisodePlan(new TreeMap<>(), new TreeMap<>(), 1, 1, 1, 0);
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> DemonstrationMaker.make(folder.resolve("set"), "test", none, Sets.QUIET))
+            .getMessage();
+    assertTrue(message.contains("would hold no episodes"), message);
   }
 
   @Test

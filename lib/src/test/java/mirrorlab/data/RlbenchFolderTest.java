@@ -11,6 +11,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -20,9 +22,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import mirrorlab.files.NumpyArray;
+import mirrorlab.files.Pickle;
 import mirrorlab.world.Camera;
 import mirrorlab.world.Keyframe;
 import mirrorlab.world.Outcome;
@@ -35,8 +40,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reads the demonstration that src/test/python/rlbench_folder.py writes as RLBench does. */
-@Timeout(120) // a hang is a failure
+@Timeout(3600) // a hang is a failure
 class RlbenchFolderTest {
+  private static final int MUTANTS =
+      "all".equals(System.getProperty("mirrorlab.tests")) ? 10_000 : 400;
   private static final String EPISODE = "push_buttons/all_variations/episodes/episode3";
 
   @TempDir Path root;
@@ -277,7 +284,7 @@ class RlbenchFolderTest {
     assertFault(
         () -> RlbenchFolder.read(episode),
         demo
-            + ", frame 0: gripper_joint_positions should be 2 numbers, not NONE;"
+            + ", frame 0: gripper_joint_positions should be 2 finite numbers, not None, or missing;"
             + " record it with ObservationConfig.set_all(True)");
   }
 
@@ -294,6 +301,133 @@ class RlbenchFolderTest {
       pickle(descriptions, bad);
       assertFault(() -> RlbenchFolder.read(episode), descriptions + " holds no list");
     }
+  }
+
+  /** Takes away the pictures of all frames but some, as ARP's set has them. */
+  private void keepPicturesOf(List<Integer> frames) throws IOException {
+    for (Camera camera : Camera.POLICY) {
+      for (int i = 0; i < 12; i++) {
+        if (!frames.contains(i)) {
+          for (Path file : RlbenchCamera.files(episode, i)) {
+            Files.deleteIfExists(file);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void keyframesAloneAreReadAsArpDistributesThem() throws IOException {
+    Episode whole = RlbenchFolder.read(episode);
+    Files.writeString(episode.resolve("kfs.json"), "[5, 8, 11]");
+    for (List<Integer> kept : List.of(List.of(0, 5, 8, 11), List.of(0, 5, 8))) {
+      keepPicturesOf(kept);
+      Episode read = RlbenchFolder.read(episode);
+      assertEquals(whole.instructions(), read.instructions());
+      assertEquals(whole.seconds(), read.seconds());
+      assertEquals(3, read.steps().size());
+      for (int k = 0; k < 3; k++) {
+        assertEquals(whole.steps().get(k).action(), read.steps().get(k).action());
+        assertEquals(whole.steps().get(k).seconds(), read.steps().get(k).seconds());
+        for (int c = 0; c < 4; c++) {
+          View a = whole.steps().get(k).observation().views().get(c);
+          View b = read.steps().get(k).observation().views().get(c);
+          assertArrayEquals(a.image().rgb(), b.image().rgb());
+          assertArrayEquals(a.depth(), b.depth());
+        }
+      }
+      // Frames 0, 1, 3, 4, 6, 7, 9, 11 by the nearest that is there.
+      List<Integer> shown =
+          kept.contains(11) ? List.of(0, 0, 5, 5, 5, 8, 8, 11) : List.of(0, 0, 5, 5, 5, 8, 8, 8);
+      for (int t = 0; t < shown.size(); t++) {
+        assertArrayEquals(
+            Scaled.to(64, 64, RlbenchCamera.image(episode, Camera.FRONT, shown.get(t))).rgb(),
+            read.video().get(t).rgb());
+      }
+    }
+  }
+
+  @Test
+  void keyframesAloneAreKnownWithoutTheirList() throws IOException {
+    keepPicturesOf(List.of(0, 5, 8, 11));
+    assertEquals(3, RlbenchFolder.read(episode).steps().size());
+    keepPicturesOf(List.of(0, 8, 11));
+    assertFault(
+        () -> RlbenchFolder.read(episode),
+        episode.resolve("front_rgb/5.png") + " is missing; copy or download all pictures");
+  }
+
+  @Test
+  void aListOfOtherKeyframesIsFollowedIfItFits() throws IOException {
+    Path list = episode.resolve("kfs.json");
+    Files.writeString(list, "[5, 11]");
+    assertEquals(2, RlbenchFolder.read(episode).steps().size());
+    for (String bad : List.of("[0, 5]", "[5, 5]", "[8, 5]", "[12]")) {
+      Files.writeString(list, bad);
+      assertFault(() -> RlbenchFolder.read(episode), list + " lists keyframe ");
+    }
+    Files.writeString(list, "[]");
+    assertFault(() -> RlbenchFolder.read(episode), list + " lists no keyframes");
+    for (String bad : List.of("{}", "[1.5]", "[null]", "", "[5, 8")) {
+      Files.writeString(list, bad);
+      assertFault(() -> RlbenchFolder.read(episode), list.toString());
+    }
+  }
+
+  private static RlbenchDemo.Attributes attributes(Object value) {
+    return new RlbenchDemo.Attributes("frame 4", Map.of("x", value));
+  }
+
+  private static NumpyArray array(char kind, int size, ByteBuffer bytes) {
+    return new NumpyArray(
+        new NumpyArray.Type(kind, size, ByteOrder.BIG_ENDIAN),
+        List.of(bytes.capacity() / size),
+        false,
+        bytes.array());
+  }
+
+  @Test
+  void numbersThatAreNoneAreDescribed() {
+    ByteBuffer reals = ByteBuffer.allocate(24).putDouble(1).putDouble(Double.NaN).putDouble(2);
+    String end = "; record it with ObservationConfig.set_all(True)";
+    Map<Object, String> found =
+        Map.of(
+            array('f', 8, reals),
+            "NaN at index 1",
+            array('b', 1, ByteBuffer.allocate(3)),
+            "an array of truth values of shape [3]",
+            array('f', 8, ByteBuffer.allocate(16)),
+            "an array of numbers of shape [2]",
+            Pickle.None.NONE,
+            "None, or missing",
+            true,
+            "Boolean 'true'",
+            7L,
+            "Long '7'",
+            "text\n",
+            "String 'text?'",
+            List.of(1L, 2L),
+            "a list of 2");
+    found.forEach(
+        (value, words) ->
+            assertFault(
+                () -> attributes(value).numbers("x", 3),
+                "frame 4: x should be 3 finite numbers, not " + words + end));
+    assertFault(
+        () -> attributes(Double.NEGATIVE_INFINITY).number("x"),
+        "frame 4: x should be a finite number, not -Infinity at index 0" + end);
+  }
+
+  @Test
+  void flagsAreTruthValuesOrNumbers() throws IOException {
+    assertTrue(attributes(true).flag("x"));
+    assertTrue(attributes(array('b', 1, ByteBuffer.wrap(new byte[] {1}))).flag("x"));
+    assertFalse(attributes(array('b', 1, ByteBuffer.allocate(1))).flag("x"));
+    assertTrue(attributes(1.0).flag("x"));
+    assertFalse(attributes(0.5).flag("x"));
+    assertFault(
+        () -> attributes(array('b', 1, ByteBuffer.allocate(2))).flag("x"),
+        "frame 4: x should be a finite number, not an array of truth values of shape [2]");
   }
 
   @Test
@@ -313,13 +447,14 @@ class RlbenchFolderTest {
 
   @Test
   void damageToAnyFileIsAnErrorOrGoesUnseen() throws IOException {
+    Files.writeString(episode.resolve("kfs.json"), "[5, 8, 11]");
     List<Path> files;
     try (Stream<Path> all = Files.walk(episode)) {
       files = all.filter(Files::isRegularFile).sorted().toList();
     }
     Random random = new Random(3);
     int errors = 0;
-    for (int i = 0; i < 400; i++) {
+    for (int i = 0; i < MUTANTS; i++) {
       Path file =
           files.get(
               i % 3 == 0
@@ -339,10 +474,11 @@ class RlbenchFolderTest {
       } catch (IOException e) {
         errors++;
         assertTrue(e.getMessage().contains(episode.toString()), e.getMessage());
+        assertEquals(1, e.getMessage().lines().count(), e.getMessage());
       }
       Files.write(file, whole);
     }
-    assertTrue(errors > 100, errors + " errors");
+    assertTrue(errors > MUTANTS / 4, errors + " errors");
     assertFalse(RlbenchFolder.read(episode).steps().isEmpty());
   }
 
@@ -408,7 +544,7 @@ class RlbenchFolderTest {
     return Path.of(RlbenchFolderTest.class.getResource("rlbench/" + name).toURI());
   }
 
-  private static void copy(Path from, Path to) throws IOException {
+  static void copy(Path from, Path to) throws IOException {
     Files.walkFileTree(
         from,
         new SimpleFileVisitor<>() {
@@ -422,7 +558,10 @@ class RlbenchFolderTest {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            Files.copy(file, to.resolve(from.relativize(file).toString()));
+            Files.copy(
+                file,
+                to.resolve(from.relativize(file).toString()),
+                StandardCopyOption.REPLACE_EXISTING);
             return FileVisitResult.CONTINUE;
           }
         });

@@ -1,8 +1,11 @@
 package mirrorlab.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,6 +41,23 @@ class ReproductionTest {
     Path out = folder.resolve("out");
     new Reproduction(TINY, out, out.resolve("data"), log::add).run(List.of(0L));
     return log;
+  }
+
+  @Test
+  void anotherProfilesSetIsNotTakenForItsOwn() {
+    Path sample = Path.of(System.getProperty("mirrorlab.root"), "data", "demos", "sample");
+    Path out = folder.resolve("out");
+    String message =
+        assertThrows(
+                IOException.class,
+                () -> new Reproduction(TINY, out, sample, line -> {}).run(List.of(0L)))
+            .getMessage();
+    assertEquals(
+        sample
+            + " holds another set (profile sample, seed 0) than that of the profile tiny; choose"
+            + " another folder, or delete it",
+        message);
+    assertFalse(Files.exists(out.resolve("seed-0")));
   }
 
   @Test

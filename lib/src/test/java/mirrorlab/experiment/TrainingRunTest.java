@@ -135,6 +135,24 @@ class TrainingRunTest {
   }
 
   @Test
+  void twoProcessesDoNotWriteOneRun() throws Exception {
+    Path real = Files.createDirectory(folder.resolve("real"));
+    Path run = Files.createSymbolicLink(folder.resolve("run"), real);
+    Process first = child("execution", run);
+    while (!Files.exists(run.resolve("config.json")) && first.isAlive()) {
+      Thread.sleep(5);
+    }
+    for (boolean resume : new boolean[] {false, true}) {
+      String message =
+          assertThrows(IOException.class, () -> train("execution", run, resume)).getMessage();
+      assertTrue(message.startsWith(run + " is being written by another process"), message);
+    }
+    first.destroyForcibly().waitFor(); // SIGKILL
+    train("execution", run, true);
+    assertEquals("execution", RunRecord.of(run).trains());
+  }
+
+  @Test
   void whatHasNotEndedIsNotEvaluated() {
     String message = assertThrows(IOException.class, () -> RunRecord.of(folder)).getMessage();
     assertTrue(message.contains("--resume"), message);
