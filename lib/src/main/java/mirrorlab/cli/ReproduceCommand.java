@@ -52,6 +52,16 @@ final class ReproduceCommand implements Callable<Integer> {
       description = "Demonstrations of the profile, to be made if need be (OUT/data).")
   private Optional<Path> data = Optional.empty();
 
+  @Option(
+      names = "--understanding",
+      converter = Domains.Folder.class,
+      paramLabel = "RUN",
+      description =
+          "U from which each seed starts, trained already. With the profile quick it is the one of"
+              + " data/checkpoints, since two minutes teach U too little; otherwise each seed trains"
+              + " its own first.")
+  private Optional<Path> understanding = Optional.empty();
+
   @Override
   public Integer call() throws Exception {
     if (new HashSet<>(seeds).size() < seeds.size()) {
@@ -59,7 +69,12 @@ final class ReproduceCommand implements Callable<Integer> {
           spec.commandLine(), "--seeds is " + seeds + "; give each seed once");
     }
     Path set = data.orElse(out.resolve("data"));
-    new Reproduction(Profile.named(profile), out, set, System.out::println).run(seeds);
+    Profile size = Profile.named(profile);
+    Path shipped =
+        Path.of(System.getProperty("mirrorlab.root", "."), "data", "checkpoints", "understanding");
+    Optional<Path> u =
+        understanding.or(() -> Optional.of(shipped).filter(it -> size.equals(Profile.QUICK)));
+    new Reproduction(size, out, set, u, System.out::println).run(seeds);
     Path figures = out.resolve("figures");
     int drawn = FigureSet.write(out, figures).size();
     System.out.println("%d figures and tables are in %s".formatted(drawn, figures));

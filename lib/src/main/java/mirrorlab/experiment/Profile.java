@@ -64,17 +64,17 @@ public record Profile(
   public static final Profile SAMPLE =
       new Profile("sample", everything(), 2, 0, 0, 0, 10, 10, 10, List.of(), 0);
 
-  /** For lessons, tests and small machines: six tasks with at most seven variations each. */
+  /** For lessons, tests and small machines: six tasks with at most ten variations each. */
   public static final Profile QUICK =
       new Profile(
           "quick",
           Map.of(
-              "close_jar", List.of(0, 3, 4, 6, 7, 8),
+              "close_jar", List.of(0, 3, 4, 6, 7, 8, 11, 13, 18, 19),
               "open_drawer", List.of(0, 1, 2),
               "place_shape_in_shape_sorter", List.of(0, 1, 2, 3),
-              "push_buttons", List.of(1, 2, 4, 5, 6, 18, 22),
+              "push_buttons", List.of(1, 2, 4, 5, 6, 9, 11, 16, 17, 18),
               "slide_block_to_color_target", List.of(0, 1, 2, 3),
-              "stack_blocks", List.of(0, 1, 9, 10, 12, 13)),
+              "stack_blocks", List.of(0, 1, 9, 10, 12, 13, 18, 19, 24, 25)),
           50,
           20,
           20,

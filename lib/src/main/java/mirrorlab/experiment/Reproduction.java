@@ -26,7 +26,7 @@ import mirrorlab.nn.Progress;
  *
  * <pre>
  *   OUT/data                                     demonstrations
- *   OUT/seed-0/understanding                     U, trained alone
+ *   OUT/seed-0/understanding                     U, trained alone, unless one is given
  *   OUT/seed-0/baseline, aligned                 U goes on and E learns from its beginning, both at
  *                                                once, without and with the alignment loss; without
  *                                                it E learns as if it were alone
@@ -47,18 +47,23 @@ public final class Reproduction {
   private final Profile profile;
   private final Path out;
   private final Path data;
+  private final Optional<Path> understanding;
   private final Consumer<String> log;
 
   /**
    * An experiment that writes below {@code out}.
    *
    * @param data a set of the profile's demonstrations; it is made if it is not there
+   * @param understanding a run of U that has ended, from which each seed starts; if empty, each
+   *     trains its own first
    * @param log is told what is done, running and left
    */
-  public Reproduction(Profile profile, Path out, Path data, Consumer<String> log) {
+  public Reproduction(
+      Profile profile, Path out, Path data, Optional<Path> understanding, Consumer<String> log) {
     this.profile = profile;
     this.out = out;
     this.data = data;
+    this.understanding = understanding;
     this.log = log;
   }
 
@@ -90,7 +95,7 @@ public final class Reproduction {
               .formatted(data, set.profile(), set.plan().seed(), profile.name()));
     }
     for (long seed : seeds) {
-      Path u = seed(seed).resolve("understanding");
+      Path u = ownU(seed);
       if (Files.exists(u.resolve(RunRecord.FILE))
           && !RunRecord.of(u).data().equals(set.checksum())) {
         throw new IOException(
@@ -124,9 +129,19 @@ public final class Reproduction {
     return out.resolve("seed-" + seed);
   }
 
+  private Path ownU(long seed) {
+    return seed(seed).resolve("understanding");
+  }
+
+  private Path startingU(long seed) {
+    return understanding.orElse(ownU(seed));
+  }
+
   private void train(List<List<Steps.Step>> stages, long seed) {
-    Path u = seed(seed).resolve("understanding");
-    stages.add(List.of(training("U", "U", u, seed, (run, told) -> run.understanding(told))));
+    if (understanding.isEmpty()) {
+      stages.add(
+          List.of(training("U", "U", ownU(seed), seed, (run, told) -> run.understanding(told))));
+    }
     stages.add(
         List.of(
             joint(Judged.BASELINE, run(seed, Judged.BASELINE), DEFAULT.baseline(), seed),
@@ -158,7 +173,7 @@ public final class Reproduction {
   }
 
   private void evaluate(List<List<Steps.Step>> stages, long seed) {
-    Path u = seed(seed).resolve("understanding");
+    Path u = startingU(seed);
     Path baseline = run(seed, Judged.BASELINE);
     Path aligned = run(seed, Judged.ALIGNED);
     for (Split split : splits()) {
@@ -277,8 +292,7 @@ public final class Reproduction {
   }
 
   private Steps.Step joint(String arm, Path run, AlignmentSettings settings, long seed) {
-    TrainingRun.Start start =
-        new TrainingRun.Start(Optional.of(seed(seed).resolve("understanding")), Optional.empty());
+    TrainingRun.Start start = new TrainingRun.Start(Optional.of(startingU(seed)), Optional.empty());
     return training(arm, "joint", run, seed, (to, told) -> to.joint(settings, start, told));
   }
 

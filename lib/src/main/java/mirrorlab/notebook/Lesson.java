@@ -1,7 +1,6 @@
 package mirrorlab.notebook;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import mirrorlab.data.DemonstrationMaker;
@@ -21,10 +20,8 @@ public final class Lesson {
   public static DemonstrationSet demonstrations(Profile profile)
       throws IOException, InterruptedException {
     Path folder = root().resolve("build/data").resolve(profile.name());
-    if (!Files.exists(folder.resolve("checksums.json"))) {
-      try (Bars bars = new Bars()) {
-        DemonstrationMaker.make(folder, profile.name(), profile.plan(0), bars);
-      }
+    try (Bars bars = new Bars()) {
+      DemonstrationMaker.make(folder, profile.name(), profile.plan(0), bars);
     }
     return DemonstrationSet.open(folder);
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import mirrorlab.alignment.AlignmentSettings;
 import mirrorlab.alignment.Pairing;
 import mirrorlab.evaluation.Result;
@@ -39,7 +40,7 @@ class ReproductionTest {
   private List<String> run() throws Exception {
     List<String> log = Collections.synchronizedList(new ArrayList<>());
     Path out = folder.resolve("out");
-    new Reproduction(TINY, out, out.resolve("data"), log::add).run(List.of(0L));
+    new Reproduction(TINY, out, out.resolve("data"), Optional.empty(), log::add).run(List.of(0L));
     return log;
   }
 
@@ -50,7 +51,9 @@ class ReproductionTest {
     String message =
         assertThrows(
                 IOException.class,
-                () -> new Reproduction(TINY, out, sample, line -> {}).run(List.of(0L)))
+                () ->
+                    new Reproduction(TINY, out, sample, Optional.empty(), line -> {})
+                        .run(List.of(0L)))
             .getMessage();
     assertEquals(
         sample
