@@ -2,6 +2,7 @@ package mirrorlab.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -11,7 +12,7 @@ import picocli.CommandLine.ScopeType;
 /**
  * The commands behind {@code ./mirrorlab}.
  *
- * <p>Exit codes: 0 done, 1 failed, 2 bad usage.
+ * <p>Exit codes: 0 done, 1 failed, 2 bad usage, 128 + N stopped by signal N.
  */
 @Command(
     name = "./mirrorlab",
@@ -40,6 +41,8 @@ public final class Main {
 
   /** Runs one command and leaves the JVM with its exit code. */
   public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT); // for the numbers that libraries show
+    Stop.onSignals(Thread.currentThread());
     System.exit(commandLine().execute(arguments));
   }
 
@@ -51,6 +54,11 @@ public final class Main {
   /** One line for what the user can mend; the whole trace for what only we can. */
   private static int explain(Exception e, CommandLine command, ParseResult parsed)
       throws Exception {
+    if (Stop.explains(e)) {
+      String how = e instanceof InterruptedException ? e.getMessage() : null;
+      say(command, how == null ? "stopped; the same command goes on or starts again" : how);
+      return Stop.exitCode();
+    }
     boolean ours =
         e instanceof IllegalArgumentException
             || e instanceof IllegalStateException
@@ -59,7 +67,11 @@ public final class Main {
     if (!ours || e.getMessage() == null) {
       throw e;
     }
-    command.getErr().println(command.getColorScheme().errorText("mirrorlab: " + e.getMessage()));
+    say(command, e.getMessage());
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static void say(CommandLine command, String text) {
+    command.getErr().println(command.getColorScheme().errorText("mirrorlab: " + text));
   }
 }

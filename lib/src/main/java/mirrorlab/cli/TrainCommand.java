@@ -94,18 +94,12 @@ final class TrainCommand {
 
   @Command(name = "understanding", description = "Trains U, which names what a video shows.")
   int understanding(@Mixin Options options) throws IOException, InterruptedException {
-    try (Watch watch = new Watch("U", options.run)) {
-      options.open().understanding(watch);
-    }
-    return report(options.run);
+    return train("U", options, TrainingRun::understanding);
   }
 
   @Command(name = "execution", description = "Trains E, which acts as it is told.")
   int execution(@Mixin Options options) throws IOException, InterruptedException {
-    try (Watch watch = new Watch("E", options.run)) {
-      options.open().execution(watch);
-    }
-    return report(options.run);
+    return train("E", options, TrainingRun::execution);
   }
 
   @Command(
@@ -117,8 +111,28 @@ final class TrainCommand {
       })
   int joint(@Mixin Options options, @Mixin AlignmentOptions alignment)
       throws IOException, InterruptedException {
-    try (Watch watch = new Watch("U and E", options.run)) {
-      options.open().joint(alignment.settings(spec), alignment.start(), watch);
+    return train(
+        "U and E",
+        options,
+        (run, watch) -> run.joint(alignment.settings(spec), alignment.start(), watch));
+  }
+
+  @FunctionalInterface
+  private interface Work {
+    void on(TrainingRun run, Watch watch) throws IOException, InterruptedException;
+  }
+
+  private int train(String who, Options options, Work work)
+      throws IOException, InterruptedException {
+    try (Watch watch = new Watch(who, options.run)) {
+      work.on(options.open(), watch);
+    } catch (InterruptedException e) {
+      if (!Files.exists(options.run.resolve("config.json"))) {
+        throw e;
+      }
+      String how = e.getMessage() == null ? "the training was stopped" : e.getMessage();
+      throw new InterruptedException(
+          how + "; the same command with --resume goes on from the checkpoint in " + options.run);
     }
     return report(options.run);
   }

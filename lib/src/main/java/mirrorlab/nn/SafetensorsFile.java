@@ -79,7 +79,7 @@ final class SafetensorsFile {
    * @throws IOException if the file is missing or damaged
    */
   static Map<String, StoredArray> read(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = new FileInputStream(file.toFile())) {
       long size = Files.size(file);
       long length =
           ByteBuffer.wrap(bytes(in, HEADER_START)).order(ByteOrder.LITTLE_ENDIAN).getLong();
