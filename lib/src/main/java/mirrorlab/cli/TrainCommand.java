@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -290,8 +291,12 @@ final class TrainCommand {
     if (!labels.contains(name)) {
       int last = labels.size() - 1;
       throw new TypeConversionException(
-          "'%s' is not %s or %s"
-              .formatted(name, String.join(", ", labels.subList(0, last)), labels.get(last)));
+          String.format(
+              Locale.ROOT,
+              "'%s' is not %s or %s",
+              name,
+              String.join(", ", labels.subList(0, last)),
+              labels.get(last)));
     }
     return values.get(labels.indexOf(name));
   }
@@ -300,6 +305,7 @@ final class TrainCommand {
     RunRecord ended = RunRecord.of(run);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
+        Locale.ROOT,
         "%s: %d steps in %.0f s, %,d parameters, peak memory %d MB; the model is in %s%n",
         run,
         ended.steps(),
@@ -333,7 +339,11 @@ final class TrainCommand {
       bar = Optional.of(shown);
       shown.stepTo(progress.step());
       shown.setExtraMessage(
-          " loss %.3f, waiting %.1f %%".formatted(progress.loss(), 100 * progress.waiting()));
+          String.format(
+              Locale.ROOT,
+              " loss %.3f, waiting %.1f %%",
+              progress.loss(),
+              100 * progress.waiting()));
       if (System.nanoTime() - drawn > BETWEEN_CURVES.toNanos()) {
         drawn = System.nanoTime();
         draw();

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import mirrorlab.figures.Filmstrip;
 import mirrorlab.figures.Gif;
@@ -52,8 +53,12 @@ final class WorldCommand {
     PrintWriter out = spec.commandLine().getOut();
     for (Task task : Tasks.all()) {
       out.printf(
+          Locale.ROOT,
           "%-28s %-16s %3d variations, such as: %s%n",
-          task.id(), task.displayName(), task.variations(), task.instructions(0).get(0));
+          task.id(),
+          task.displayName(),
+          task.variations(),
+          task.instructions(0).get(0));
     }
     out.flush();
     return 0;
@@ -129,6 +134,7 @@ final class WorldCommand {
       spec.commandLine()
           .getOut()
           .printf(
+              Locale.ROOT,
               "%s: %s, %d keyframes, %.1f s → %s%n",
               world.instruction(),
               rollout.outcome(),

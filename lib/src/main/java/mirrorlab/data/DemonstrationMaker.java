@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -118,8 +119,12 @@ public final class DemonstrationMaker {
       Splits there = JsonFile.read(file, Splits.class);
       if (!there.equals(splits)) {
         throw new IllegalArgumentException(
-            "%s holds another set (profile %s, seed %d); choose another folder, or delete it"
-                .formatted(set, there.profile(), there.plan().seed()));
+            String.format(
+                Locale.ROOT,
+                "%s holds another set (profile %s, seed %d); choose another folder, or delete it",
+                set,
+                there.profile(),
+                there.plan().seed()));
       }
       return;
     }

@@ -2,6 +2,7 @@ package mirrorlab.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import mirrorlab.world.AllCores;
@@ -72,7 +73,12 @@ public final class Demonstrations {
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "the expert of %s, variation %d, failed with each of the seeds %s; see './mirrorlab world check --task %s'"
-                        .formatted(entry.task(), entry.variation(), entry.seeds(), entry.task())));
+                    String.format(
+                        Locale.ROOT,
+                        "the expert of %s, variation %d, failed with each of the seeds %s; see './mirrorlab world check --task %s'",
+                        entry.task(),
+                        entry.variation(),
+                        entry.seeds(),
+                        entry.task())));
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -49,8 +50,11 @@ public final class LeRobotSet {
       String version = info.get("codebase_version").getAsString();
       if (!version.startsWith("v3")) {
         throw new IOException(
-            "%s says version %s and we read v3; convert the set with lerobot"
-                .formatted(file, version));
+            String.format(
+                Locale.ROOT,
+                "%s says version %s and we read v3; convert the set with lerobot",
+                file,
+                version));
       }
       List<String> cameras = new ArrayList<>();
       for (var feature : info.getAsJsonObject("features").entrySet()) {
@@ -81,7 +85,8 @@ public final class LeRobotSet {
   public List<Episode> episodes(String camera) throws IOException {
     if (!cameras.contains(camera)) {
       throw new IllegalArgumentException(
-          "there is no picture %s in %s; there are %s".formatted(camera, path, cameras));
+          String.format(
+              Locale.ROOT, "there is no picture %s in %s; there are %s", camera, path, cameras));
     }
     Map<Long, String> tasks = tasks();
     String picture = Rows.bytes(camera);
@@ -116,7 +121,8 @@ public final class LeRobotSet {
         throw new IOException(file + " has neither a column __index_level_0__ nor task");
       }
       if (!(row.get(LeRobot.TASK) instanceof Long task)) {
-        throw new IOException("%s has no whole number in column %s".formatted(file, LeRobot.TASK));
+        throw new IOException(
+            String.format(Locale.ROOT, "%s has no whole number in column %s", file, LeRobot.TASK));
       }
       tasks.put(task, text.toString());
     }
@@ -133,7 +139,8 @@ public final class LeRobotSet {
     String task = tasks.get(frames.task);
     if (task == null) {
       throw new IOException(
-          "%s, episode %d: its task is not in %s".formatted(path, index, LeRobot.TASKS));
+          String.format(
+              Locale.ROOT, "%s, episode %d: its task is not in %s", path, index, LeRobot.TASKS));
     }
     int last = frames.packed.size() - 1;
     List<PackedImage> video = new ArrayList<>();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import mirrorlab.files.WholeFile;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
@@ -97,8 +98,11 @@ final class Parquet {
         | RuntimeException
         | OutOfMemoryError e) { // a damaged length asks for much
       throw new IOException(
-          "%s is not a Parquet file that can be read (%s); bring it back, or make the set anew"
-              .formatted(file, e),
+          String.format(
+              Locale.ROOT,
+              "%s is not a Parquet file that can be read (%s); bring it back, or make the set anew",
+              file,
+              e),
           e);
     }
   }

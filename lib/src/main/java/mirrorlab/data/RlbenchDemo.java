@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import mirrorlab.files.NumpyArray;
 import mirrorlab.files.Pickle;
@@ -61,8 +62,13 @@ record RlbenchDemo(List<Frame> frames) {
               : value instanceof NumpyArray array ? array.doubles() : new double[0];
       if (numbers.length != count || !Arrays.stream(numbers).allMatch(Double::isFinite)) {
         throw new IOException(
-            "%s: %s should be %d numbers, not %s; record it with ObservationConfig.set_all(True)"
-                .formatted(where, name, count, brief(value)));
+            String.format(
+                Locale.ROOT,
+                "%s: %s should be %d numbers, not %s; record it with ObservationConfig.set_all(True)",
+                where,
+                name,
+                count,
+                brief(value)));
       }
       return numbers;
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -56,7 +57,7 @@ final class SetParts {
       int width) {}
 
   private Path part(int episode, String ending) {
-    return set.resolve(FOLDER).resolve("%06d.%s".formatted(episode, ending));
+    return set.resolve(FOLDER).resolve(String.format(Locale.ROOT, "%06d.%s", episode, ending));
   }
 
   /** Whether an episode is finished. */

@@ -127,7 +127,9 @@ public final class AlignmentCheck {
     metrics.add(Metric.of(arm, GAIN, within, rise));
     metrics.add(exactly(arm, WANTED, within, wanted));
     for (int part = 0; part < PARTS; part++) {
-      metrics.add(exactly(arm, REMAINS, "tenth %d".formatted(part + 1), remains.nats[part]));
+      metrics.add(
+          exactly(
+              arm, REMAINS, String.format(Locale.ROOT, "tenth %d", part + 1), remains.nats[part]));
     }
     metrics.add(exactly(arm, ALIVE_SHARE, Metric.ALL, alive));
     for (Path model : models()) {
@@ -282,7 +284,7 @@ public final class AlignmentCheck {
                 encoders.understanding(), encoders.execution(), train, settings, seed)) {
       training.load(RunRecord.model(model));
       List<GradientCosines> cosines = training.gradientCosines(steps, BATCHES);
-      String by = "step %d".formatted(steps);
+      String by = String.format(Locale.ROOT, "step %d", steps);
       return List.of(
           Metric.of(
               arm,

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -69,7 +70,9 @@ public final class Reproduction {
     Files.createDirectories(out);
     new Steps(out, log).run(stages(seeds));
     for (long seed : seeds) {
-      log.accept("seed %d: %s".formatted(seed, AlignmentCheck.line(Result.read(checkOf(seed)))));
+      log.accept(
+          String.format(
+              Locale.ROOT, "seed %d: %s", seed, AlignmentCheck.line(Result.read(checkOf(seed)))));
     }
   }
 
@@ -108,7 +111,7 @@ public final class Reproduction {
     stages.add(
         List.of(
             new Steps.Step(
-                "seed %d: check of the alignment".formatted(seed),
+                String.format(Locale.ROOT, "seed %d: check of the alignment", seed),
                 "alignment-check",
                 record,
                 () ->
@@ -151,7 +154,7 @@ public final class Reproduction {
     stages.add(
         List.of(
             new Steps.Step(
-                "seed %d: probe and controls".formatted(seed),
+                String.format(Locale.ROOT, "seed %d: probe and controls", seed),
                 "probe",
                 last,
                 () ->
@@ -237,7 +240,7 @@ public final class Reproduction {
   }
 
   private Steps.Step training(String who, String kind, Path run, long seed, Trains trains) {
-    String name = "seed %d: %s learns".formatted(seed, who);
+    String name = String.format(Locale.ROOT, "seed %d: %s learns", seed, who);
     return new Steps.Step(
         name,
         kind,
@@ -262,7 +265,7 @@ public final class Reproduction {
   private Steps.Step evaluation(
       String kind, String arm, Path run, Split split, long seed, Evaluates evaluates) {
     Path record = seed(seed).resolve(kind + arm + "-" + split.label() + ".json");
-    String name = "seed %d: %s%s, %s".formatted(seed, kind, arm, split.label());
+    String name = String.format(Locale.ROOT, "seed %d: %s%s, %s", seed, kind, arm, split.label());
     return new Steps.Step(
         name,
         kind,

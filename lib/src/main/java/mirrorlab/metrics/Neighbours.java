@@ -2,6 +2,7 @@ package mirrorlab.metrics;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -34,7 +35,11 @@ public final class Neighbours {
     int n = rows.rows();
     if (k < 1 || k >= n) {
       throw new IllegalArgumentException(
-          "k is %d and there are %d items; it must be at least 1 and below that".formatted(k, n));
+          String.format(
+              Locale.ROOT,
+              "k is %d and there are %d items; it must be at least 1 and below that",
+              k,
+              n));
     }
     float[][] cosine = Matrices.cosine(rows, rows).toFloatMatrix();
     int[][] nearest = new int[n][];
@@ -56,13 +61,14 @@ public final class Neighbours {
         || permutation.length != nearest.length
         || other.nearest[0].length != nearest[0].length) {
       throw new IllegalArgumentException(
-          "mutual neighbours need the same items and k on both sides; there are %d with %d, %d with %d, and a permutation of %d"
-              .formatted(
-                  nearest.length,
-                  nearest[0].length,
-                  other.nearest.length,
-                  other.nearest[0].length,
-                  permutation.length));
+          String.format(
+              Locale.ROOT,
+              "mutual neighbours need the same items and k on both sides; there are %d with %d, %d with %d, and a permutation of %d",
+              nearest.length,
+              nearest[0].length,
+              other.nearest.length,
+              other.nearest[0].length,
+              permutation.length));
     }
     long shared = 0;
     for (int i = 0; i < nearest.length; i++) {

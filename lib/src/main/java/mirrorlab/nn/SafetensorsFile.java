@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import mirrorlab.files.Printable;
@@ -123,8 +124,12 @@ final class SafetensorsFile {
     String type = array.get("dtype").getAsString();
     if (Arrays.stream(NumberType.values()).noneMatch(known -> known.name().equals(type))) {
       throw new IOException(
-          "%s: %s holds numbers of type %s, which are not read; save it from Python as float32"
-              .formatted(file, Printable.of(entry.getKey()), Printable.of(type)));
+          String.format(
+              Locale.ROOT,
+              "%s: %s holds numbers of type %s, which are not read; save it from Python as float32",
+              file,
+              Printable.of(entry.getKey()),
+              Printable.of(type)));
     }
     Layout layout = Layout.rows(NumberType.valueOf(type), longs(array.getAsJsonArray("shape")));
     long[] offsets = longs(array.getAsJsonArray("data_offsets"));
@@ -133,9 +138,13 @@ final class SafetensorsFile {
         || offsets[1] - offsets[0] != layout.bytes()
         || offsets[1] > fileSize - data) {
       throw new IllegalArgumentException(
-          "%s of shape %s and type %s would lie at %s"
-              .formatted(
-                  Printable.of(entry.getKey()), layout.shape(), type, Arrays.toString(offsets)));
+          String.format(
+              Locale.ROOT,
+              "%s of shape %s and type %s would lie at %s",
+              Printable.of(entry.getKey()),
+              layout.shape(),
+              type,
+              Arrays.toString(offsets)));
     }
     return new StoredArray(
         layout.shape(), layout.type(), () -> numbers(file, layout, data + offsets[0]));

@@ -3,6 +3,7 @@ package mirrorlab.understanding;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import mirrorlab.nn.NumberType;
@@ -72,8 +73,12 @@ public final class ViclipCheckpoint {
     for (int i = 0; i < logarithms.length; i++) {
       if (!(logarithms[i] > 0)) {
         throw new IOException(
-            "%s: %s is %s, but a temperature is above 0; was the file converted before?"
-                .formatted(checkpoint, TEMPERATURE, logarithms[i]));
+            String.format(
+                Locale.ROOT,
+                "%s: %s is %s, but a temperature is above 0; was the file converted before?",
+                checkpoint,
+                TEMPERATURE,
+                logarithms[i]));
       }
       logarithms[i] = (float) Math.log(logarithms[i]);
     }
