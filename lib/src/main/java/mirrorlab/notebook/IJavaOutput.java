@@ -1,0 +1,30 @@
+package mirrorlab.notebook;
+
+import io.github.spencerpark.jupyter.channels.ShellReplyEnvironment;
+import io.github.spencerpark.jupyter.kernel.DisplayStream;
+import io.github.spencerpark.jupyter.kernel.JupyterIO;
+
+/**
+ * Has the kernel wait for whoever reads its output. By itself it lets ZeroMQ drop what comes too
+ * fast, printed lines and pictures as well as the word that a cell has ended.
+ */
+final class IJavaOutput extends DisplayStream {
+  private IJavaOutput() {}
+
+  /** To be called before the first cell. */
+  static void install(JupyterIO io) {
+    try {
+      var display = JupyterIO.class.getField("display");
+      display.setAccessible(true); // the one place that is told of each cell's beginning
+      display.set(io, new IJavaOutput());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  protected void setEnv(ShellReplyEnvironment cell) {
+    cell.getIopub().setXpubNoDrop(true);
+    super.setEnv(cell);
+  }
+}
