@@ -1,5 +1,6 @@
 package mirrorlab.notebook;
 
+import io.github.spencerpark.jupyter.channels.JupyterOutputStream;
 import io.github.spencerpark.jupyter.channels.ShellReplyEnvironment;
 import io.github.spencerpark.jupyter.kernel.DisplayStream;
 import io.github.spencerpark.jupyter.kernel.JupyterIO;
@@ -13,15 +14,10 @@ final class IJavaOutput extends DisplayStream {
 
   /** To be called before the first cell. */
   static void install(JupyterIO io) {
-    try {
-      var display = JupyterIO.class.getField("display");
-      display.setAccessible(true); // the one place that is told of each cell's beginning
-      display.set(io, new IJavaOutput());
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
+    CellOutput.install(JupyterIO.class, io, JupyterOutputStream.class, new IJavaOutput());
   }
 
+  /** Called as each cell begins. */
   @Override
   protected void setEnv(ShellReplyEnvironment cell) {
     cell.getIopub().setXpubNoDrop(true);

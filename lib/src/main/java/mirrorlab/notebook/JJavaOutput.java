@@ -1,5 +1,6 @@
 package mirrorlab.notebook;
 
+import org.dflib.jjava.jupyter.channels.JupyterOutputStream;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.DisplayStream;
 import org.dflib.jjava.jupyter.kernel.JupyterIO;
@@ -13,15 +14,10 @@ final class JJavaOutput extends DisplayStream {
 
   /** To be called before the first cell. */
   static void install(JupyterIO io) {
-    try {
-      var display = JupyterIO.class.getField("display");
-      display.setAccessible(true); // the one place that is told of each cell's beginning
-      display.set(io, new JJavaOutput());
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
+    CellOutput.install(JupyterIO.class, io, JupyterOutputStream.class, new JJavaOutput());
   }
 
+  /** Called as each cell begins. */
   @Override
   protected void setEnv(ShellReplyEnvironment cell) {
     cell.getIopub().setXpubNoDrop(true);
