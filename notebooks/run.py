@@ -5,21 +5,24 @@
 
 import argparse
 import base64
+import os
 import re
 import sys
 import time
+from itertools import groupby
 from pathlib import Path
 
 import nbformat
 from jinja2 import FileSystemLoader, pass_context
 from latex2mathml.converter import convert
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbformat.v4 import new_output
 
 HERE = Path(__file__).resolve().parent
-BUILD = HERE.parent / "build"
+BUILD = Path(os.environ.get("MIRRORLAB_HOME") or HERE.parent / "build").resolve()
 ERROR_LINES = 12
 
 
@@ -43,6 +46,8 @@ class Lesson:
             kernel_name="java",
             timeout=None,
             startup_timeout=180,
+            iopub_timeout=120,  # from a cell's end to the end of its output
+            raise_on_iopub_timeout=True,
             record_timing=False,
             resources={"metadata": {"path": str(self.path.parent)}},
             on_cell_execute=self._tell,
@@ -57,6 +62,8 @@ class Lesson:
             outputs = self.cells[self.number - 1].outputs
             errors = [output for output in outputs if output.output_type == "error"]
             return self._failure("\n".join(errors[-1].traceback))
+        except CellTimeoutError:
+            return self._failure("its output did not arrive whole: the kernel's last word is missing")
         except (DeadKernelError, RuntimeError) as error:
             page = "(See 'The kernel died' in notebooks/trouble.md.)"
             return self._failure(f"{error}\n{log.read_text()}\n{page}")
@@ -116,6 +123,7 @@ class Page(HTMLExporter):
             extra_loaders=[FileSystemLoader(HERE)],
             embed_images=True,
             exclude_anchor_links=True,
+            preprocessors=[joined],
         )
 
     @pass_context
@@ -133,6 +141,22 @@ class Formulas(IPythonRenderer):
 
     def block_math(self, body):
         return convert(body, display="block")
+
+
+def joined(notebook, resources):
+    """The same with lines that were printed one after the other as one text."""
+    for cell in (cell for cell in notebook.cells if cell.cell_type == "code"):
+        groups = groupby(cell.outputs, lambda output: output.get("name"))
+        cell.outputs = [
+            output
+            for name, group in groups
+            for output in ([stream(name, group)] if name else group)
+        ]
+    return notebook, resources
+
+
+def stream(name, outputs):
+    return new_output("stream", name=name, text="".join(output.text for output in outputs))
 
 
 def headings(notebook):

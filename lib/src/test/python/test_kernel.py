@@ -1,11 +1,15 @@
 """What the cells of a lesson show, in the kernel that the launcher installed."""
 
 import base64
+import os
 import struct
+import time
 import unittest
 
 from jupyter_client.kernelspec import get_kernel_spec
 from jupyter_client.manager import start_new_kernel
+
+ALL = os.environ.get("MIRRORLAB_TESTS") == "all"
 
 
 def setUpModule():
@@ -18,14 +22,14 @@ def tearDownModule():
     manager.shutdown_kernel(now=True)
 
 
-def run(code):
+def run(code, timeout=120):
     """The messages that a cell sends, (type, content) each."""
     messages = []
 
     def keep(message):
         messages.append((message["msg_type"], message["content"]))
 
-    client.execute_interactive(code, output_hook=keep, timeout=120)
+    client.execute_interactive(code, output_hook=keep, timeout=timeout)
     return [m for m in messages if m[0] not in ("status", "execute_input")]
 
 
@@ -114,6 +118,47 @@ class KernelTest(unittest.TestCase):
         self.assertEqual(len(places), 1)
         self.assertIn("image/png", messages[-1][1]["data"])
         self.assertIn("step 3 of 3, loss 0.333, in 3 s", messages[-1][1]["data"]["text/plain"])
+
+    def assert_whole(self, code, expected):
+        """Every line arrives, in order, and so does the word that the cell has ended."""
+        messages = run(code, timeout=600)
+        self.assertEqual("".join(content["text"] for _, content in messages), expected)
+
+    def test_many_printed_lines_arrive_whole(self):
+        for stream in ("out", "err"):
+            for count in (20_000, 100_000) if ALL else (20_000,):
+                with self.subTest(stream, count=count):
+                    self.assert_whole(
+                        f"for (int i = 0; i < {count}; i++) System.{stream}.println(i);",
+                        "".join(f"{i}\n" for i in range(count)),
+                    )
+
+    def test_one_long_line_arrives_whole(self):
+        self.assert_whole('System.out.println("x".repeat(5_000_000));', "x" * 5_000_000 + "\n")
+
+    def test_lines_of_many_threads_arrive_whole(self):
+        messages = run(
+            "IntStream.range(0, 20_000).parallel().forEach(i -> System.out.println(i));", timeout=600
+        )
+        lines = "".join(content["text"] for _, content in messages).splitlines()
+        self.assertEqual(sorted(map(int, lines)), list(range(20_000)))
+
+    def test_many_displayed_values_arrive_whole(self):
+        messages = run("for (int i = 0; i < 5000; i++) display(i);", timeout=600)
+        shown = [content["data"]["text/plain"] for kind, content in messages if kind == "display_data"]
+        self.assertEqual(shown, [str(i) for i in range(5000)])
+
+    def test_a_cell_that_prints_for_ever_can_be_stopped(self):
+        cell = client.execute('for (long i = 0; ; i++) System.out.println(i);')
+        time.sleep(3)
+        manager.interrupt_kernel()
+        content = {}
+        while content.get("execution_state") != "idle":
+            message = client.get_iopub_msg(timeout=60)
+            if message["parent_header"].get("msg_id") == cell:
+                content = message["content"]
+        data, _ = shown("20 + 22")
+        self.assertEqual(data["text/plain"], "42")
 
     def test_an_exception_of_ours_reaches_the_cell(self):
         [(kind, content)] = run("new Image(4, 2, new byte[23])")

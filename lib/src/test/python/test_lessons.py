@@ -6,7 +6,12 @@ import re
 import sys
 import tempfile
 import unittest
+import unittest.mock
 from pathlib import Path
+
+import nbformat
+from nbclient.exceptions import CellTimeoutError
+from nbformat.v4 import new_code_cell, new_notebook
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[3]
@@ -21,12 +26,13 @@ def setUpModule():
     run.BUILD = Path(folder.name)
 
 
-def run_lesson(name):
-    """Exit code, what was printed, and the page."""
+def run_lesson(lesson):
+    """Exit code, what was printed, and the page of a notebook, or of one of ours by its name."""
+    path = lesson if isinstance(lesson, Path) else HERE / "lessons" / f"{lesson}.ipynb"
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = run.main([str(HERE / "lessons" / f"{name}.ipynb")])
-    page = run.BUILD / "site" / f"{name}.html"
+        code = run.main([str(path)])
+    page = run.BUILD / "site" / f"{path.stem}.html"
     return code, out.getvalue(), err.getvalue(), page.read_text()
 
 
@@ -55,6 +61,31 @@ class RunTest(unittest.TestCase):
         self.assertIn('breaks: cell 2 of 3, "Where it breaks", failed:', err)
         self.assertIn("needs 24 bytes, not 23", err)
         self.assertIn("needs 24 bytes, not 23", page)
+
+
+    def run_cell(self, code):
+        """Runs a lesson of one cell."""
+        path = run.BUILD / "cell.ipynb"
+        nbformat.write(new_notebook(cells=[new_code_cell(code)]), path)
+        return run_lesson(path)
+
+    def test_many_printed_lines_are_one_text_on_the_page(self):
+        code, out, err, page = self.run_cell("for (int i = 0; i < 20_000; i++) System.out.println(i);")
+        self.assertEqual((code, err), (0, ""), out)
+        self.assertIn("\n".join(str(i) for i in range(20_000)), page)
+
+    def test_a_lesson_whose_output_did_not_arrive_whole_has_failed(self):
+        def lost(client, **_):
+            self.assertTrue(client.raise_on_iopub_timeout)  # without it nbclient only logs this
+            raise CellTimeoutError.error_from_timeout_and_cell(
+                "Timeout waiting for IOPub output", client.iopub_timeout, client.nb.cells[0]
+            )
+
+        with unittest.mock.patch.object(run.NotebookClient, "execute", lost):
+            code, out, err, _ = self.run_cell("1 + 1")
+        self.assertEqual(code, 1)
+        self.assertIn("did not arrive whole", err)
+        self.assertIn("0 passed, 1 failed", out)
 
 
 class LessonsTest(unittest.TestCase):

@@ -8,13 +8,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Activation;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.ByteArrayOutputStream;
+import java.io.FileReader;
+import java.io.FileWriter;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.text.Normalizer;
+import java.time.format.DateTimeFormatter;
+import java.util.Formatter;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Scanner;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -35,10 +48,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ArchitectureTest {
   private static final String ROOT = "mirrorlab";
+  private static final JavaClasses WITH_TESTS = new ClassFileImporter().importPackages(ROOT);
   private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages(ROOT);
+      WITH_TESTS.that(
+          describe(
+              "are no tests",
+              type -> !type.getSource().orElseThrow().getUri().getPath().contains("test-classes")));
   private static final Map<String, Set<String>> MAY_USE = new LinkedHashMap<>();
 
   static {
@@ -128,6 +143,52 @@ class ArchitectureTest {
                                 .get(0)
                                 .isEquivalentTo(Number.class)))
         .check(CLASSES);
+  }
+
+  /** Calls that follow the user's locale, or Java 17's default charset, unless given another. */
+  private static final Map<Class<?>, Set<String>> LOCAL =
+      Map.of(
+          String.class, Set.of("format", "formatted", "toLowerCase", "toUpperCase", "getBytes"),
+          PrintStream.class, Set.of("format", "printf", "<init>"),
+          PrintWriter.class, Set.of("format", "printf"),
+          FileReader.class, Set.of("<init>"),
+          FileWriter.class, Set.of("<init>"),
+          ByteArrayOutputStream.class, Set.of("toString"),
+          Scanner.class, Set.of("<init>"),
+          Formatter.class, Set.of("<init>"),
+          InputStreamReader.class, Set.of("<init>"),
+          DateTimeFormatter.class, Set.of("ofPattern"));
+
+  @Test
+  void nothingFollowsTheUsersLocale() {
+    // In Persian, "%d" writes ۱۲. So: String.format(Locale.ROOT, …).
+    noClasses()
+        .should()
+        .accessTargetWhere(
+            describe("text is formatted, cased or encoded by default", ArchitectureTest::isLocal))
+        .orShould()
+        .dependOnClassesThat(
+            describe(
+                "format as the locale has it",
+                type ->
+                    type.getPackageName().equals("java.text")
+                        && !type.getName().startsWith(Normalizer.class.getName())))
+        .check(WITH_TESTS);
+  }
+
+  private static boolean isLocal(JavaAccess<?> access) {
+    if (!(access.getTarget() instanceof AccessTarget.CodeUnitAccessTarget called)) {
+      return false;
+    }
+    boolean told =
+        called.getRawParameterTypes().stream()
+            .anyMatch(it -> it.isEquivalentTo(Locale.class) || it.isEquivalentTo(Charset.class));
+    return !told
+        && LOCAL.entrySet().stream()
+            .anyMatch(
+                it ->
+                    called.getOwner().isAssignableTo(it.getKey())
+                        && it.getValue().contains(called.getName()));
   }
 
   private static boolean isOurs(JavaClass type) {

@@ -1,5 +1,6 @@
 package mirrorlab.alignment;
 
+import java.util.Locale;
 import java.util.function.Consumer;
 import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.understanding.VideoTextEncoder;
@@ -103,7 +104,7 @@ public record AlignmentSettings(
   static void require(boolean holds, String name, Number value, String domain) {
     if (!holds || !Double.isFinite(value.doubleValue())) {
       throw new IllegalArgumentException(
-          "%s is %s; it has to be %s".formatted(name, value, domain));
+          String.format(Locale.ROOT, "%s is %s; it has to be %s", name, value, domain));
     }
   }
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import mirrorlab.nn.Autograd;
 import mirrorlab.nn.Parameters;
@@ -26,8 +27,11 @@ public record GradientCosines(double understanding, double execution) {
   public GradientCosines {
     if (!Double.isFinite(understanding) || !Double.isFinite(execution)) {
       throw new IllegalArgumentException(
-          "the cosines of the gradients are %s for U and %s for E; did the training diverge?"
-              .formatted(understanding, execution));
+          String.format(
+              Locale.ROOT,
+              "the cosines of the gradients are %s for U and %s for E; did the training diverge?",
+              understanding,
+              execution));
     }
   }
 

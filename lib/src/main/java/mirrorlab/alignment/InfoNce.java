@@ -3,6 +3,7 @@ package mirrorlab.alignment;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Locale;
 import mirrorlab.nn.Tensors;
 
 /**
@@ -35,8 +36,12 @@ public final class InfoNce {
     long b = u.getShape().get(0);
     if (!u.getShape().equals(e.getShape()) || !positives.getShape().equals(new Shape(b, b))) {
       throw new IllegalArgumentException(
-          "pairs need embeddings of one shape B×Z and positives B×B; these are %s, %s and %s"
-              .formatted(u.getShape(), e.getShape(), positives.getShape()));
+          String.format(
+              Locale.ROOT,
+              "pairs need embeddings of one shape B×Z and positives B×B; these are %s, %s and %s",
+              u.getShape(),
+              e.getShape(),
+              positives.getShape()));
     }
     NDArray scores = scores(u, e, temperature);
     return Tensors.scaled(

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -325,8 +326,11 @@ public final class JointTraining implements Objective<JointTraining.Batch>, Auto
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
-                          "'%s' is not a layer of U; there are %s"
-                              .formatted(settings.understandingLayer(), videos.keySet())));
+                          String.format(
+                              Locale.ROOT,
+                              "'%s' is not a layer of U; there are %s",
+                              settings.understandingLayer(),
+                              videos.keySet())));
       case TEXT -> rows(texts, batch.understanding.shown());
       case RANDOM_CODE -> maps.codes(batch.items);
     };

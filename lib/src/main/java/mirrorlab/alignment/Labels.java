@@ -3,6 +3,7 @@ package mirrorlab.alignment;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -22,8 +23,12 @@ public record Labels(int[] episodes, int[] instructions, int[] tasks) {
   public Labels {
     if (instructions.length != episodes.length || tasks.length != episodes.length) {
       throw new IllegalArgumentException(
-          "each item needs an episode, an instruction and a task; there are %d, %d and %d"
-              .formatted(episodes.length, instructions.length, tasks.length));
+          String.format(
+              Locale.ROOT,
+              "each item needs an episode, an instruction and a task; there are %d, %d and %d",
+              episodes.length,
+              instructions.length,
+              tasks.length));
     }
   }
 

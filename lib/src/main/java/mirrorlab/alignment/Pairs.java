@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -24,8 +25,12 @@ public record Pairs(float[][] understanding, float[][] execution, Labels labels)
     int n = understanding.length;
     if (n == 0 || execution.length != n || labels.size() != n) {
       throw new IllegalArgumentException(
-          "pairs need one of each for at least one episode; there are %d rows of U, %d rows of E and %d labels"
-              .formatted(n, execution.length, labels.size()));
+          String.format(
+              Locale.ROOT,
+              "pairs need one of each for at least one episode; there are %d rows of U, %d rows of E and %d labels",
+              n,
+              execution.length,
+              labels.size()));
     }
     check("understanding", understanding);
     check("execution", execution);
@@ -60,14 +65,24 @@ public record Pairs(float[][] understanding, float[][] execution, Labels labels)
     for (int i = 0; i < rows.length; i++) {
       if (rows[i].length != rows[0].length || rows[i].length == 0) {
         throw new IllegalArgumentException(
-            "row %d of %s is %d wide and row 0 is %d; all must be of one width, at least 1"
-                .formatted(i, name, rows[i].length, rows[0].length));
+            String.format(
+                Locale.ROOT,
+                "row %d of %s is %d wide and row 0 is %d; all must be of one width, at least 1",
+                i,
+                name,
+                rows[i].length,
+                rows[0].length));
       }
       for (int d = 0; d < rows[i].length; d++) {
         if (!Float.isFinite(rows[i][d])) {
           throw new IllegalArgumentException(
-              "row %d, column %d of %s is %s; did the encoder's training diverge?"
-                  .formatted(i, d, name, rows[i][d]));
+              String.format(
+                  Locale.ROOT,
+                  "row %d, column %d of %s is %s; did the encoder's training diverge?",
+                  i,
+                  d,
+                  name,
+                  rows[i][d]));
         }
       }
     }

@@ -1,5 +1,7 @@
 package mirrorlab.alignment;
 
+import java.util.Locale;
+
 /**
  * Shifts and scales features so that each has mean 0 and deviation 1 over the rows it was fitted
  * on; a feature that never changes there becomes 0. The scale of the features does not matter.
@@ -37,8 +39,11 @@ record Standardisation(double[] mean, double[] scale) {
     }
     if (rows[0].length != mean.length) {
       throw new IllegalArgumentException(
-          "these representations are %d wide and the probe was trained on %d"
-              .formatted(rows[0].length, mean.length));
+          String.format(
+              Locale.ROOT,
+              "these representations are %d wide and the probe was trained on %d",
+              rows[0].length,
+              mean.length));
     }
     float[][] out = new float[rows.length][mean.length];
     for (int i = 0; i < rows.length; i++) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -73,8 +74,11 @@ final class ConvertCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .printf(
+            Locale.ROOT,
             "%s: %d arrays, %d numbers%n",
-            file, wanted.size(), wanted.values().stream().mapToLong(Shape::size).sum());
+            file,
+            wanted.size(),
+            wanted.values().stream().mapToLong(Shape::size).sum());
     return 0;
   }
 

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import mirrorlab.data.DemonstrationCheck;
 import mirrorlab.data.DemonstrationMaker;
@@ -103,16 +104,21 @@ final class DataCommand {
     }
     DemonstrationSet set = DemonstrationSet.open(path);
     out.printf(
+        Locale.ROOT,
         "%s: profile %s, seed %d, SHA-256 %s%n",
-        path, set.profile(), set.plan().seed(), set.checksum().substring(0, 16));
+        path,
+        set.profile(),
+        set.plan().seed(),
+        set.checksum().substring(0, 16));
     for (Split split : Split.values()) {
-      out.printf("  %-12s %5d episodes%n", split.label(), set.count(split));
+      out.printf(Locale.ROOT, "  %-12s %5d episodes%n", split.label(), set.count(split));
     }
     set.plan()
         .seen()
         .forEach(
             (task, variations) ->
                 out.printf(
+                    Locale.ROOT,
                     "  %-28s %2d instructions seen, %2d unseen%n",
                     task,
                     variations.size(),
@@ -126,8 +132,13 @@ final class DataCommand {
     List<Episode> episodes = set.episodes(set.cameras().get(0));
     Image first = episodes.get(0).video().get(0);
     out.printf(
+        Locale.ROOT,
         "%s: a LeRobot set of %d episodes, pictures %s of %d×%d pixels%n",
-        path, episodes.size(), set.cameras(), first.width(), first.height());
+        path,
+        episodes.size(),
+        set.cameras(),
+        first.width(),
+        first.height());
     episodes.stream().map(Episode::task).distinct().forEach(task -> out.println("  " + task));
     out.flush();
     return 0;

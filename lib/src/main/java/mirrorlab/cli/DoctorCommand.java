@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonParser;
 import com.sun.management.OperatingSystemMXBean;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -12,9 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import mirrorlab.experiment.DeviceCheck;
+import mirrorlab.nn.PyTorch;
 import mirrorlab.physics.MuJoCo;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
@@ -74,7 +79,7 @@ final class DoctorCommand implements Callable<Integer> {
         state = "FIX";
         text = e.getMessage() == null ? e.toString() : e.getMessage();
       }
-      out.printf("%-8s %s  %s%n", check.getKey(), state, text);
+      out.printf(Locale.ROOT, "%-8s %s  %s%n", check.getKey(), state, text);
       out.flush();
     }
     return healthy ? ExitCode.OK : ExitCode.SOFTWARE;
@@ -85,8 +90,9 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static String kernel() throws IOException {
-    Path environment = root().resolve("build/venv");
-    Path spec = environment.resolve("share/jupyter/kernels/java/kernel.json");
+    Path environment = made("venv", build().resolve("venv"));
+    Path folder = made("kernel", environment.resolve("share/jupyter/kernels/java"));
+    Path spec = folder.resolve("kernel.json");
     if (!Files.isRegularFile(spec)) {
       throw new IllegalStateException("no kernel at " + spec + "; " + SET_UP_AGAIN);
     }
@@ -97,6 +103,11 @@ final class DoctorCommand implements Callable<Integer> {
       throw new IllegalStateException(
           "the kernel starts " + java + ", which is not there; start ./mirrorlab run again");
     }
+    Optional<Path> first = found(System.getenv().getOrDefault("JUPYTER_PATH", ""));
+    if (first.isPresent() && !Files.isSameFile(first.get(), folder)) {
+      throw new IllegalStateException(
+          "Jupyter finds another kernel named java first, " + first.get() + "; unset JUPYTER_PATH");
+    }
     String python =
         Files.readAllLines(environment.resolve("pyvenv.cfg")).stream()
             .filter(line -> line.startsWith("version"))
@@ -106,13 +117,32 @@ final class DoctorCommand implements Callable<Integer> {
     return kernel.get("display_name").getAsString() + ", Python " + python + ", " + environment;
   }
 
+  /** The folder of the first kernel named java on a JUPYTER_PATH; Jupyter takes Java for java. */
+  private static Optional<Path> found(String path) throws IOException {
+    for (String entry : path.split(File.pathSeparator)) {
+      Path kernels = Path.of(entry).resolve("kernels");
+      if (!entry.isEmpty() && Files.isDirectory(kernels)) {
+        try (Stream<Path> all = Files.list(kernels)) {
+          Optional<Path> named =
+              all.filter(it -> it.getFileName().toString().equalsIgnoreCase("java"))
+                  .filter(it -> Files.exists(it.resolve("kernel.json")))
+                  .findFirst();
+          if (named.isPresent()) {
+            return named;
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   private static String mujoco() {
     MuJoCo.load();
     return MuJoCo.VERSION + ", " + MuJoCo.library();
   }
 
   private static String djl() {
-    Engine engine = Engine.getInstance();
+    Engine engine = PyTorch.engine();
     try (NDManager manager = engine.newBaseManager()) {
       float sum = manager.ones(new ai.djl.ndarray.types.Shape(2, 2)).sum().getFloat();
       if (sum != 4) {
@@ -145,7 +175,7 @@ final class DoctorCommand implements Callable<Integer> {
     Map<String, Double> differences = DeviceCheck.run();
     List<String> rows =
         differences.entrySet().stream()
-            .map(it -> "%s %.1e".formatted(it.getKey(), it.getValue()))
+            .map(it -> String.format(Locale.ROOT, "%s %.1e", it.getKey(), it.getValue()))
             .toList();
     String text = "largest differences from the CPU: " + String.join(", ", rows);
     if (differences.values().stream().anyMatch(it -> !(it <= DeviceCheck.TOLERANCE))) {
@@ -162,18 +192,33 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static String disk() throws IOException {
-    double free = Files.getFileStore(root()).getUsableSpace() / GIGA;
-    return enough("free disk", free, DISK_NEEDED, "make room where " + root() + " lies");
+    double free = Files.getFileStore(build()).getUsableSpace() / GIGA;
+    return enough("free disk", free, DISK_NEEDED, "make room where " + build() + " lies");
   }
 
   private static String enough(String what, double found, double needed, String fix) {
     if (found < needed) {
       throw new IllegalStateException(
-          ("%.1f GB of %s, %.1f needed; %s. (See 'Too little memory or disk' in"
-                  + " notebooks/trouble.md.)")
-              .formatted(found, what, needed, fix));
+          String.format(
+              Locale.ROOT,
+              "%.1f GB of %s, %.1f needed; %s. (See 'Too little memory or disk' in"
+                  + " notebooks/trouble.md.)",
+              found,
+              what,
+              needed,
+              fix));
     }
-    return "%.1f GB of %s".formatted(found, what);
+    return String.format(Locale.ROOT, "%.1f GB of %s", found, what);
+  }
+
+  /** Where the launcher puts what it makes. */
+  private static Path build() {
+    return made("build", root().resolve("build"));
+  }
+
+  /** A folder that the launcher names, or where it is by default. */
+  private static Path made(String name, Path otherwise) {
+    return Path.of(System.getProperty("mirrorlab." + name, otherwise.toString()));
   }
 
   /** The clone, which the launcher names. */

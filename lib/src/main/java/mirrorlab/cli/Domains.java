@@ -3,6 +3,7 @@ package mirrorlab.cli;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -34,7 +35,11 @@ final class Domains {
       }
       if (!Files.isDirectory(above)) {
         throw new TypeConversionException(
-            "'%s' cannot be made, since %s is a file; name another folder".formatted(name, above));
+            String.format(
+                Locale.ROOT,
+                "'%s' cannot be made, since %s is a file; name another folder",
+                name,
+                above));
       }
       return path;
     }
@@ -92,7 +97,12 @@ final class Domains {
       // below
     }
     throw new TypeConversionException(
-        "'%s' is not a whole number from %d to %d".formatted(number, least, Integer.MAX_VALUE));
+        String.format(
+            Locale.ROOT,
+            "'%s' is not a whole number from %d to %d",
+            number,
+            least,
+            Integer.MAX_VALUE));
   }
 
   private static Path path(String name) {

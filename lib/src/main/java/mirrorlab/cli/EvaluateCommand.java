@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import mirrorlab.data.DemonstrationSet;
@@ -205,8 +206,8 @@ final class EvaluateCommand {
   /** A row for each arm and reference, then a row for each part. */
   private void print(Result result, List<String> names) {
     PrintWriter out = spec.commandLine().getOut();
-    out.printf("%-30s", result.split());
-    names.forEach(name -> out.printf("%22s", name));
+    out.printf(Locale.ROOT, "%-30s", result.split());
+    names.forEach(name -> out.printf(Locale.ROOT, "%22s", name));
     out.println();
     row(out, result, result.arm(), Metric.ALL, names);
     result.references().stream()
@@ -223,9 +224,10 @@ final class EvaluateCommand {
 
   private static void row(
       PrintWriter out, Result result, String arm, String by, List<String> names) {
-    out.printf("%-30s", by.equals(Metric.ALL) ? arm : "  " + by);
+    out.printf(Locale.ROOT, "%-30s", by.equals(Metric.ALL) ? arm : "  " + by);
     for (String name : names) {
-      out.printf("%22s", result.find(arm, name, by).map(EvaluateCommand::cell).orElse(""));
+      out.printf(
+          Locale.ROOT, "%22s", result.find(arm, name, by).map(EvaluateCommand::cell).orElse(""));
     }
     out.println();
   }
@@ -234,8 +236,12 @@ final class EvaluateCommand {
   static String cell(Metric metric) {
     double unit = IN_UNITS.contains(metric.name()) ? 1 : 100;
     return metric.n() == 0
-        ? "%.1f".formatted(unit * metric.value())
-        : "%.1f (%.1f–%.1f)"
-            .formatted(unit * metric.value(), unit * metric.low(), unit * metric.high());
+        ? String.format(Locale.ROOT, "%.1f", unit * metric.value())
+        : String.format(
+            Locale.ROOT,
+            "%.1f (%.1f–%.1f)",
+            unit * metric.value(),
+            unit * metric.low(),
+            unit * metric.high());
   }
 }

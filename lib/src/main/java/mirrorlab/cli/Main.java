@@ -2,6 +2,7 @@ package mirrorlab.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import mirrorlab.files.FileTrouble;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +13,7 @@ import picocli.CommandLine.ScopeType;
 /**
  * The commands behind {@code ./mirrorlab}.
  *
- * <p>Exit codes: 0 done, 1 failed, 2 bad usage.
+ * <p>Exit codes: 0 done, 1 failed, 2 bad usage, 128 + N stopped by signal N.
  */
 @Command(
     name = "./mirrorlab",
@@ -41,6 +42,8 @@ public final class Main {
 
   /** Runs one command and leaves the JVM with its exit code. */
   public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT); // for the numbers that libraries show
+    Stop.onSignals(Thread.currentThread());
     System.exit(commandLine().execute(arguments));
   }
 
@@ -52,6 +55,11 @@ public final class Main {
   /** One line for what the user can mend; the whole trace for what only we can. */
   private static int explain(Exception e, CommandLine command, ParseResult parsed)
       throws Exception {
+    if (Stop.explains(e)) {
+      String how = e instanceof InterruptedException ? e.getMessage() : null;
+      say(command, how == null ? "stopped; the same command goes on or starts again" : how);
+      return Stop.exitCode();
+    }
     boolean ours =
         e instanceof IllegalArgumentException
             || e instanceof IllegalStateException
@@ -60,8 +68,11 @@ public final class Main {
     if (!ours || e.getMessage() == null) {
       throw e;
     }
-    String message = FileTrouble.describe(e);
-    command.getErr().println(command.getColorScheme().errorText("mirrorlab: " + message));
+    say(command, FileTrouble.describe(e));
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static void say(CommandLine command, String text) {
+    command.getErr().println(command.getColorScheme().errorText("mirrorlab: " + text));
   }
 }

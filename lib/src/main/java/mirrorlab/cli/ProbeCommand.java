@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -112,6 +113,7 @@ final class ProbeCommand implements Callable<Integer> {
     Stream.concat(result.metrics().stream(), result.references().stream())
         .forEach(metric -> arms.add(metric.arm()));
     out.printf(
+        Locale.ROOT,
         "%n%-40s%22s%22s%22s%22s%12s%16s%n",
         result.split(),
         "recall@1",
@@ -122,6 +124,7 @@ final class ProbeCommand implements Callable<Integer> {
         "mutual kNN (p)");
     for (String arm : arms) {
       out.printf(
+          Locale.ROOT,
           "%-40s%22s%22s%22s%22s%12s%16s%n",
           arm,
           percent(result, arm, "recall@1", Metric.ALL),
@@ -130,11 +133,11 @@ final class ProbeCommand implements Callable<Integer> {
           percent(result, arm, "recall@1", SpontaneousAlignment.WITHIN_TASK),
           result
               .find(arm, SpontaneousAlignment.BOUND, Metric.ALL)
-              .map(m -> "%.2f".formatted(m.value()))
+              .map(m -> String.format(Locale.ROOT, "%.2f", m.value()))
               .orElse(""),
           result
               .find(arm, LayerAlignment.MUTUAL_KNN, DEFAULT_TAPS)
-              .map(m -> "%.3f%s".formatted(m.value(), p(result, arm)))
+              .map(m -> String.format(Locale.ROOT, "%.3f%s", m.value(), p(result, arm)))
               .orElse(""));
     }
     out.flush();
@@ -143,7 +146,7 @@ final class ProbeCommand implements Callable<Integer> {
   private static String p(Result result, String arm) {
     return result
         .find(arm, LayerAlignment.MUTUAL_KNN + " p" + LayerAlignment.WITHIN, DEFAULT_TAPS)
-        .map(m -> " (%.3f)".formatted(m.value()))
+        .map(m -> String.format(Locale.ROOT, " (%.3f)", m.value()))
         .orElse("");
   }
 

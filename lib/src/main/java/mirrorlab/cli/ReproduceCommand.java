@@ -3,6 +3,7 @@ package mirrorlab.cli;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import mirrorlab.experiment.Profile;
@@ -77,7 +78,8 @@ final class ReproduceCommand implements Callable<Integer> {
     new Reproduction(size, out, set, u, System.out::println).run(seeds);
     Path figures = out.resolve("figures");
     int drawn = FigureSet.write(out, figures).size();
-    System.out.println("%d figures and tables are in %s".formatted(drawn, figures));
+    System.out.println(
+        String.format(Locale.ROOT, "%d figures and tables are in %s", drawn, figures));
     return 0;
   }
 }

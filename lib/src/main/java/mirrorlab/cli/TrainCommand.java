@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -97,18 +98,12 @@ final class TrainCommand {
 
   @Command(name = "understanding", description = "Trains U, which names what a video shows.")
   int understanding(@Mixin Options options) throws IOException, InterruptedException {
-    try (Watch watch = new Watch("U", options.run)) {
-      options.open().understanding(watch);
-    }
-    return report(options.run);
+    return train("U", options, TrainingRun::understanding);
   }
 
   @Command(name = "execution", description = "Trains E, which acts as it is told.")
   int execution(@Mixin Options options) throws IOException, InterruptedException {
-    try (Watch watch = new Watch("E", options.run)) {
-      options.open().execution(watch);
-    }
-    return report(options.run);
+    return train("E", options, TrainingRun::execution);
   }
 
   @Command(
@@ -120,8 +115,28 @@ final class TrainCommand {
       })
   int joint(@Mixin Options options, @Mixin AlignmentOptions alignment)
       throws IOException, InterruptedException {
-    try (Watch watch = new Watch("U and E", options.run)) {
-      options.open().joint(alignment.settings(spec), alignment.start(), watch);
+    return train(
+        "U and E",
+        options,
+        (run, watch) -> run.joint(alignment.settings(spec), alignment.start(), watch));
+  }
+
+  @FunctionalInterface
+  private interface Work {
+    void on(TrainingRun run, Watch watch) throws IOException, InterruptedException;
+  }
+
+  private int train(String who, Options options, Work work)
+      throws IOException, InterruptedException {
+    try (Watch watch = new Watch(who, options.run)) {
+      work.on(options.open(), watch);
+    } catch (InterruptedException e) {
+      if (!Files.exists(options.run.resolve("config.json"))) {
+        throw e;
+      }
+      String how = e.getMessage() == null ? "the training was stopped" : e.getMessage();
+      throw new InterruptedException(
+          how + "; the same command with --resume goes on from the checkpoint in " + options.run);
     }
     return report(options.run);
   }
@@ -281,8 +296,12 @@ final class TrainCommand {
     if (!labels.contains(name)) {
       int last = labels.size() - 1;
       throw new TypeConversionException(
-          "'%s' is not %s or %s"
-              .formatted(name, String.join(", ", labels.subList(0, last)), labels.get(last)));
+          String.format(
+              Locale.ROOT,
+              "'%s' is not %s or %s",
+              name,
+              String.join(", ", labels.subList(0, last)),
+              labels.get(last)));
     }
     return values.get(labels.indexOf(name));
   }
@@ -291,6 +310,7 @@ final class TrainCommand {
     RunRecord ended = RunRecord.of(run);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
+        Locale.ROOT,
         "%s: %d steps in %.0f s, %,d parameters, peak memory %d MB; the model is in %s%n",
         run,
         ended.steps(),
@@ -324,7 +344,11 @@ final class TrainCommand {
       bar = Optional.of(shown);
       shown.stepTo(progress.step());
       shown.setExtraMessage(
-          " loss %.3f, waiting %.1f %%".formatted(progress.loss(), 100 * progress.waiting()));
+          String.format(
+              Locale.ROOT,
+              " loss %.3f, waiting %.1f %%",
+              progress.loss(),
+              100 * progress.waiting()));
       if (System.nanoTime() - drawn > BETWEEN_CURVES.toNanos()) {
         drawn = System.nanoTime();
         draw();

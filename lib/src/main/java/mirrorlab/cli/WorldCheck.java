@@ -58,7 +58,8 @@ final class WorldCheck {
 
     boolean good = true;
     List<String> heads = Stream.of(Actor.values()).map(WorldCheck::words).toList();
-    out.printf(ROW, "task", heads.get(0), heads.get(1), heads.get(2), heads.get(3), "CPU");
+    out.printf(
+        Locale.ROOT, ROW, "task", heads.get(0), heads.get(1), heads.get(2), heads.get(3), "CPU");
     for (Task task : tasks) {
       List<Played> mine = played.stream().filter(p -> p.scene.task == task).toList();
       good &= row(task, mine.stream().filter(p -> p.exemption.isEmpty()).toList(), out);
@@ -67,8 +68,12 @@ final class WorldCheck {
         .filter(p -> p.exemption.isPresent())
         .map(
             p ->
-                "– %s, %s: %s"
-                    .formatted(p.scene.task.id(), words(p.scene.actor), p.exemption.get()))
+                String.format(
+                    Locale.ROOT,
+                    "– %s, %s: %s",
+                    p.scene.task.id(),
+                    words(p.scene.actor),
+                    p.exemption.get()))
         .distinct()
         .forEach(out::println);
     out.println(
@@ -114,6 +119,7 @@ final class WorldCheck {
             .filter(p -> p.scene.actor == Actor.EXPERT)
             .collect(Collectors.averagingDouble(Played::cpuMillis));
     out.printf(
+        Locale.ROOT,
         ROW,
         task.id(),
         cells.get(0),
@@ -124,8 +130,12 @@ final class WorldCheck {
     for (Played p : played) {
       if (!p.asItShould()) {
         out.printf(
+            Locale.ROOT,
             "  %s, variation %d, seed %d: %s%n",
-            p.scene.actor, p.scene.variation, p.scene.seed, p.outcome);
+            p.scene.actor,
+            p.scene.variation,
+            p.scene.seed,
+            p.outcome);
       }
     }
     return good;

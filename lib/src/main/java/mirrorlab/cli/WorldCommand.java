@@ -53,8 +53,12 @@ final class WorldCommand {
     PrintWriter out = spec.commandLine().getOut();
     for (Task task : Tasks.all()) {
       out.printf(
+          Locale.ROOT,
           "%-28s %-16s %3d variations, such as: %s%n",
-          task.id(), task.displayName(), task.variations(), task.instructions(0).get(0));
+          task.id(),
+          task.displayName(),
+          task.variations(),
+          task.instructions(0).get(0));
     }
     out.flush();
     return 0;
@@ -115,8 +119,12 @@ final class WorldCommand {
     if (variation < 0 || variation >= task.variations()) {
       throw new ParameterException(
           spec.commandLine(),
-          "--variation is %d; %s has 0 to %d"
-              .formatted(variation, task.id(), task.variations() - 1));
+          String.format(
+              Locale.ROOT,
+              "--variation is %d; %s has 0 to %d",
+              variation,
+              task.id(),
+              task.variations() - 1));
     }
     try (World world = World.create(task, variation, seed)) {
       Rollout rollout = Rollout.demonstrate(world);
@@ -133,6 +141,7 @@ final class WorldCommand {
       spec.commandLine()
           .getOut()
           .printf(
+              Locale.ROOT,
               "%s: %s, %d keyframes, %.1f s → %s%n",
               world.instruction(),
               rollout.outcome(),
@@ -148,8 +157,12 @@ final class WorldCommand {
     if (!file.toString().toLowerCase(Locale.ROOT).endsWith("." + ending)) {
       throw new ParameterException(
           spec.commandLine(),
-          "-o is %s, but a %s is written; let its name end in .%s"
-              .formatted(file, ending.toUpperCase(Locale.ROOT), ending));
+          String.format(
+              Locale.ROOT,
+              "-o is %s, but a %s is written; let its name end in .%s",
+              file,
+              ending.toUpperCase(Locale.ROOT),
+              ending));
     }
     if (Files.isDirectory(file)) {
       throw new ParameterException(

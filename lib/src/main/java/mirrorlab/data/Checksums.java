@@ -5,6 +5,7 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -71,12 +72,13 @@ record Checksums(SortedMap<String, String> sha256) {
     String then = sha256.get(name);
     if (!now.equals(then)) {
       throw new IOException(
-          "%s was changed since it was made (SHA-256 is %s…, was %s…); bring it back, or make the set anew. %s"
-              .formatted(
-                  file,
-                  now.substring(0, 8),
-                  then == null ? "not listed" : then.substring(0, Math.min(8, then.length())),
-                  TROUBLE));
+          String.format(
+              Locale.ROOT,
+              "%s was changed since it was made (SHA-256 is %s…, was %s…); bring it back, or make the set anew. %s",
+              file,
+              now.substring(0, 8),
+              then == null ? "not listed" : then.substring(0, Math.min(8, then.length())),
+              TROUBLE));
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -204,7 +205,13 @@ final class Columns {
       return numbers;
     }
     throw new IOException(
-        "%s, row %d: there are not %d numbers in column %s".formatted(file, row, count, column));
+        String.format(
+            Locale.ROOT,
+            "%s, row %d: there are not %d numbers in column %s",
+            file,
+            row,
+            count,
+            column));
   }
 
   /** The only number of a row. */
@@ -217,7 +224,13 @@ final class Columns {
     double number = number(column, row);
     if (number != Math.rint(number)) {
       throw new IOException(
-          "%s, row %d: column %s is %s, not a whole number".formatted(file, row, column, number));
+          String.format(
+              Locale.ROOT,
+              "%s, row %d: column %s is %s, not a whole number",
+              file,
+              row,
+              column,
+              number));
     }
     return (long) number;
   }
@@ -227,11 +240,13 @@ final class Columns {
     if (values.get(column)[row] instanceof byte[] bytes && bytes.length > 0) {
       return bytes;
     }
-    throw new IOException("%s, row %d: column %s is empty".formatted(file, row, column));
+    throw new IOException(
+        String.format(Locale.ROOT, "%s, row %d: column %s is empty", file, row, column));
   }
 
   /** What to throw where a row has numbers that cannot be. */
   IOException damaged(int row, Exception e) {
-    return new IOException("%s, row %d: %s".formatted(file, row, e.getMessage()), e);
+    return new IOException(
+        String.format(Locale.ROOT, "%s, row %d: %s", file, row, e.getMessage()), e);
   }
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -111,8 +112,13 @@ public final class DemonstrationCheck {
   }
 
   private String name(Episode episode) {
-    return "%s, %s, variation %d, seed %d"
-        .formatted(path, episode.task(), episode.variation(), episode.seed());
+    return String.format(
+        Locale.ROOT,
+        "%s, %s, variation %d, seed %d",
+        path,
+        episode.task(),
+        episode.variation(),
+        episode.seed());
   }
 
   /** What is out of range in an episode, if anything is. */
@@ -121,8 +127,12 @@ public final class DemonstrationCheck {
     boolean nothing = episode.steps().isEmpty() && episode.outcome() != Outcome.SUCCESS;
     if (episode.video().size() < Demonstrations.FRAMES || nothing) {
       return Optional.of(
-          "%d frames and %d keyframes; there should be %d and 1 or more"
-              .formatted(episode.video().size(), episode.steps().size(), Demonstrations.FRAMES));
+          String.format(
+              Locale.ROOT,
+              "%d frames and %d keyframes; there should be %d and 1 or more",
+              episode.video().size(),
+              episode.steps().size(),
+              Demonstrations.FRAMES));
     }
     for (Image frame : episode.video()) {
       if (isBlank(frame)) {
@@ -178,15 +188,19 @@ public final class DemonstrationCheck {
   private static Optional<String> difference(Episode episode, Rollout again) {
     if (again.outcome() != episode.outcome()) {
       return Optional.of(
-          "it ended as %s and not as %s; this version's world is another one, make the set anew"
-              .formatted(again.outcome(), episode.outcome()));
+          String.format(
+              Locale.ROOT,
+              "it ended as %s and not as %s; this version's world is another one, make the set anew",
+              again.outcome(),
+              episode.outcome()));
     }
     for (int k = 0; k < episode.steps().size(); k++) {
       Pose then = episode.steps().get(k).observation().proprioception().gripper();
       double apart = again.observations().get(k).proprioception().gripper().distance(then);
       if (apart > SAME) {
         return Optional.of(
-            "the gripper was %.4f m elsewhere before keyframe %d".formatted(apart, k));
+            String.format(
+                Locale.ROOT, "the gripper was %.4f m elsewhere before keyframe %d", apart, k));
       }
     }
     return Optional.empty();

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -150,8 +151,12 @@ public final class DemonstrationMaker {
           public Source.Origin origin(int index) {
             Episode scene = scenes.get(index);
             return new Source.Origin(
-                "%s, variation %s, seed %s"
-                    .formatted(scene.task(), scene.variation(), scene.seed()),
+                String.format(
+                    Locale.ROOT,
+                    "%s, variation %s, seed %s",
+                    scene.task(),
+                    scene.variation(),
+                    scene.seed()),
                 "",
                 code);
           }
@@ -206,8 +211,13 @@ public final class DemonstrationMaker {
       Splits there = JsonFile.read(file, Splits.class);
       if (!there.equals(splits)) {
         throw new IllegalArgumentException(
-            "%s holds another set (profile %s, seed %d, %d episodes); choose another folder, or delete it"
-                .formatted(set, there.profile(), there.plan().seed(), there.count()));
+            String.format(
+                Locale.ROOT,
+                "%s holds another set (profile %s, seed %d, %d episodes); choose another folder, or delete it",
+                set,
+                there.profile(),
+                there.plan().seed(),
+                there.count()));
       }
     } else if (Files.isDirectory(set)) {
       // Killed before or as the first file was written, it left these.
@@ -243,8 +253,11 @@ public final class DemonstrationMaker {
       Source.Origin origin = source.origin(i);
       if (!origin.sha256().equals(there.get(origin.name()))) {
         throw new IllegalArgumentException(
-            "%s holds episodes of another source: %s is not the one that was imported; choose another folder, or delete it"
-                .formatted(set, origin.name()));
+            String.format(
+                Locale.ROOT,
+                "%s holds episodes of another source: %s is not the one that was imported; choose another folder, or delete it",
+                set,
+                origin.name()));
       }
     }
   }

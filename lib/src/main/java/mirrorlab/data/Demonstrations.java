@@ -2,6 +2,7 @@ package mirrorlab.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import mirrorlab.world.AllCores;
 import mirrorlab.world.Camera;
@@ -73,8 +74,13 @@ public final class Demonstrations {
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "the expert of %s, variation %d, failed with each of the seeds %s; see './mirrorlab world check --task %s'"
-                        .formatted(entry.task(), entry.variation(), entry.seeds(), entry.task())));
+                    String.format(
+                        Locale.ROOT,
+                        "the expert of %s, variation %d, failed with each of the seeds %s; see './mirrorlab world check --task %s'",
+                        entry.task(),
+                        entry.variation(),
+                        entry.seeds(),
+                        entry.task())));
   }
 
   private static Episode perform(EpisodePlan.Entry entry, long seed) {

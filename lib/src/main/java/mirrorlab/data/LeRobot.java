@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import mirrorlab.files.JsonFile;
 
@@ -83,7 +84,7 @@ final class LeRobot {
 
   /** The name of a data file below the set. */
   static String data(long file) {
-    return "data/chunk-000/file-%03d.parquet".formatted(file);
+    return String.format(Locale.ROOT, "data/chunk-000/file-%03d.parquet", file);
   }
 
   /** Writes one data file: the rows of some episodes, with where each row is in the set. */

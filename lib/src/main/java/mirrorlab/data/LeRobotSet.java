@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -72,8 +73,11 @@ public final class LeRobotSet {
       String version = info.get("codebase_version").getAsString();
       if (!version.startsWith("v3")) {
         throw new IOException(
-            "%s says version %s and we read v3; convert the set with 'python -m lerobot.scripts.convert_dataset_v21_to_v30'"
-                .formatted(file, Printable.of(version)));
+            String.format(
+                Locale.ROOT,
+                "%s says version %s and we read v3; convert the set with 'python -m lerobot.scripts.convert_dataset_v21_to_v30'",
+                file,
+                Printable.of(version)));
       }
       JsonElement dataPath = info.get("data_path");
       return new LeRobotSet(
@@ -83,7 +87,9 @@ public final class LeRobotSet {
           cameras(file, info));
     } catch (RuntimeException e) { // what Gson throws where something is missing or of another kind
       throw new IOException(
-          "%s is not LeRobot's (%s); write it with lerobot".formatted(file, firstLine(e)), e);
+          String.format(
+              Locale.ROOT, "%s is not LeRobot's (%s); write it with lerobot", file, firstLine(e)),
+          e);
     }
   }
 
@@ -96,8 +102,11 @@ public final class LeRobotSet {
     double value = fps == null || fps.isJsonNull() ? Double.NaN : fps.getAsDouble();
     if (!(value > 0 && Double.isFinite(value))) {
       throw new IOException(
-          "%s has fps %s; write in it how many frames there are a second, such as \"fps\": 30"
-              .formatted(file, fps == null ? "missing" : Printable.of(fps.toString())));
+          String.format(
+              Locale.ROOT,
+              "%s has fps %s; write in it how many frames there are a second, such as \"fps\": 30",
+              file,
+              fps == null ? "missing" : Printable.of(fps.toString())));
     }
     return value;
   }
@@ -119,8 +128,11 @@ public final class LeRobotSet {
       throw new IOException(
           videos.isEmpty()
               ? file + " has no feature of dtype image; name a set with pictures"
-              : "%s: the pictures %s are in video files, which are not read; write them as images first. (See 'Pictures in video files' in notebooks/trouble.md.)"
-                  .formatted(file, Printable.of(videos.toString())));
+              : String.format(
+                  Locale.ROOT,
+                  "%s: the pictures %s are in video files, which are not read; write them as images first. (See 'Pictures in video files' in notebooks/trouble.md.)",
+                  file,
+                  Printable.of(videos.toString())));
     }
     return List.copyOf(cameras);
   }
@@ -147,7 +159,8 @@ public final class LeRobotSet {
   public List<Episode> episodes(String camera) throws IOException {
     if (!cameras.contains(camera)) {
       throw new IllegalArgumentException(
-          "there is no picture %s in %s; there are %s".formatted(camera, path, cameras));
+          String.format(
+              Locale.ROOT, "there is no picture %s in %s; there are %s", camera, path, cameras));
     }
     Map<Path, List<Listed>> byFile = new LinkedHashMap<>();
     for (Listed episode : listed()) {
@@ -187,16 +200,21 @@ public final class LeRobotSet {
                 .orElseThrow(
                     () ->
                         new IOException(
-                            "%s has data_path '%s'; LeRobot's is '%s'"
-                                .formatted(
-                                    path.resolve(LeRobot.INFO),
-                                    Printable.of(dataPath),
-                                    DATA_PATH)));
+                            String.format(
+                                Locale.ROOT,
+                                "%s has data_path '%s'; LeRobot's is '%s'",
+                                path.resolve(LeRobot.INFO),
+                                Printable.of(dataPath),
+                                DATA_PATH)));
         Listed episode = new Listed(index, columns.whole(LENGTH, row), file);
         if (all.put(index, episode) != null) {
           throw new IOException(
-              "%s, row %d: episode %d is listed twice; write the set anew with lerobot"
-                  .formatted(meta, row, index));
+              String.format(
+                  Locale.ROOT,
+                  "%s, row %d: episode %d is listed twice; write the set anew with lerobot",
+                  meta,
+                  row,
+                  index));
         }
       }
     }
@@ -254,8 +272,13 @@ public final class LeRobotSet {
       throws IOException {
     if (rows.size() != episode.length || rows.isEmpty()) {
       throw new IOException(
-          "%s holds %d frames of episode %d, but meta/episodes says %d; copy or download it again"
-              .formatted(episode.file, rows.size(), episode.index, episode.length));
+          String.format(
+              Locale.ROOT,
+              "%s holds %d frames of episode %d, but meta/episodes says %d; copy or download it again",
+              episode.file,
+              rows.size(),
+              episode.index,
+              episode.length));
     }
     int[] frames = new int[rows.size()];
     Arrays.fill(frames, -1);
@@ -263,8 +286,14 @@ public final class LeRobotSet {
       long frame = columns.whole(FRAME, row);
       if (frame < 0 || frame >= frames.length || frames[(int) frame] >= 0) {
         throw new IOException(
-            "%s, row %d: episode %d has frame_index %d twice or beyond its %d frames; write the set anew with lerobot"
-                .formatted(episode.file, row, episode.index, frame, frames.length));
+            String.format(
+                Locale.ROOT,
+                "%s, row %d: episode %d has frame_index %d twice or beyond its %d frames; write the set anew with lerobot",
+                episode.file,
+                row,
+                episode.index,
+                frame,
+                frames.length));
       }
       frames[(int) frame] = row;
     }
@@ -277,20 +306,23 @@ public final class LeRobotSet {
     String task = tasks.get(columns.whole(LeRobot.TASK, frames[0]));
     if (task == null) {
       throw new IOException(
-          "%s, row %d: task_index %d of episode %d is not in %s; copy or download that again"
-              .formatted(
-                  listed.file,
-                  frames[0],
-                  columns.whole(LeRobot.TASK, frames[0]),
-                  listed.index,
-                  path.resolve(LeRobot.TASKS)));
+          String.format(
+              Locale.ROOT,
+              "%s, row %d: task_index %d of episode %d is not in %s; copy or download that again",
+              listed.file,
+              frames[0],
+              columns.whole(LeRobot.TASK, frames[0]),
+              listed.index,
+              path.resolve(LeRobot.TASKS)));
     }
     int last = frames.length - 1;
     List<Picture> video = new ArrayList<>();
     for (int t = 0; t < Demonstrations.FRAMES; t++) {
       int row = frames[(int) ((long) last * t / (Demonstrations.FRAMES - 1))];
       PackedImage packed = new PackedImage(columns.bytes(Rows.bytes(camera), row));
-      video.add(new Picture(packed, "%s, row %d, %s".formatted(listed.file, row, camera)));
+      video.add(
+          new Picture(
+              packed, String.format(Locale.ROOT, "%s, row %d, %s", listed.file, row, camera)));
     }
     return new Episode(
         task,
@@ -315,15 +347,23 @@ public final class LeRobotSet {
       Object index = row.get(LeRobot.TASK);
       if (!(index instanceof Long || index instanceof Integer || index instanceof Short)) {
         throw new IOException(
-            "%s has %s in column %s; there should be a whole number"
-                .formatted(file, Printable.of(String.valueOf(index)), LeRobot.TASK));
+            String.format(
+                Locale.ROOT,
+                "%s has %s in column %s; there should be a whole number",
+                file,
+                Printable.of(String.valueOf(index)),
+                LeRobot.TASK));
       }
       String text = text(row.get(column)).orElse("");
       String before = tasks.put(((Number) index).longValue(), text);
       if (text.isBlank() || before != null) {
         throw new IOException(
-            "%s: task_index %s %s; write the set anew with lerobot"
-                .formatted(file, index, text.isBlank() ? "has no text" : "is there twice"));
+            String.format(
+                Locale.ROOT,
+                "%s: task_index %s %s; write the set anew with lerobot",
+                file,
+                index,
+                text.isBlank() ? "has no text" : "is there twice"));
       }
     }
     return tasks;
@@ -343,10 +383,11 @@ public final class LeRobotSet {
         .orElseThrow(
             () ->
                 new IOException(
-                    "%s has no column of texts among %s; the instructions should be its Pandas index"
-                        .formatted(
-                            file,
-                            first.keySet().stream().sorted(Comparator.naturalOrder()).toList())));
+                    String.format(
+                        Locale.ROOT,
+                        "%s has no column of texts among %s; the instructions should be its Pandas index",
+                        file,
+                        first.keySet().stream().sorted(Comparator.naturalOrder()).toList())));
   }
 
   private static Optional<String> text(Object value) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import mirrorlab.files.Printable;
 import mirrorlab.files.WholeFile;
@@ -137,8 +138,11 @@ final class Parquet {
         | RuntimeException
         | OutOfMemoryError e) { // a damaged length asks for much
       throw new IOException(
-          "%s is not a Parquet file that can be read (%s); bring it back, or make the set anew"
-              .formatted(file, Printable.of(e.toString().lines().findFirst().orElse(""))),
+          String.format(
+              Locale.ROOT,
+              "%s is not a Parquet file that can be read (%s); bring it back, or make the set anew",
+              file,
+              Printable.of(e.toString().lines().findFirst().orElse(""))),
           e);
     }
   }

@@ -45,13 +45,14 @@ final class RlbenchCamera {
     Image depth = read(file(episode, camera, "depth", frame));
     if (depth.width() != image.width() || depth.height() != image.height()) {
       throw new IOException(
-          "%s is %d×%d, but its colours are %d×%d; take both at one size"
-              .formatted(
-                  file(episode, camera, "depth", frame),
-                  depth.width(),
-                  depth.height(),
-                  image.width(),
-                  image.height()));
+          String.format(
+              Locale.ROOT,
+              "%s is %d×%d, but its colours are %d×%d; take both at one size",
+              file(episode, camera, "depth", frame),
+              depth.width(),
+              depth.height(),
+              image.width(),
+              image.height()));
     }
     String name = name(camera) + "_camera_";
     return new View(
@@ -96,14 +97,15 @@ final class RlbenchCamera {
       boolean more = Files.exists(file(episode, camera, kind, frames));
       if (more || !Files.exists(last)) {
         throw new IOException(
-            "%s holds %s %d pictures, but %s has %d frames; copy or download all of %s"
-                .formatted(
-                    last.getParent(),
-                    more ? "more than" : "fewer than",
-                    frames,
-                    RlbenchDemo.FILE,
-                    frames,
-                    episode));
+            String.format(
+                Locale.ROOT,
+                "%s holds %s %d pictures, but %s has %d frames; copy or download all of %s",
+                last.getParent(),
+                more ? "more than" : "fewer than",
+                frames,
+                RlbenchDemo.FILE,
+                frames,
+                episode));
       }
     }
   }
@@ -122,13 +124,25 @@ final class RlbenchCamera {
     double focal = -k[0];
     if (!(focal > 0 && Math.abs(k[4] - k[0]) < 1e-3 * focal)) {
       throw new IOException(
-          "%s: %sintrinsics has focal lengths %s and %s; PyRep's are negative and equal"
-              .formatted(misc.where(), name, k[0], k[4]));
+          String.format(
+              Locale.ROOT,
+              "%s: %sintrinsics has focal lengths %s and %s; PyRep's are negative and equal",
+              misc.where(),
+              name,
+              k[0],
+              k[4]));
     }
     if (Math.abs(k[2] - width / 2.0) > 1e-3 || Math.abs(k[5] - height / 2.0) > 1e-3) {
       throw new IOException(
-          "%s: %sintrinsics is for pictures of %.0f×%.0f, but they are %d×%d; do not resize them"
-              .formatted(misc.where(), name, 2 * k[2], 2 * k[5], width, height));
+          String.format(
+              Locale.ROOT,
+              "%s: %sintrinsics is for pictures of %.0f×%.0f, but they are %d×%d; do not resize them",
+              misc.where(),
+              name,
+              2 * k[2],
+              2 * k[5],
+              width,
+              height));
     }
     return new Projection(
         width,
@@ -146,8 +160,14 @@ final class RlbenchCamera {
     double far = misc.number(name + "far");
     if (!(0 <= near && near < far)) {
       throw new IOException(
-          "%s: %snear is %s and %sfar %s metres; near should be less"
-              .formatted(misc.where(), name, near, name, far));
+          String.format(
+              Locale.ROOT,
+              "%s: %snear is %s and %sfar %s metres; near should be less",
+              misc.where(),
+              name,
+              near,
+              name,
+              far));
     }
     byte[] rgb = depth.rgb();
     char[] millimetres = new char[depth.width() * depth.height()];
@@ -170,8 +190,11 @@ final class RlbenchCamera {
       return decode(Files.readAllBytes(file));
     } catch (IOException | RuntimeException e) { // ImageIO throws what it likes at damaged files
       throw new IOException(
-          "%s is not a whole PNG picture with 8 bits of red, green and blue: %s; download it again"
-              .formatted(file, e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "%s is not a whole PNG picture with 8 bits of red, green and blue: %s; download it again",
+              file,
+              e.getMessage()),
           e);
     }
   }
@@ -188,7 +211,8 @@ final class RlbenchCamera {
       throw new IOException("it would be " + width + "×" + height);
     }
     if (header.getShort(24) != RGB) {
-      throw new IOException("it has %d bits of type %d".formatted(png[24], png[25]));
+      throw new IOException(
+          String.format(Locale.ROOT, "it has %d bits of type %d", png[24], png[25]));
     }
     byte[] rgb = new byte[3 * width * height];
     Raster raster = raster(png);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import mirrorlab.files.NumpyArray;
 import mirrorlab.files.Pickle;
@@ -76,7 +77,7 @@ record RlbenchDemo(List<Frame> frames) {
       }
       for (int i = 0; i < count; i++) {
         if (!Double.isFinite(numbers[i])) {
-          throw wrong(name, count, "%s at index %d".formatted(numbers[i], i));
+          throw wrong(name, count, String.format(Locale.ROOT, "%s at index %d", numbers[i], i));
         }
       }
       return numbers;
@@ -88,9 +89,13 @@ record RlbenchDemo(List<Frame> frames) {
 
     private IOException wrong(String name, int count, String found) {
       return new IOException(
-          "%s: %s should be %s, not %s; record it with ObservationConfig.set_all(True)"
-              .formatted(
-                  where, name, count == 1 ? "a finite number" : count + " finite numbers", found));
+          String.format(
+              Locale.ROOT,
+              "%s: %s should be %s, not %s; record it with ObservationConfig.set_all(True)",
+              where,
+              name,
+              count == 1 ? "a finite number" : count + " finite numbers",
+              found));
     }
 
     private static boolean isOfTruthValues(NumpyArray array) {
@@ -99,8 +104,11 @@ record RlbenchDemo(List<Frame> frames) {
 
     private static String brief(Object value) {
       if (value instanceof NumpyArray array) {
-        return "an array of %s of shape %s"
-            .formatted(isOfTruthValues(array) ? "truth values" : "numbers", array.shape());
+        return String.format(
+            Locale.ROOT,
+            "an array of %s of shape %s",
+            isOfTruthValues(array) ? "truth values" : "numbers",
+            array.shape());
       }
       if (value instanceof None) {
         return "None, or missing";
@@ -109,7 +117,8 @@ record RlbenchDemo(List<Frame> frames) {
         return "a list of " + list.size();
       }
       return value instanceof String || value instanceof Number || value instanceof Boolean
-          ? Printable.of("%s '%s'".formatted(value.getClass().getSimpleName(), value))
+          ? Printable.of(
+              String.format(Locale.ROOT, "%s '%s'", value.getClass().getSimpleName(), value))
           : "a " + value.getClass().getSimpleName();
     }
   }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -161,8 +162,14 @@ public final class RlbenchFolder {
     for (int keyframe : keyframes) {
       if (keyframe <= before || keyframe >= demo.frames().size()) {
         throw new IOException(
-            "%s lists keyframe %d after %d, but %s has frames 0 to %d; download it again"
-                .formatted(file, keyframe, before, RlbenchDemo.FILE, demo.frames().size() - 1));
+            String.format(
+                Locale.ROOT,
+                "%s lists keyframe %d after %d, but %s has frames 0 to %d; download it again",
+                file,
+                keyframe,
+                before,
+                RlbenchDemo.FILE,
+                demo.frames().size() - 1));
       }
       before = keyframe;
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -71,7 +72,7 @@ final class SetParts {
   }
 
   private Path part(int episode, String ending) {
-    return set.resolve(FOLDER).resolve("%06d.%s".formatted(episode, ending));
+    return set.resolve(FOLDER).resolve(String.format(Locale.ROOT, "%06d.%s", episode, ending));
   }
 
   /**
@@ -89,14 +90,13 @@ final class SetParts {
       boolean sameFiles =
           then != null && now.name().equals(then.name()) && now.sha256().equals(then.sha256());
       throw new IllegalArgumentException(
-          "%s was begun %s (see its episode %d, %s); delete it and give the same command again, or choose another folder"
-              .formatted(
-                  set,
-                  sameFiles || then == null
-                      ? "by another version of Mirrorlab"
-                      : "from another source",
-                  episode,
-                  now.name()));
+          String.format(
+              Locale.ROOT,
+              "%s was begun %s (see its episode %d, %s); delete it and give the same command again, or choose another folder",
+              set,
+              sameFiles || then == null ? "by another version of Mirrorlab" : "from another source",
+              episode,
+              now.name()));
     }
     return true;
   }
@@ -207,13 +207,14 @@ final class SetParts {
     for (Head head : heads) {
       if (!size.apply(head).equals(first)) {
         throw new IllegalArgumentException(
-            "%s would hold pictures of %s (%s) and of %s (%s); make a set of each size"
-                .formatted(
-                    set,
-                    first,
-                    heads.get(0).origin().name(),
-                    size.apply(head),
-                    head.origin().name()));
+            String.format(
+                Locale.ROOT,
+                "%s would hold pictures of %s (%s) and of %s (%s); make a set of each size",
+                set,
+                first,
+                heads.get(0).origin().name(),
+                size.apply(head),
+                head.origin().name()));
       }
     }
     return first;

@@ -32,11 +32,10 @@ public enum Split {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "there is no split '%s'; the splits are %s"
-                        .formatted(
-                            label,
-                            Stream.of(values())
-                                .map(Split::label)
-                                .collect(Collectors.joining(", ")))));
+                    String.format(
+                        Locale.ROOT,
+                        "there is no split '%s'; the splits are %s",
+                        label,
+                        Stream.of(values()).map(Split::label).collect(Collectors.joining(", ")))));
   }
 }

@@ -2,6 +2,7 @@ package mirrorlab.data;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -24,8 +25,11 @@ record Splits(String profile, EpisodePlan plan, Map<String, List<Integer>> episo
       List<Integer> range = episodes.getOrDefault(split.label(), List.of());
       if (range.size() != 2 || range.get(0) < 0 || range.get(0) > range.get(1)) {
         throw new IllegalArgumentException(
-            "episodes of %s are %s; there should be a first and a last + 1"
-                .formatted(split.label(), range));
+            String.format(
+                Locale.ROOT,
+                "episodes of %s are %s; there should be a first and a last + 1",
+                split.label(),
+                range));
       }
     }
   }

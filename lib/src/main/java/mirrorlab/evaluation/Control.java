@@ -92,8 +92,14 @@ public final class Control {
     rows.add("task,variation,seed,outcome,keyframes");
     for (Trial it : trials) {
       rows.add(
-          "%s,%d,%d,%s,%d"
-              .formatted(it.task(), it.variation(), it.seed(), name(it.outcome()), it.keyframes()));
+          String.format(
+              Locale.ROOT,
+              "%s,%d,%d,%s,%d",
+              it.task(),
+              it.variation(),
+              it.seed(),
+              name(it.outcome()),
+              it.keyframes()));
     }
     return rows;
   }
@@ -128,8 +134,13 @@ public final class Control {
       Trial trial = trials.get(Scene.of(it));
       if (trial == null) {
         throw new IOException(
-            "%s has no trial of %s, variation %d, seed %d: measure control on this set again"
-                .formatted(csv, it.task(), it.variation(), it.seed()));
+            String.format(
+                Locale.ROOT,
+                "%s has no trial of %s, variation %d, seed %d: measure control on this set again",
+                csv,
+                it.task(),
+                it.variation(),
+                it.seed()));
       }
       asked.add(trial);
     }

@@ -100,8 +100,15 @@ public final class Imitation {
       if (!(centimetres >= 0 && centimetresOverTable >= 0 && degrees >= 0)
           || !Double.isFinite(centimetres + centimetresOverTable + degrees)) {
         throw new IllegalArgumentException(
-            "keyframe %d of %s, variation %d, seed %d is off by %s cm and %s degrees; did the policy's training diverge?"
-                .formatted(keyframe, task, variation, seed, centimetres, degrees));
+            String.format(
+                Locale.ROOT,
+                "keyframe %d of %s, variation %d, seed %d is off by %s cm and %s degrees; did the policy's training diverge?",
+                keyframe,
+                task,
+                variation,
+                seed,
+                centimetres,
+                degrees));
       }
     }
   }

@@ -62,12 +62,15 @@ public final class OutcomeAlignment {
   public static List<Metric> metrics(String name, double[] hits, List<Trial> trials, long seed) {
     if (hits.length != trials.size()) {
       throw new IllegalArgumentException(
-          "each rollout needs a hit; there are %d hits and %d rollouts"
-              .formatted(hits.length, trials.size()));
+          String.format(
+              Locale.ROOT,
+              "each rollout needs a hit; there are %d hits and %d rollouts",
+              hits.length,
+              trials.size()));
     }
     for (int i = 0; i < hits.length; i++) {
       if (Double.isInfinite(hits[i])) {
-        throw new IllegalArgumentException("hit %d is %s".formatted(i, hits[i]));
+        throw new IllegalArgumentException(String.format(Locale.ROOT, "hit %d is %s", i, hits[i]));
       }
     }
     List<Metric> metrics = new ArrayList<>();

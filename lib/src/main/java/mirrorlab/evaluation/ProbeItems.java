@@ -195,16 +195,17 @@ public final class ProbeItems {
         Episode episode = asked.get(i);
         double[] query = values[d][i];
         rows.add(
-            "%s,%d,%d,%s,%s,%s,%s,%s"
-                .formatted(
-                    episode.task(),
-                    episode.variation(),
-                    episode.seed(),
-                    arm,
-                    DIRECTIONS.get(d),
-                    number(query[0]),
-                    number(query[KS.length]),
-                    number(query[RANK])));
+            String.format(
+                Locale.ROOT,
+                "%s,%d,%d,%s,%s,%s,%s,%s",
+                episode.task(),
+                episode.variation(),
+                episode.seed(),
+                arm,
+                DIRECTIONS.get(d),
+                number(query[0]),
+                number(query[KS.length]),
+                number(query[RANK])));
       }
     }
     return rows;

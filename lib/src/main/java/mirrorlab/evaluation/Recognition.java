@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
@@ -169,9 +170,16 @@ public final class Recognition {
     rows.add("task,variation,seed,instruction,guess,rank,task_rank");
     for (Named it : named) {
       rows.add(
-          "%s,%d,%d,\"%s\",\"%s\",%d,%d"
-              .formatted(
-                  it.task, it.variation, it.seed, it.instruction, it.guess, it.rank, it.taskRank));
+          String.format(
+              Locale.ROOT,
+              "%s,%d,%d,\"%s\",\"%s\",%d,%d",
+              it.task,
+              it.variation,
+              it.seed,
+              it.instruction,
+              it.guess,
+              it.rank,
+              it.taskRank));
     }
     return rows;
   }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import mirrorlab.files.WholeFile;
@@ -66,7 +67,7 @@ public record Result(
     require(schema, "schema");
     if (!schema.equals(SCHEMA)) {
       throw new IllegalArgumentException(
-          "schema is '%s' and this version reads '%s'".formatted(schema, SCHEMA));
+          String.format(Locale.ROOT, "schema is '%s' and this version reads '%s'", schema, SCHEMA));
     }
     require(kind, "kind");
     require(run, "run");
@@ -155,9 +156,12 @@ public record Result(
       reason = reason.getCause();
     }
     return new IOException(
-        "%s is no result record; at %s: %s. Delete it and run the evaluation again, or restore it from version control."
-            .formatted(
-                file, place, String.valueOf(reason.getMessage()).lines().findFirst().orElse("")),
+        String.format(
+            Locale.ROOT,
+            "%s is no result record; at %s: %s. Delete it and run the evaluation again, or restore it from version control.",
+            file,
+            place,
+            String.valueOf(reason.getMessage()).lines().findFirst().orElse("")),
         cause);
   }
 

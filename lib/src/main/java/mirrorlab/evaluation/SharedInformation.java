@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -44,8 +45,12 @@ public final class SharedInformation {
         || similarity.rows() != labels.length
         || similarity.columns() != labels.length) {
       throw new IllegalArgumentException(
-          "the information needs a similarity of N×N and N instructions, at least one; they are %d×%d and %d"
-              .formatted(similarity.rows(), similarity.columns(), labels.length));
+          String.format(
+              Locale.ROOT,
+              "the information needs a similarity of N×N and N instructions, at least one; they are %d×%d and %d",
+              similarity.rows(),
+              similarity.columns(),
+              labels.length));
     }
     cosines = similarity.toFloatMatrix();
     Map<Integer, List<Integer>> episodes = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package mirrorlab.evaluation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -151,12 +152,13 @@ public final class WatchThenDo {
     rows.set(0, rows.get(0) + ",instruction,understood,named,named_outcome");
     for (int i = 0; i < scenes.size(); i++) {
       String beside =
-          ",\"%s\",\"%s\",\"%s\",%s"
-              .formatted(
-                  scenes.get(i).instruction(),
-                  understood.texts.get(i).instruction(),
-                  named.texts.get(i).instruction(),
-                  Control.name(named.trials.get(i).outcome()));
+          String.format(
+              Locale.ROOT,
+              ",\"%s\",\"%s\",\"%s\",%s",
+              scenes.get(i).instruction(),
+              understood.texts.get(i).instruction(),
+              named.texts.get(i).instruction(),
+              Control.name(named.trials.get(i).outcome()));
       rows.set(i + 1, rows.get(i + 1) + beside);
     }
     return rows;

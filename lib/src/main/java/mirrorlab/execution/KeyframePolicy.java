@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -309,8 +310,12 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
   private Map<String, float[]> represent(Episode episode, List<String> taps) {
     if (episode.steps().isEmpty()) {
       throw new IllegalArgumentException(
-          "%s, variation %d, seed %d: an episode without keyframes has no representation"
-              .formatted(episode.task(), episode.variation(), episode.seed()));
+          String.format(
+              Locale.ROOT,
+              "%s, variation %d, seed %d: an episode without keyframes has no representation",
+              episode.task(),
+              episode.variation(),
+              episode.seed()));
     }
     List<Observation> seen = episode.steps().stream().map(Step::observation).toList();
     return Autograd.infer(
@@ -365,7 +370,11 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
   public int width(String tap) {
     if (!coarseTaps().contains(tap)) {
       throw new IllegalArgumentException(
-          "'%s' is not a layer of E's coarse stage; there are %s".formatted(tap, coarseTaps()));
+          String.format(
+              Locale.ROOT,
+              "'%s' is not a layer of E's coarse stage; there are %s",
+              tap,
+              coarseTaps()));
     }
     return tap.equals(LANGUAGE)
         ? size.width()

@@ -1,6 +1,7 @@
 package mirrorlab.execution;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How large a {@link KeyframePolicy} is; the structure is the same for all.
@@ -103,19 +104,29 @@ public record PolicySize(
     stem = List.copyOf(stem);
     if (pixels % patch != 0) {
       throw new IllegalArgumentException(
-          "views of %d pixels cannot be cut into tokens of %d pixels; take a multiple"
-              .formatted(pixels, patch));
+          String.format(
+              Locale.ROOT,
+              "views of %d pixels cannot be cut into tokens of %d pixels; take a multiple",
+              pixels,
+              patch));
     }
     int halved = 2 << stem.size();
     if (!stem.isEmpty() && patch != halved) {
       throw new IllegalArgumentException(
-          "a stem of %d levels makes tokens of %d pixels, not of %d; change one of them"
-              .formatted(stem.size(), halved, patch));
+          String.format(
+              Locale.ROOT,
+              "a stem of %d levels makes tokens of %d pixels, not of %d; change one of them",
+              stem.size(),
+              halved,
+              patch));
     }
     if (closer < SMALLEST_CUBE) {
       throw new IllegalArgumentException(
-          "a cube of %s m does not hold the action if the coarse point is a little off; take %s m or more"
-              .formatted(closer, SMALLEST_CUBE));
+          String.format(
+              Locale.ROOT,
+              "a cube of %s m does not hold the action if the coarse point is a little off; take %s m or more",
+              closer,
+              SMALLEST_CUBE));
     }
   }
 

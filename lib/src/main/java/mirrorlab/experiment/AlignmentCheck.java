@@ -148,7 +148,7 @@ public final class AlignmentCheck {
   }
 
   private static String tenth(int part) {
-    return "tenth %d".formatted(part + 1);
+    return String.format(Locale.ROOT, "tenth %d", part + 1);
   }
 
   /** Such as "aligned: the alignment did its work: on validation, Recall@1 …". */
@@ -262,7 +262,7 @@ public final class AlignmentCheck {
                 encoders.understanding(), encoders.execution(), train, settings, seed)) {
       training.load(RunRecord.model(model));
       List<GradientCosines> cosines = training.gradientCosines(steps, BATCHES);
-      String by = "step %d".formatted(steps);
+      String by = String.format(Locale.ROOT, "step %d", steps);
       return List.of(
           Metric.of(
               arm,

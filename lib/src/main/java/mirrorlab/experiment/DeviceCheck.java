@@ -1,6 +1,5 @@
 package mirrorlab.experiment;
 
-import ai.djl.engine.Engine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -21,6 +20,7 @@ import mirrorlab.metrics.Matrices;
 import mirrorlab.metrics.Neighbours;
 import mirrorlab.metrics.PermutationNull;
 import mirrorlab.metrics.Retrieval;
+import mirrorlab.nn.PyTorch;
 import mirrorlab.nn.Recipe;
 import mirrorlab.nn.Trainable;
 import mirrorlab.nn.Training;
@@ -46,7 +46,7 @@ public final class DeviceCheck {
 
   /** How many GPUs DJL can work on here. */
   public static int gpus() {
-    return Engine.getInstance().getGpuCount();
+    return PyTorch.engine().getGpuCount();
   }
 
   /**

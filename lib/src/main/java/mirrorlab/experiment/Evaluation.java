@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -208,8 +209,12 @@ public final class Evaluation {
       throws IOException, InterruptedException {
     String weights = Sha256.of(RunRecord.execution(run).resolve("weights.safetensors"));
     String name =
-        "%s, acted by %s (weights %s…)"
-            .formatted(set.profile(), name(run), weights.substring(0, 8));
+        String.format(
+            Locale.ROOT,
+            "%s, acted by %s (weights %s…)",
+            set.profile(),
+            name(run),
+            weights.substring(0, 8));
     DemonstrationMaker.keep(
         save, name, set.plan(), split, scenes, world -> Rollout.run(world, e), listener);
     return DemonstrationSet.open(save).readSteps(split).stream().map(Trial::of).toList();
@@ -245,8 +250,11 @@ public final class Evaluation {
     Judged judged = Judged.of(run);
     if (set.count(split) == 0) {
       throw new IOException(
-          "%s has no episodes of %s; choose another --split, or another set"
-              .formatted(set.path(), split.label()));
+          String.format(
+              Locale.ROOT,
+              "%s has no episodes of %s; choose another --split, or another set",
+              set.path(),
+              split.label()));
     }
     Folder.create(out.toAbsolutePath().getParent()); // sooner than after all the work
     return judged;

@@ -1,5 +1,6 @@
 package mirrorlab.experiment;
 
+import java.util.Locale;
 import java.util.function.Consumer;
 import mirrorlab.data.DemonstrationMaker;
 import mirrorlab.nn.Progress;
@@ -23,14 +24,15 @@ final class Milestones implements Consumer<Progress>, DemonstrationMaker.Listene
   public void accept(Progress progress) {
     if (isMilestone(progress.step(), progress.steps())) {
       log.accept(
-          "%s: step %d of %d, loss %.3f, %d s, %d s left"
-              .formatted(
-                  name,
-                  progress.step(),
-                  progress.steps(),
-                  progress.loss(),
-                  progress.elapsed().toSeconds(),
-                  progress.left().toSeconds()));
+          String.format(
+              Locale.ROOT,
+              "%s: step %d of %d, loss %.3f, %d s, %d s left",
+              name,
+              progress.step(),
+              progress.steps(),
+              progress.loss(),
+              progress.elapsed().toSeconds(),
+              progress.left().toSeconds()));
     }
   }
 
@@ -45,7 +47,7 @@ final class Milestones implements Consumer<Progress>, DemonstrationMaker.Listene
   public void step() {
     done++;
     if (isMilestone(done, total)) {
-      log.accept("%s: %s, %d of %d".formatted(name, what, done, total));
+      log.accept(String.format(Locale.ROOT, "%s: %s, %d of %d", name, what, done, total));
     }
   }
 

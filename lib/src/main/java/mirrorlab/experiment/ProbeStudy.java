@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -186,7 +187,7 @@ public final class ProbeStudy {
     log.accept("controls of the trained encoders");
     answers.addAll(run(asked.controls(false, true)));
     for (int draw = 0; draw < draws; draw++) {
-      log.accept("fresh weights, draw %d of %d".formatted(draw + 1, draws));
+      log.accept(String.format(Locale.ROOT, "fresh weights, draw %d of %d", draw + 1, draws));
       try (Encoders fresh = trained.fresh(seed + draw);
           Encoders calibrated = trained.fresh(seed + draw)) {
         calibrated.understanding().calibrate(videos(train));

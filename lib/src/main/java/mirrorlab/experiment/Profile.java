@@ -1,6 +1,7 @@
 package mirrorlab.experiment;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -156,8 +157,11 @@ public record Profile(
   public EpisodePlan watchedPlan(long seed) {
     if (watched == 0) {
       throw new IllegalArgumentException(
-          "the profile '%s' has no episodes that are only watched; '%s' has"
-              .formatted(name, WATCH_ONLY.name));
+          String.format(
+              Locale.ROOT,
+              "the profile '%s' has no episodes that are only watched; '%s' has",
+              name,
+              WATCH_ONLY.name));
     }
     EpisodePlan plan = plan(seed);
     return new EpisodePlan(plan.unseen(), plan.seen(), watched, 0, 0, seed + WATCHED_SCENES);
@@ -181,9 +185,10 @@ public record Profile(
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "there is no profile '%s'; the profiles are %s"
-                        .formatted(
-                            name,
-                            ALL.stream().map(Profile::name).collect(Collectors.joining(", ")))));
+                    String.format(
+                        Locale.ROOT,
+                        "there is no profile '%s'; the profiles are %s",
+                        name,
+                        ALL.stream().map(Profile::name).collect(Collectors.joining(", ")))));
   }
 }

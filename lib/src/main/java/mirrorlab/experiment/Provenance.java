@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import mirrorlab.nn.PyTorch;
 
 /**
  * With what something was computed.
@@ -24,7 +25,7 @@ public record Provenance(
 
   /** What computes here and now. */
   public static Provenance now() {
-    Engine engine = Engine.getInstance();
+    Engine engine = PyTorch.engine();
     Device device = engine.defaultDevice();
     Map<String, String> versions = new TreeMap<>();
     versions.put("Java", Runtime.version().toString());

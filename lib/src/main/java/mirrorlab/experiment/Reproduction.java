@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -82,7 +83,9 @@ public final class Reproduction {
     }
     new Steps(out, log).run(stages(seeds));
     for (long seed : seeds) {
-      log.accept("seed %d: %s".formatted(seed, AlignmentCheck.line(Result.read(checkOf(seed)))));
+      log.accept(
+          String.format(
+              Locale.ROOT, "seed %d: %s", seed, AlignmentCheck.line(Result.read(checkOf(seed)))));
     }
   }
 
@@ -91,16 +94,24 @@ public final class Reproduction {
     DemonstrationSet set = set();
     if (!set.profile().equals(profile.name()) || !set.plan().equals(profile.plan(DATA_SEED))) {
       throw new IOException(
-          "%s holds another set (profile %s, seed %d) than that of the profile %s; choose another folder, or delete it"
-              .formatted(data, set.profile(), set.plan().seed(), profile.name()));
+          String.format(
+              Locale.ROOT,
+              "%s holds another set (profile %s, seed %d) than that of the profile %s; choose another folder, or delete it",
+              data,
+              set.profile(),
+              set.plan().seed(),
+              profile.name()));
     }
     for (long seed : seeds) {
       Path u = ownU(seed);
       if (Files.exists(u.resolve(RunRecord.FILE))
           && !RunRecord.of(u).data().equals(set.checksum())) {
         throw new IOException(
-            "%s was trained on another set than %s; choose another folder, or delete it"
-                .formatted(u, data));
+            String.format(
+                Locale.ROOT,
+                "%s was trained on another set than %s; choose another folder, or delete it",
+                u,
+                data));
       }
     }
   }
@@ -150,7 +161,7 @@ public final class Reproduction {
     stages.add(
         List.of(
             new Steps.Step(
-                "seed %d: check of the alignment".formatted(seed),
+                String.format(Locale.ROOT, "seed %d: check of the alignment", seed),
                 "alignment-check",
                 record,
                 () ->
@@ -193,7 +204,7 @@ public final class Reproduction {
     stages.add(
         List.of(
             new Steps.Step(
-                "seed %d: probe and controls".formatted(seed),
+                String.format(Locale.ROOT, "seed %d: probe and controls", seed),
                 "probe",
                 last,
                 () ->
@@ -279,7 +290,7 @@ public final class Reproduction {
   }
 
   private Steps.Step training(String who, String kind, Path run, long seed, Trains trains) {
-    String name = "seed %d: %s learns".formatted(seed, who);
+    String name = String.format(Locale.ROOT, "seed %d: %s learns", seed, who);
     return new Steps.Step(
         name,
         kind,
@@ -303,7 +314,7 @@ public final class Reproduction {
   private Steps.Step evaluation(
       String kind, String arm, Path run, Split split, long seed, Evaluates evaluates) {
     Path record = seed(seed).resolve(kind + arm + "-" + split.label() + ".json");
-    String name = "seed %d: %s%s, %s".formatted(seed, kind, arm, split.label());
+    String name = String.format(Locale.ROOT, "seed %d: %s%s, %s", seed, kind, arm, split.label());
     return new Steps.Step(
         name,
         kind,

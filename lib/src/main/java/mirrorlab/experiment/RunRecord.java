@@ -3,6 +3,7 @@ package mirrorlab.experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import mirrorlab.alignment.AlignmentSettings;
 import mirrorlab.files.JsonFile;
@@ -76,8 +77,12 @@ public record RunRecord(
       return model(run).resolve(encoder);
     }
     throw new IOException(
-        "%s trained %s, and this needs a run of './mirrorlab train %s' or 'train joint'"
-            .formatted(run, trains, encoder));
+        String.format(
+            Locale.ROOT,
+            "%s trained %s, and this needs a run of './mirrorlab train %s' or 'train joint'",
+            run,
+            trains,
+            encoder));
   }
 
   /** How a run aligned its encoders, if it trained both. */

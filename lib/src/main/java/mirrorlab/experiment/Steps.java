@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import mirrorlab.world.AllCores;
@@ -54,16 +55,17 @@ final class Steps {
         List<List<Step>> rest = stages.subList(i, stages.size());
         List<Step> left = rest.stream().flatMap(List::stream).filter(s -> !s.isDone()).toList();
         log.accept(
-            "%d of %d steps are done%s; now %s"
-                .formatted(
-                    total - left.size(),
-                    total,
-                    left(left),
-                    String.join(", and beside it ", missing.stream().map(Step::name).toList())));
+            String.format(
+                Locale.ROOT,
+                "%d of %d steps are done%s; now %s",
+                total - left.size(),
+                total,
+                left(left),
+                String.join(", and beside it ", missing.stream().map(Step::name).toList())));
         AllCores.map(missing, this::run, done -> {});
       }
     }
-    log.accept("all %d steps are done".formatted(total));
+    log.accept(String.format(Locale.ROOT, "all %d steps are done", total));
   }
 
   private Step run(Step step) throws IOException, InterruptedException {
@@ -76,11 +78,11 @@ final class Steps {
     synchronized (this) {
       Files.writeString(
           times,
-          "%s,%.1f%n".formatted(step.kind, seconds),
+          String.format(Locale.ROOT, "%s,%.1f%n", step.kind, seconds),
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     }
-    log.accept("%s: done in %s".formatted(step.name, text(seconds)));
+    log.accept(String.format(Locale.ROOT, "%s: done in %s", step.name, text(seconds)));
     return step;
   }
 
@@ -103,18 +105,20 @@ final class Steps {
     if (unknown == left.size()) {
       return "";
     }
-    return ", about %s left%s"
-        .formatted(
-            text(seconds),
-            unknown == 0 ? "" : " and %d steps of unknown length".formatted(unknown));
+    return String.format(
+        Locale.ROOT,
+        ", about %s left%s",
+        text(seconds),
+        unknown == 0 ? "" : String.format(Locale.ROOT, " and %d steps of unknown length", unknown));
   }
 
   private static String text(double seconds) {
     Duration duration = Duration.ofSeconds(Math.round(seconds));
     return duration.toHours() > 0
-        ? "%d h %d min".formatted(duration.toHours(), duration.toMinutesPart())
+        ? String.format(Locale.ROOT, "%d h %d min", duration.toHours(), duration.toMinutesPart())
         : duration.toMinutes() > 0
-            ? "%d min %d s".formatted(duration.toMinutes(), duration.toSecondsPart())
-            : "%d s".formatted(duration.toSeconds());
+            ? String.format(
+                Locale.ROOT, "%d min %d s", duration.toMinutes(), duration.toSecondsPart())
+            : String.format(Locale.ROOT, "%d s", duration.toSeconds());
   }
 }

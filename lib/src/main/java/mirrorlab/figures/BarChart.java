@@ -9,6 +9,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import mirrorlab.evaluation.Metric;
@@ -44,6 +45,7 @@ final class BarChart extends CategoryChart {
       List<Metric> references,
       Map<String, String> groups) {
     super(Math.max(960, 80 * groups.size()), crowded(groups) ? 660 : 560, new HouseStyle());
+    getStyler().setLocale(Locale.ROOT);
     this.groups = groups;
     all = new ArrayList<>(arms);
     all.addAll(references);

@@ -138,12 +138,15 @@ public record Comparison(
 
   /** The name of the primary interval. */
   String interval() {
-    return seeds() == 1 ? "one seed, clustered" : "over %d seeds".formatted(seeds());
+    return seeds() == 1
+        ? "one seed, clustered"
+        : String.format(Locale.ROOT, "over %d seeds", seeds());
   }
 
   /** The difference with its primary interval and that interval's name, in points. */
   String text() {
-    return "%s %s %s".formatted(points(paired.value()), range(difference()), interval());
+    return String.format(
+        Locale.ROOT, "%s %s %s", points(paired.value()), range(difference()), interval());
   }
 
   /** The comparisons as a table: shares in percent, differences and their intervals in points. */

@@ -61,8 +61,12 @@ final class CurveChart extends XYChart {
       if (!isWeighted(name, names)) {
         if (colors.size() == HouseStyle.CURVES.length) {
           throw new IllegalArgumentException(
-              "%d curves are too many for one chart, which has %d colours: %s"
-                  .formatted(names.size(), HouseStyle.CURVES.length, names));
+              String.format(
+                  Locale.ROOT,
+                  "%d curves are too many for one chart, which has %d colours: %s",
+                  names.size(),
+                  HouseStyle.CURVES.length,
+                  names));
         }
         colors.put(name, HouseStyle.CURVES[colors.size()]);
       }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Function;
@@ -69,19 +70,23 @@ public final class FigureSet {
   private void draw(Path seed) throws IOException {
     String name = seed.getFileName().toString();
     for (String split : SPLITS) {
-      Path probe = seed.resolve("probe-%s.json".formatted(split));
+      Path probe = seed.resolve(String.format(Locale.ROOT, "probe-%s.json", split));
       if (Files.exists(probe)) {
         Result result = Result.read(probe);
-        chart(Figures.controls(result), "%s-probe-%s".formatted(name, split));
-        chart(Figures.directions(result), "%s-directions-%s".formatted(name, split));
+        chart(Figures.controls(result), String.format(Locale.ROOT, "%s-probe-%s", name, split));
+        chart(
+            Figures.directions(result),
+            String.format(Locale.ROOT, "%s-directions-%s", name, split));
         if (result.find(OutcomeAlignment.SUCCESSES, "recall@1", Metric.ALL).isPresent()) {
-          chart(Figures.outcomes(result), "%s-outcomes-%s".formatted(name, split));
+          chart(
+              Figures.outcomes(result), String.format(Locale.ROOT, "%s-outcomes-%s", name, split));
         }
         chart(
             Figures.layers(result, LayerAlignment.MUTUAL_KNN),
-            "%s-layers-knn-%s".formatted(name, split));
+            String.format(Locale.ROOT, "%s-layers-knn-%s", name, split));
         chart(
-            Figures.layers(result, LayerAlignment.CKA), "%s-layers-cka-%s".formatted(name, split));
+            Figures.layers(result, LayerAlignment.CKA),
+            String.format(Locale.ROOT, "%s-layers-cka-%s", name, split));
       }
       bars("understanding", alone(seed, "recognition", split), name, split, Figures::recognition);
       bars("execution", alone(seed, "control", split), name, split, Figures::success);
@@ -98,29 +103,30 @@ public final class FigureSet {
       Function<List<Result>, Chart<?, ?>> draw)
       throws IOException {
     if (!results.isEmpty()) {
-      chart(draw.apply(results), "%s-%s-%s".formatted(seed, what, split));
+      chart(draw.apply(results), String.format(Locale.ROOT, "%s-%s-%s", seed, what, split));
     }
   }
 
   private void pages(Path seed) throws IOException {
     for (String arm : ARMS) {
-      Path page = seed.resolve("watch-then-do-%s-test-seen-page.csv".formatted(arm));
+      Path page =
+          seed.resolve(String.format(Locale.ROOT, "watch-then-do-%s-test-seen-page.csv", arm));
       if (Files.exists(page)) {
         chart(
             Figures.page("The shared space, " + arm, Table.read().csv(page.toFile())),
-            "%s-tsne-%s".formatted(seed.getFileName(), arm));
+            String.format(Locale.ROOT, "%s-tsne-%s", seed.getFileName(), arm));
       }
     }
   }
 
   private static List<Result> alone(Path seed, String kind, String split) throws IOException {
-    return read(List.of(seed.resolve("%s-%s.json".formatted(kind, split))));
+    return read(List.of(seed.resolve(String.format(Locale.ROOT, "%s-%s.json", kind, split))));
   }
 
   private static List<Result> arms(Path seed, String kind, String split) throws IOException {
     return read(
         ARMS.stream()
-            .map(arm -> seed.resolve("%s-%s-%s.json".formatted(kind, arm, split)))
+            .map(arm -> seed.resolve(String.format(Locale.ROOT, "%s-%s-%s.json", kind, arm, split)))
             .toList());
   }
 
@@ -139,7 +145,9 @@ public final class FigureSet {
     Map<String, SortedMap<Integer, Interval>> arms = LearningCurves.read(seed);
     if (!arms.isEmpty()) {
       String name = seed.getFileName().toString();
-      String title = "Success in closed loop, validation, %s".formatted(name.replace('-', ' '));
+      String title =
+          String.format(
+              Locale.ROOT, "Success in closed loop, validation, %s", name.replace('-', ' '));
       chart(Figures.learning(title, arms), name + "-learning");
     }
   }
@@ -163,7 +171,9 @@ public final class FigureSet {
       if (it.arm().equals(Arms.ALIGNED)) {
         String what = it.what().replaceAll(" \\(.*", "").replaceAll("[^a-z]+", "-");
         String over = it.reference().equals(Arms.BASELINE) ? "" : "-over-" + it.reference();
-        chart(Figures.differences(it), "differences-%s-%s%s".formatted(what, it.split(), over));
+        chart(
+            Figures.differences(it),
+            String.format(Locale.ROOT, "differences-%s-%s%s", what, it.split(), over));
       }
     }
   }

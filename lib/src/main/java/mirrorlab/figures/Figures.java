@@ -3,6 +3,7 @@ package mirrorlab.figures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Stream;
@@ -45,7 +46,10 @@ public final class Figures {
    */
   public static Chart<?, ?> controls(Result result) {
     return arms(
-        "Does the nearest episode have the same instruction? (%s)".formatted(result.split()),
+        String.format(
+            Locale.ROOT,
+            "Does the nearest episode have the same instruction? (%s)",
+            result.split()),
         result,
         List.of(
             new Series("among all episodes", RECALL, Metric.ALL),
@@ -56,7 +60,7 @@ public final class Figures {
   /** The two directions of Recall@1 beside their mean, a row an arm. */
   public static Chart<?, ?> directions(Result result) {
     return arms(
-        "Which way is found? (%s)".formatted(result.split()),
+        String.format(Locale.ROOT, "Which way is found? (%s)", result.split()),
         result,
         List.of(
             new Series("both ways", RECALL, Metric.ALL),
@@ -119,7 +123,7 @@ public final class Figures {
                 rows.add(
                     outcome(result, m.name(), Metric.ALL, m.name().substring(others.length()))));
     return new ForestChart(
-        "Do successes align better than failures? (%s)".formatted(result.split()),
+        String.format(Locale.ROOT, "Do successes align better than failures? (%s)", result.split()),
         "Recall@1",
         ForestChart.Unit.RATE,
         OUTCOMES.subList(0, 2),
@@ -141,7 +145,8 @@ public final class Figures {
    */
   public static Chart<?, ?> layers(Result result, String measure) {
     List<Metric> own = result.metrics().stream().filter(m -> m.arm().equals(result.arm())).toList();
-    return new LayersChart("%s, %s".formatted(measure, result.split()), own, measure);
+    return new LayersChart(
+        String.format(Locale.ROOT, "%s, %s", measure, result.split()), own, measure);
   }
 
   /**
@@ -200,7 +205,8 @@ public final class Figures {
                     new ForestChart.Row(
                         task.replace('_', ' '), false, Map.of(series, difference))));
     return new ForestChart(
-        "Differences by task: %s, %s".formatted(comparison.what(), comparison.split()),
+        String.format(
+            Locale.ROOT, "Differences by task: %s, %s", comparison.what(), comparison.split()),
         comparison.contrast() + ", points (each task: over its episodes)",
         ForestChart.Unit.DIFFERENCE,
         List.of(series),
@@ -225,7 +231,7 @@ public final class Figures {
     values.forEach((arm, splits) -> rows.add(new ForestChart.Row(arm, false, splits)));
     return new ForestChart(
         "What each arm changes: " + first.what(),
-        "arm − %s, points".formatted(first.reference()),
+        String.format(Locale.ROOT, "arm − %s, points", first.reference()),
         ForestChart.Unit.DIFFERENCE,
         comparisons.stream().map(Comparison::split).distinct().toList(),
         rows);
@@ -258,8 +264,12 @@ public final class Figures {
   public static Chart<?, ?> similarity(String title, INDArray similarity, List<String> labels) {
     if (similarity.rows() != labels.size() || similarity.columns() != labels.size()) {
       throw new IllegalArgumentException(
-          "%d labels need a square similarity of that size, not %d×%d"
-              .formatted(labels.size(), similarity.rows(), similarity.columns()));
+          String.format(
+              Locale.ROOT,
+              "%d labels need a square similarity of that size, not %d×%d",
+              labels.size(),
+              similarity.rows(),
+              similarity.columns()));
     }
     return new SimilarityChart(title, similarity.toFloatMatrix(), labels);
   }

@@ -6,6 +6,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import mirrorlab.world.Image;
 
 /** Small pictures in a row, enlarged with sharp pixel edges, each with a caption below. */
@@ -91,20 +92,31 @@ public final class Filmstrip {
   private static void check(List<Image> images, List<String> captions, int columns) {
     if (images.isEmpty() || columns < 1) {
       throw new IllegalArgumentException(
-          "a filmstrip needs a picture and a column; it got %d and %d"
-              .formatted(images.size(), columns));
+          String.format(
+              Locale.ROOT,
+              "a filmstrip needs a picture and a column; it got %d and %d",
+              images.size(),
+              columns));
     }
     if (!captions.isEmpty() && captions.size() != images.size()) {
       throw new IllegalArgumentException(
-          "there are %d captions for %d pictures; give one each, or none"
-              .formatted(captions.size(), images.size()));
+          String.format(
+              Locale.ROOT,
+              "there are %d captions for %d pictures; give one each, or none",
+              captions.size(),
+              images.size()));
     }
     Image first = images.get(0);
     for (Image image : images) {
       if (image.width() != first.width() || image.height() != first.height()) {
         throw new IllegalArgumentException(
-            "a picture is %d×%d and the first one %d×%d; a filmstrip needs one size"
-                .formatted(image.width(), image.height(), first.width(), first.height()));
+            String.format(
+                Locale.ROOT,
+                "a picture is %d×%d and the first one %d×%d; a filmstrip needs one size",
+                image.width(),
+                image.height(),
+                first.width(),
+                first.height()));
       }
     }
   }

@@ -8,6 +8,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import mirrorlab.metrics.Interval;
 import org.knowm.xchart.XYSeries;
@@ -85,6 +86,7 @@ final class ForestChart extends Chart<XYStyler, XYSeries> {
   ForestChart(String title, String axis, Unit unit, List<String> series, List<Row> rows) {
     super(0, 0, new XYStyler());
     getStyler().setTheme(new HouseStyle());
+    getStyler().setLocale(Locale.ROOT);
     setTitle(title);
     this.axis = axis;
     this.unit = unit;

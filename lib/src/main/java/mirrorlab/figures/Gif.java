@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import mirrorlab.files.WholeFile;
 
 /** Moving pictures that repeat for ever: each frame T keeps its own palette of 256 colours. */
@@ -42,9 +43,14 @@ public final class Gif {
       BufferedImage frame = frames.get(t);
       if (frame.getWidth() != first.getWidth() || frame.getHeight() != first.getHeight()) {
         throw new IllegalArgumentException(
-            "frame %d is %d×%d and frame 0 is %d×%d; scale them alike first"
-                .formatted(
-                    t, frame.getWidth(), frame.getHeight(), first.getWidth(), first.getHeight()));
+            String.format(
+                Locale.ROOT,
+                "frame %d is %d×%d and frame 0 is %d×%d; scale them alike first",
+                t,
+                frame.getWidth(),
+                frame.getHeight(),
+                first.getWidth(),
+                first.getHeight()));
       }
       encoder.addFrame(frame);
     }

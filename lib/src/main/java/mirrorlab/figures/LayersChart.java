@@ -42,6 +42,7 @@ final class LayersChart extends Chart<XYStyler, XYSeries> {
   LayersChart(String title, List<Metric> metrics, String measure) {
     super(0, 0, new XYStyler());
     getStyler().setTheme(new HouseStyle());
+    getStyler().setLocale(Locale.ROOT);
     setTitle(title);
     this.metrics = metrics;
     this.measure = measure;

@@ -1,6 +1,7 @@
 package mirrorlab.figures;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.Predicate;
 
 /** The evaluations whose records have a row an item, {@code KIND-ARM-SPLIT.csv}. */
@@ -32,6 +33,6 @@ enum Measured {
   }
 
   Path file(Path seed, String arm, String split) {
-    return seed.resolve("%s-%s-%s.csv".formatted(kind, arm, split));
+    return seed.resolve(String.format(Locale.ROOT, "%s-%s-%s.csv", kind, arm, split));
   }
 }

@@ -7,6 +7,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.util.List;
+import java.util.Locale;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.XYStyler;
@@ -30,6 +31,7 @@ final class PageChart extends Chart<XYStyler, XYSeries> {
   PageChart(String title, Table page) {
     super(SIDE + KEY, TOP + SIDE + 24, new XYStyler());
     getStyler().setTheme(new HouseStyle());
+    getStyler().setLocale(Locale.ROOT);
     setTitle(title);
     this.page = page;
     tasks = page.stringColumn("task").unique().asList().stream().sorted().toList();

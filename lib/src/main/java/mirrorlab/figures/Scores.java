@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -20,7 +21,7 @@ final class Scores {
   private record Scene(String task, String variation, String seed) {
     @Override
     public String toString() {
-      return "%s, variation %s, seed %s".formatted(task, variation, seed);
+      return String.format(Locale.ROOT, "%s, variation %s, seed %s", task, variation, seed);
     }
   }
 
@@ -46,7 +47,9 @@ final class Scores {
       }
     } catch (RuntimeException e) {
       throw new IOException(
-          "%s is no record of %s: %s".formatted(csv, measured.kind, e.getMessage()), e);
+          String.format(
+              Locale.ROOT, "%s is no record of %s: %s", csv, measured.kind, e.getMessage()),
+          e);
     }
     if (scores.rows.isEmpty()) {
       throw new IOException(csv + " has no rows; run the evaluation again");
@@ -63,14 +66,16 @@ final class Scores {
     boolean success = measured.success.test(cell(table, row, measured.column));
     Map<String, Boolean> episode = rows.computeIfAbsent(scene, key -> new TreeMap<>());
     if (episode.put(keyframe, success) != null) {
-      throw new IOException("%s holds %s twice".formatted(csv, name(scene, keyframe)));
+      throw new IOException(
+          String.format(Locale.ROOT, "%s holds %s twice", csv, name(scene, keyframe)));
     }
   }
 
   private static String cell(Table table, int row, String name) {
     Column<?> column = table.column(name);
     if (column.isMissing(row)) {
-      throw new IllegalArgumentException("row %d has no %s".formatted(row + 1, name));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "row %d has no %s", row + 1, name));
     }
     return column.getUnformattedString(row);
   }
@@ -119,8 +124,12 @@ final class Scores {
       for (String keyframe : other.rows.get(scene).keySet()) {
         if (!rows.getOrDefault(scene, Map.of()).containsKey(keyframe)) {
           throw new IOException(
-              "%s has no row of %s, which %s has; evaluate both arms on the same episodes"
-                  .formatted(csv, name(scene, keyframe), other.csv));
+              String.format(
+                  Locale.ROOT,
+                  "%s has no row of %s, which %s has; evaluate both arms on the same episodes",
+                  csv,
+                  name(scene, keyframe),
+                  other.csv));
         }
       }
     }

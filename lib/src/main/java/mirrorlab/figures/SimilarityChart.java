@@ -34,6 +34,7 @@ final class SimilarityChart extends Chart<XYStyler, XYSeries> {
   SimilarityChart(String title, float[][] similarity, List<String> labels) {
     super(0, 0, new XYStyler());
     getStyler().setTheme(new HouseStyle());
+    getStyler().setLocale(Locale.ROOT);
     this.similarity = similarity;
     this.labels = labels;
     setTitle(title);

@@ -9,6 +9,7 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import mirrorlab.metrics.Interval;
@@ -34,6 +35,7 @@ final class SuccessChart extends XYChart {
    */
   SuccessChart(String title, Map<String, SortedMap<Integer, Interval>> arms) {
     super(WIDTH, 460, new HouseStyle());
+    getStyler().setLocale(Locale.ROOT);
     this.arms = arms;
     setTitle(title);
     setXAxisTitle("step");

@@ -1,7 +1,9 @@
 package mirrorlab.figures;
 
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,7 +30,11 @@ public final class TrainingCurve {
   /** The curve of a run so far, from its {@code metrics.csv}. */
   public static TrainingCurve read(Path metrics) throws IOException {
     TrainingCurve curve = new TrainingCurve();
-    String text = Files.readString(metrics);
+    String text;
+    // Unlike those of java.nio, this stream is not closed when a training is interrupted.
+    try (InputStream in = new FileInputStream(metrics.toFile())) {
+      text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
     // While it is written it ends anywhere, in the middle of a number too.
     List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
     if (!lines.isEmpty()) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Folders as a whole. */
@@ -20,8 +21,11 @@ public final class Folder {
   public static Path create(Path folder) throws IOException {
     if (Files.isSymbolicLink(folder) && !Files.exists(folder)) {
       throw new IOException(
-          "%s is a link to %s, which does not exist; make that folder, or delete the link"
-              .formatted(folder, Files.readSymbolicLink(folder)));
+          String.format(
+              Locale.ROOT,
+              "%s is a link to %s, which does not exist; make that folder, or delete the link",
+              folder,
+              Files.readSymbolicLink(folder)));
     }
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new IOException(folder + " is a file; name a folder");

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 
 /**
  * Keeps a folder for one process at a time: an exclusive lock on an empty file, which the system
@@ -51,8 +52,11 @@ public final class FolderLock {
       return false;
     } catch (IOException e) {
       throw new IOException(
-          "%s cannot be locked (%s); choose a folder on another disk"
-              .formatted(folder, e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "%s cannot be locked (%s); choose a folder on another disk",
+              folder,
+              e.getMessage()),
           e);
     }
   }

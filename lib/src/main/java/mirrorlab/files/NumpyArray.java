@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import mirrorlab.files.Pickle.Maker;
 import mirrorlab.files.Pickle.None;
@@ -39,8 +40,12 @@ public record NumpyArray(Type type, List<Integer> shape, boolean columnsFirst, b
     boolean whole = shape.stream().allMatch(length -> length >= 0) && shape.size() <= MOST_AXES;
     if (!whole || size * type.size != bytes.length) {
       throw new IllegalArgumentException(
-          "an array has %.0f elements of %d bytes, but %d bytes in all"
-              .formatted(size, type.size, bytes.length));
+          String.format(
+              Locale.ROOT,
+              "an array has %.0f elements of %d bytes, but %d bytes in all",
+              size,
+              type.size,
+              bytes.length));
     }
   }
 

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -52,7 +53,8 @@ final class PickleBytes {
 
   ByteBuffer bytes(int count) throws PickleException {
     if (count > in.remaining()) {
-      throw damaged("it lacks %d of %d bytes".formatted(count - in.remaining(), count));
+      throw damaged(
+          String.format(Locale.ROOT, "it lacks %d of %d bytes", count - in.remaining(), count));
     }
     ByteBuffer slice = in.slice(in.position(), count).order(ByteOrder.LITTLE_ENDIAN);
     in.position(in.position() + count);

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import mirrorlab.files.Pickle.Allowed;
 import mirrorlab.files.Pickle.Name;
@@ -110,7 +111,9 @@ final class PickleReader {
       case 'b' -> build(pop()); // BUILD
       case 'P' -> push(persistent(in.line())); // PERSID
       case 'Q' -> push(persistent(pop())); // BINPERSID
-      default -> throw in.damaged("there is no opcode 0x%02x that is read here".formatted(opcode));
+      default ->
+          throw in.damaged(
+              String.format(Locale.ROOT, "there is no opcode 0x%02x that is read here", opcode));
     }
   }
 

@@ -1,6 +1,7 @@
 package mirrorlab.files;
 
 import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,9 @@ public final class WholeFile {
   public static void write(Path file, Content content) throws IOException {
     Path target = target(file);
     Path beside = beside(target);
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(beside))) {
+    // Unlike those of java.nio, this stream is not closed when the thread is interrupted, so that a
+    // stopped training still writes its checkpoint.
+    try (OutputStream out = new BufferedOutputStream(new FileOutputStream(beside.toFile()))) {
       content.writeTo(out);
     } catch (IOException | RuntimeException e) {
       try {

@@ -1,5 +1,6 @@
 package mirrorlab.metrics;
 
+import java.util.Locale;
 import org.apache.commons.math3.analysis.integration.IterativeLegendreGaussIntegrator;
 import org.apache.commons.math3.analysis.solvers.BrentSolver;
 import org.apache.commons.math3.distribution.NormalDistribution;
@@ -28,8 +29,11 @@ public final class DetectableDifference {
   public static double of(double deviation, int n) {
     if (n < 2 || !(deviation >= 0 && Double.isFinite(deviation))) {
       throw new IllegalArgumentException(
-          "a detectable difference needs a finite deviation, 0 or above, and at least two trainings, not %s and %d"
-              .formatted(deviation, n));
+          String.format(
+              Locale.ROOT,
+              "a detectable difference needs a finite deviation, 0 or above, and at least two trainings, not %s and %d",
+              deviation,
+              n));
     }
     double shift = new BrentSolver(1e-9).solve(100, it -> power(it, n - 1) - POWER, 0, 50);
     return shift * deviation / Math.sqrt(n);

@@ -1,5 +1,7 @@
 package mirrorlab.metrics;
 
+import java.util.Locale;
+
 /** Refuses NaN and infinite numbers before anything is computed with them. */
 final class Finite {
   private Finite() {}
@@ -9,7 +11,7 @@ final class Finite {
     for (int i = 0; i < values.length; i++) {
       if (!Double.isFinite(values[i])) {
         throw new IllegalArgumentException(
-            "%s %d is %s; all have to be finite".formatted(name, i, values[i]));
+            String.format(Locale.ROOT, "%s %d is %s; all have to be finite", name, i, values[i]));
       }
     }
   }
@@ -54,14 +56,24 @@ final class Finite {
   private static void checkWidth(String name, int row, int width, int wanted) {
     if (width == 0 || width != wanted) {
       throw new IllegalArgumentException(
-          "row %d of %s has %d columns and row 0 has %d; all need the same number, at least 1"
-              .formatted(row, name, width, wanted));
+          String.format(
+              Locale.ROOT,
+              "row %d of %s has %d columns and row 0 has %d; all need the same number, at least 1",
+              row,
+              name,
+              width,
+              wanted));
     }
   }
 
   private static IllegalArgumentException bad(String name, int row, int column, double value) {
     return new IllegalArgumentException(
-        "row %d, column %d of %s is %s; look for NaN or overflow in whatever computed it"
-            .formatted(row, column, name, value));
+        String.format(
+            Locale.ROOT,
+            "row %d, column %d of %s is %s; look for NaN or overflow in whatever computed it",
+            row,
+            column,
+            name,
+            value));
   }
 }

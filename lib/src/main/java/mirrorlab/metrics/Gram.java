@@ -2,6 +2,7 @@ package mirrorlab.metrics;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -134,8 +135,12 @@ public final class Gram {
     for (Gram gram : several) {
       if (gram.centred.length != n || permutation.length != n) {
         throw new IllegalArgumentException(
-            "CKA needs the same items on both sides; there are %d, %d and a permutation of %d"
-                .formatted(gram.centred.length, n, permutation.length));
+            String.format(
+                Locale.ROOT,
+                "CKA needs the same items on both sides; there are %d, %d and a permutation of %d",
+                gram.centred.length,
+                n,
+                permutation.length));
       }
     }
     double[] cka = new double[several.size()];

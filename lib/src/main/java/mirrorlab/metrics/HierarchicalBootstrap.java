@@ -1,6 +1,7 @@
 package mirrorlab.metrics;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -69,7 +70,7 @@ public final class HierarchicalBootstrap {
               "paired differences need the same tasks and episodes for every seed, at least one of"
                   + " each");
         }
-        Finite.check("the difference of task %d, episode".formatted(t), seed[t]);
+        Finite.check(String.format(Locale.ROOT, "the difference of task %d, episode", t), seed[t]);
       }
     }
   }

@@ -1,5 +1,7 @@
 package mirrorlab.metrics;
 
+import java.util.Locale;
+
 /**
  * InfoNCE's lower bound on information (van den Oord et al., 2018), in nats:
  *
@@ -31,7 +33,8 @@ public final class InformationBound {
     int n = scores.length;
     if (scores[0].length != n) {
       throw new IllegalArgumentException(
-          "scores of pairs are square; these are %d×%d".formatted(n, scores[0].length));
+          String.format(
+              Locale.ROOT, "scores of pairs are square; these are %d×%d", n, scores[0].length));
     }
     double loss = 0;
     for (int i = 0; i < n; i++) {

@@ -2,6 +2,7 @@ package mirrorlab.metrics;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -21,8 +22,12 @@ public record Interval(double value, double low, double high, int n) {
   public Interval {
     if (!(low <= value && value <= high) || Double.isInfinite(low) || Double.isInfinite(high)) {
       throw new IllegalArgumentException(
-          "an interval needs finite low ≤ value ≤ high, not %s ≤ %s ≤ %s"
-              .formatted(low, value, high));
+          String.format(
+              Locale.ROOT,
+              "an interval needs finite low ≤ value ≤ high, not %s ≤ %s ≤ %s",
+              low,
+              value,
+              high));
     }
     if (n < 0) {
       throw new IllegalArgumentException("n counts items, so it cannot be " + n);
@@ -43,7 +48,8 @@ public record Interval(double value, double low, double high, int n) {
   public static Interval ofRate(int successes, int n) {
     if (n < 1 || successes < 0 || successes > n) {
       throw new IllegalArgumentException(
-          "a rate needs 0 ≤ successes ≤ n and n ≥ 1, not %d of %d".formatted(successes, n));
+          String.format(
+              Locale.ROOT, "a rate needs 0 ≤ successes ≤ n and n ≥ 1, not %d of %d", successes, n));
     }
     double p = (double) successes / n;
     double z2 = Z95 * Z95 / n;
@@ -94,8 +100,11 @@ public record Interval(double value, double low, double high, int n) {
   public static Interval ofClusters(double[] values, int[] clusters, long seed) {
     if (values.length == 0 || clusters.length != values.length) {
       throw new IllegalArgumentException(
-          "a mean over clusters needs at least one value and a cluster for each; there are %d and %d"
-              .formatted(values.length, clusters.length));
+          String.format(
+              Locale.ROOT,
+              "a mean over clusters needs at least one value and a cluster for each; there are %d and %d",
+              values.length,
+              clusters.length));
     }
     Finite.check("value", values);
     Map<Integer, double[]> sums = new LinkedHashMap<>();

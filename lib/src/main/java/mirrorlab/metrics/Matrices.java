@@ -1,6 +1,7 @@
 package mirrorlab.metrics;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -89,8 +90,11 @@ public final class Matrices {
   public static INDArray cosine(INDArray a, INDArray b) {
     if (a.columns() != b.columns()) {
       throw new IllegalArgumentException(
-          "cosines need rows of one width; these are %d and %d wide, so map both to one space first"
-              .formatted(a.columns(), b.columns()));
+          String.format(
+              Locale.ROOT,
+              "cosines need rows of one width; these are %d and %d wide, so map both to one space first",
+              a.columns(),
+              b.columns()));
     }
     return product(unitRows(a), unitRows(b).transpose());
   }

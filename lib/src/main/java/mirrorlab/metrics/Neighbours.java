@@ -1,6 +1,7 @@
 package mirrorlab.metrics;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -62,7 +63,11 @@ public final class Neighbours {
     int n = rows.rows();
     if (k < 1 || k >= n) {
       throw new IllegalArgumentException(
-          "k is %d and there are %d items; it must be at least 1 and below that".formatted(k, n));
+          String.format(
+              Locale.ROOT,
+              "k is %d and there are %d items; it must be at least 1 and below that",
+              k,
+              n));
     }
     INDArray unit = Matrices.unitRows(rows);
     float[][] cosine = Matrices.product(unit, unit.transpose()).toFloatMatrix();
@@ -114,8 +119,14 @@ public final class Neighbours {
     int n = kinds.length;
     if (other.kinds.length != n || permutation.length != n || other.k != k) {
       throw new IllegalArgumentException(
-          "mutual neighbours need the same items and k on both sides; there are %d with %d, %d with %d, and a permutation of %d"
-              .formatted(n, k, other.kinds.length, other.k, permutation.length));
+          String.format(
+              Locale.ROOT,
+              "mutual neighbours need the same items and k on both sides; there are %d with %d, %d with %d, and a permutation of %d",
+              n,
+              k,
+              other.kinds.length,
+              other.k,
+              permutation.length));
     }
     double shared = 0;
     for (int i = 0; i < n; i++) {

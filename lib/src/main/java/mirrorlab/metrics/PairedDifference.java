@@ -2,6 +2,7 @@ package mirrorlab.metrics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -48,8 +49,11 @@ public record PairedDifference(
     public Item {
       if (!(difference >= -1 && difference <= 1)) {
         throw new IllegalArgumentException(
-            "the difference of episode %s is %s; it has to be from -1 to 1"
-                .formatted(episode, difference));
+            String.format(
+                Locale.ROOT,
+                "the difference of episode %s is %s; it has to be from -1 to 1",
+                episode,
+                difference));
       }
     }
   }

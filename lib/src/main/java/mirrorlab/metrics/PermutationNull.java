@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -81,17 +82,24 @@ public record PermutationNull(double[] scores, double[][] chance, double[] large
   private static void check(double[] scores, List<double[]> dealt) {
     if (scores.length == 0 || dealt.isEmpty()) {
       throw new IllegalArgumentException(
-          "a permutation null needs at least one score and one permutation; there are %d and %d"
-              .formatted(scores.length, dealt.size()));
+          String.format(
+              Locale.ROOT,
+              "a permutation null needs at least one score and one permutation; there are %d and %d",
+              scores.length,
+              dealt.size()));
     }
     Finite.check("score", scores);
     for (int p = 0; p < dealt.size(); p++) {
       if (dealt.get(p).length != scores.length) {
         throw new IllegalArgumentException(
-            "permutation %d has %d scores and the observed order %d"
-                .formatted(p, dealt.get(p).length, scores.length));
+            String.format(
+                Locale.ROOT,
+                "permutation %d has %d scores and the observed order %d",
+                p,
+                dealt.get(p).length,
+                scores.length));
       }
-      Finite.check("under permutation %d, score".formatted(p), dealt.get(p));
+      Finite.check(String.format(Locale.ROOT, "under permutation %d, score", p), dealt.get(p));
     }
   }
 

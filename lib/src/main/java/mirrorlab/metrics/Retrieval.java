@@ -1,6 +1,7 @@
 package mirrorlab.metrics;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -227,8 +228,12 @@ public final class Retrieval {
   private static void check(String name, long size, int[] labels) {
     if (labels.length != size) {
       throw new IllegalArgumentException(
-          "%s has %d labels and the matrix %d items along that side"
-              .formatted(name, labels.length, size));
+          String.format(
+              Locale.ROOT,
+              "%s has %d labels and the matrix %d items along that side",
+              name,
+              labels.length,
+              size));
     }
   }
 }

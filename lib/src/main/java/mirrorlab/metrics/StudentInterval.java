@@ -1,6 +1,7 @@
 package mirrorlab.metrics;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.TDistribution;
 
@@ -50,8 +51,11 @@ public final class StudentInterval {
     int n = values.length;
     if (n < 2 || weights.length != n) {
       throw new IllegalArgumentException(
-          "a t interval needs at least two values with a weight each; there are %d with %d weights"
-              .formatted(n, weights.length));
+          String.format(
+              Locale.ROOT,
+              "a t interval needs at least two values with a weight each; there are %d with %d weights",
+              n,
+              weights.length));
     }
     Finite.check("value", values);
     Finite.check("weight", weights);

@@ -1,6 +1,7 @@
 package mirrorlab.metrics;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -153,8 +154,12 @@ public final class Tsne {
     }
     if (!(perplexity >= 1 && perplexity <= (n - 1) / 3.0)) {
       throw new IllegalArgumentException(
-          "perplexity is %s and there are %d items; it must be from 1 to %s"
-              .formatted(perplexity, n, (n - 1) / 3.0));
+          String.format(
+              Locale.ROOT,
+              "perplexity is %s and there are %d items; it must be from 1 to %s",
+              perplexity,
+              n,
+              (n - 1) / 3.0));
     }
     double[][] p = new double[n][n];
     for (int i = 0; i < n; i++) {

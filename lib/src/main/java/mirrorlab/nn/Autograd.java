@@ -1,6 +1,5 @@
 package mirrorlab.nn;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -18,7 +17,7 @@ import java.util.function.Supplier;
  */
 public final class Autograd {
   static {
-    Engine.getEngine("PyTorch"); // loads the library that holds the switch
+    PyTorch.engine(); // loads the library that holds the switch
   }
 
   private Autograd() {}

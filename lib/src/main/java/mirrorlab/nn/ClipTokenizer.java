@@ -106,8 +106,12 @@ public final class ClipTokenizer implements Tokenizer {
       while (tokenizer.merges.size() < MOST && (line = lines.readLine()) != null) {
         if (!tokenizer.add(line)) {
           throw new IOException(
-              "%s, line %d: \"%s\" is not two pieces that are known by then, and a space between"
-                  .formatted(file, tokenizer.merges.size() + 2, line));
+              String.format(
+                  Locale.ROOT,
+                  "%s, line %d: \"%s\" is not two pieces that are known by then, and a space between",
+                  file,
+                  tokenizer.merges.size() + 2,
+                  line));
         }
       }
       return tokenizer;

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * How an array lies in memory: element (i, j, …) at i·stride₀ + j·stride₁ + …, counted in numbers.
@@ -37,7 +38,11 @@ final class Layout {
             && Arrays.stream(strides).allMatch(stride -> stride >= 0);
     if (!whole) {
       throw new IllegalArgumentException(
-          "an array has the shape %s and the strides %s".formatted(brief(shape), brief(strides)));
+          String.format(
+              Locale.ROOT,
+              "an array has the shape %s and the strides %s",
+              brief(shape),
+              brief(strides)));
     }
     try {
       long numbers = 1;
@@ -51,7 +56,7 @@ final class Layout {
       Math.multiplyExact(Math.max(count, span), Math.max(type.bytes(), Float.BYTES));
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException(
-          "an array of shape %s takes 2 GiB or more".formatted(brief(shape)), e);
+          String.format(Locale.ROOT, "an array of shape %s takes 2 GiB or more", brief(shape)), e);
     }
   }
 

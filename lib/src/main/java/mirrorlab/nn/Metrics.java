@@ -1,10 +1,12 @@
 package mirrorlab.nn;
 
+import java.io.BufferedWriter;
+import java.io.FileWriter;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -23,7 +25,8 @@ final class Metrics implements AutoCloseable {
       WholeFile.write(file, rows.isEmpty() ? "" : String.join("\n", rows) + "\n");
       headed = !rows.isEmpty();
     }
-    out = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    // Not closed by an interruption, as a writer of java.nio would be.
+    out = new BufferedWriter(new FileWriter(file.toFile(), StandardCharsets.UTF_8, true));
   }
 
   void add(Progress progress) throws IOException {

@@ -32,7 +32,13 @@ public final class Parameters implements AutoCloseable {
   }
 
   private Parameters(boolean blank, long seed) {
-    this(NDManager.newBaseManager(), blank, seed, "", new LinkedHashMap<>(), new LinkedHashMap<>());
+    this(
+        PyTorch.engine().newBaseManager(),
+        blank,
+        seed,
+        "",
+        new LinkedHashMap<>(),
+        new LinkedHashMap<>());
   }
 
   private Parameters(

@@ -1,16 +1,16 @@
 package mirrorlab.nn;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.LongFunction;
 
 /** Prepares the next batch in a background thread while this one is learnt. */
 final class Prefetch<B> implements AutoCloseable {
   private final LongFunction<B> source;
   private final ExecutorService background;
-  private Future<B> next;
+  private CompletableFuture<B> next;
   private long waited; // nanoseconds
 
   Prefetch(LongFunction<B> source, long first) {
@@ -45,11 +45,13 @@ final class Prefetch<B> implements AutoCloseable {
   }
 
   private void prepare(long step) {
-    next = background.submit(() -> source.apply(step));
+    next = CompletableFuture.supplyAsync(() -> source.apply(step), background);
   }
 
+  /** Waits for the batch in preparation, even if this thread is interrupted. */
   @Override
   public void close() {
-    background.shutdownNow();
+    background.shutdown();
+    next.handle((batch, failure) -> batch).join();
   }
 }

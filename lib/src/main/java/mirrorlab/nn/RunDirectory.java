@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Set;
 import mirrorlab.files.Folder;
 import mirrorlab.files.JsonFile;
@@ -74,7 +75,7 @@ public final class RunDirectory {
 
   /** Where the weights after a number of steps are kept. */
   public Path weightsAt(long step) {
-    return path.resolve("weights-at-%d.safetensors".formatted(step));
+    return path.resolve(String.format(Locale.ROOT, "weights-at-%d.safetensors", step));
   }
 
   boolean keeps(long step) {

@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import mirrorlab.files.Printable;
@@ -82,7 +83,7 @@ final class SafetensorsFile {
    * @throws IOException if the file is missing or damaged
    */
   static Map<String, StoredArray> read(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = new FileInputStream(file.toFile())) {
       long size = Files.size(file);
       long length =
           ByteBuffer.wrap(bytes(in, HEADER_START)).order(ByteOrder.LITTLE_ENDIAN).getLong();
@@ -118,14 +119,22 @@ final class SafetensorsFile {
     for (Span span : spans) {
       if (span.from != end) {
         throw new IllegalArgumentException(
-            "%s begins at byte %d of the numbers, and the array before it ends at byte %d"
-                .formatted(Printable.of(span.name), span.from, end));
+            String.format(
+                Locale.ROOT,
+                "%s begins at byte %d of the numbers, and the array before it ends at byte %d",
+                Printable.of(span.name),
+                span.from,
+                end));
       }
       end = span.to;
     }
     if (end != bytes) {
       throw new IllegalArgumentException(
-          "there are %d bytes of numbers, and the arrays end at byte %d".formatted(bytes, end));
+          String.format(
+              Locale.ROOT,
+              "there are %d bytes of numbers, and the arrays end at byte %d",
+              bytes,
+              end));
     }
   }
 
@@ -149,8 +158,12 @@ final class SafetensorsFile {
     String type = array.get("dtype").getAsString();
     if (Arrays.stream(NumberType.values()).noneMatch(known -> known.name().equals(type))) {
       throw new IOException(
-          "%s: %s holds numbers of type %s, which are not read; save it from Python as float32"
-              .formatted(file, Printable.of(entry.getKey()), Printable.of(type)));
+          String.format(
+              Locale.ROOT,
+              "%s: %s holds numbers of type %s, which are not read; save it from Python as float32",
+              file,
+              Printable.of(entry.getKey()),
+              Printable.of(type)));
     }
     Layout layout = Layout.rows(NumberType.valueOf(type), longs(array.getAsJsonArray("shape")));
     long[] offsets = longs(array.getAsJsonArray("data_offsets"));
@@ -159,9 +172,13 @@ final class SafetensorsFile {
         || offsets[1] - offsets[0] != layout.bytes()
         || offsets[1] > fileSize - data) {
       throw new IllegalArgumentException(
-          "%s of shape %s and type %s would lie at %s"
-              .formatted(
-                  Printable.of(entry.getKey()), layout.shape(), type, Arrays.toString(offsets)));
+          String.format(
+              Locale.ROOT,
+              "%s of shape %s and type %s would lie at %s",
+              Printable.of(entry.getKey()),
+              layout.shape(),
+              type,
+              Arrays.toString(offsets)));
     }
     spans.add(new Span(entry.getKey(), offsets[0], offsets[1]));
     return new StoredArray(

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import mirrorlab.files.Printable;
 
@@ -41,8 +42,12 @@ final class ShardIndex {
       StoredArray array = shards.get(shard).get(entry.getKey());
       if (array == null) {
         throw new IOException(
-            "%s: %s does not hold %s, against the index; download both again"
-                .formatted(index, Printable.of(shard), Printable.of(entry.getKey())));
+            String.format(
+                Locale.ROOT,
+                "%s: %s does not hold %s, against the index; download both again",
+                index,
+                Printable.of(shard),
+                Printable.of(entry.getKey())));
       }
       arrays.put(entry.getKey(), array);
     }
@@ -73,13 +78,20 @@ final class ShardIndex {
   private static Path beside(Path index, String shard) throws IOException {
     if (!shard.matches("[\\w.-]+") || shard.matches("\\.+")) {
       throw new IOException(
-          "%s names the file %s, which is not beside it".formatted(index, Printable.of(shard)));
+          String.format(
+              Locale.ROOT,
+              "%s names the file %s, which is not beside it",
+              index,
+              Printable.of(shard)));
     }
     Path file = index.resolveSibling(shard);
     if (!Files.isRegularFile(file)) {
       throw new IOException(
-          "%s names %s, which is missing; download all files of the checkpoint into one folder"
-              .formatted(index, shard));
+          String.format(
+              Locale.ROOT,
+              "%s names %s, which is missing; download all files of the checkpoint into one folder",
+              index,
+              shard));
     }
     return file;
   }

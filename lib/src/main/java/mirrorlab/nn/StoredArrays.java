@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -109,9 +110,15 @@ public final class StoredArrays {
     long count =
         IntStream.range(0, numbers.length).filter(i -> !Float.isFinite(numbers[i])).count();
     return new IOException(
-        "%s: %s is %s at %s, and %d of its %d numbers are not finite; did the training diverge? Take an earlier checkpoint"
-            .formatted(
-                file, Printable.of(name), numbers[first], new Shape(place), count, numbers.length));
+        String.format(
+            Locale.ROOT,
+            "%s: %s is %s at %s, and %d of its %d numbers are not finite; did the training diverge? Take an earlier checkpoint",
+            file,
+            Printable.of(name),
+            numbers[first],
+            new Shape(place),
+            count,
+            numbers.length));
   }
 
   /**
@@ -167,11 +174,12 @@ public final class StoredArrays {
   private static void summarise(String what, List<String> all, List<String> faults) {
     if (!all.isEmpty()) {
       faults.add(
-          "%d %s, such as %s"
-              .formatted(
-                  all.size(),
-                  what,
-                  String.join(", ", all.subList(0, Math.min(EXAMPLES, all.size())))));
+          String.format(
+              Locale.ROOT,
+              "%d %s, such as %s",
+              all.size(),
+              what,
+              String.join(", ", all.subList(0, Math.min(EXAMPLES, all.size())))));
     }
   }
 
@@ -182,6 +190,6 @@ public final class StoredArrays {
     if (missing == 0 && unexpected == 0) {
       return "all names fit, so it seems to be of another size";
     }
-    return "of %d names %d fit".formatted(wanted, wanted - missing);
+    return String.format(Locale.ROOT, "of %d names %d fit", wanted, wanted - missing);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -212,7 +213,8 @@ final class TorchCheckpoint {
     boolean whole = 0 <= count && count <= size && count * type.bytes() == size;
     if (!parts.get(0).equals("storage") || !whole) {
       throw new IllegalArgumentException(
-          "%s has %d bytes, not %d numbers of type %s".formatted(name, size, count, type));
+          String.format(
+              Locale.ROOT, "%s has %d bytes, not %d numbers of type %s", name, size, count, type));
     }
     return new Storage(type, name, count);
   }
@@ -228,8 +230,13 @@ final class TorchCheckpoint {
     // A stride may be 0, and one number so be many; but not so many that little makes much.
     if (offset < 0 || offset > storage.count - layout.span() || layout.count() > length) {
       throw new IllegalArgumentException(
-          "an array of shape %s from number %d on is not within %s, of %d numbers"
-              .formatted(layout.shape(), offset, storage.entry, storage.count));
+          String.format(
+              Locale.ROOT,
+              "an array of shape %s from number %d on is not within %s, of %d numbers",
+              layout.shape(),
+              offset,
+              storage.entry,
+              storage.count));
     }
     Path path = file; // for later, when this archive is closed
     ByteOrder bytes = order;

@@ -1,5 +1,6 @@
 package mirrorlab.notebook;
 
+import io.github.spencerpark.jupyter.kernel.BaseKernel;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
 
 /**
@@ -7,6 +8,16 @@ import io.github.spencerpark.jupyter.kernel.display.Renderer;
  */
 public final class IJavaExtension {
   private IJavaExtension() {}
+
+  /**
+   * Registers what cells show, and keeps what they print whole.
+   *
+   * @param kernel {@code getKernelInstance()}
+   */
+  public static void install(BaseKernel kernel) {
+    IJavaOutput.install(kernel.getIO());
+    install(kernel.getRenderer());
+  }
 
   /**
    * Registers what cells show.

@@ -10,6 +10,7 @@ import org.dflib.jjava.jupyter.kernel.display.Renderer;
 public final class JJavaExtension implements Extension {
   @Override
   public void install(BaseKernel kernel) {
+    JJavaOutput.install(kernel.getIO());
     Renderings.types().forEach(type -> register(type, kernel.getRenderer()));
   }
 

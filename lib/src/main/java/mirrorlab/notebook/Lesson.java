@@ -12,14 +12,14 @@ public final class Lesson {
   private Lesson() {}
 
   /**
-   * The demonstrations of a profile, seed 0, from {@code build/data}; the first lesson that asks
-   * for them makes them, with a bar.
+   * The demonstrations of a profile, seed 0, from {@code data} in the folder of what is made,
+   * {@code build}; the first lesson that asks for them makes them, with a bar.
    *
    * @throws InterruptedException if the cell is stopped; what was made is kept
    */
   public static DemonstrationSet demonstrations(Profile profile)
       throws IOException, InterruptedException {
-    Path folder = root().resolve("build/data").resolve(profile.name());
+    Path folder = build().resolve("data").resolve(profile.name());
     try (Bars bars = new Bars()) {
       DemonstrationMaker.make(folder, profile.name(), profile.plan(0), bars);
     }
@@ -39,6 +39,10 @@ public final class Lesson {
   /** A record of results that comes with the project, such as {@code full/seed-0/control.json}. */
   public static Path results(String name) {
     return root().resolve("data/results").resolve(name);
+  }
+
+  private static Path build() {
+    return Path.of(System.getProperty("mirrorlab.build", root().resolve("build").toString()));
   }
 
   /** The project's folder: the launcher names it; without it a lesson runs in {@code notebooks}. */

@@ -1,5 +1,6 @@
 package mirrorlab.notebook;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import mirrorlab.figures.TrainingCurve;
@@ -46,7 +47,8 @@ public final class LossCurve implements Consumer<Progress> {
         last.step() == last.steps()
             ? "in " + ProgressBar.seconds(last.elapsed())
             : ProgressBar.seconds(last.left()) + " left";
-    return "step %d of %d, loss %.3g, %s".formatted(last.step(), last.steps(), last.loss(), time);
+    return String.format(
+        Locale.ROOT, "step %d of %d, loss %.3g, %s", last.step(), last.steps(), last.loss(), time);
   }
 
   synchronized Shown shown() {

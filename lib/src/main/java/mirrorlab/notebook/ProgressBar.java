@@ -1,6 +1,7 @@
 package mirrorlab.notebook;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * How far a loop has come and how long the rest will take.
@@ -66,7 +67,8 @@ public final class ProgressBar implements AutoCloseable {
     String bar =
         done == steps
             ? ""
-            : "<progress max=\"%d\" value=\"%d\"></progress> ".formatted(steps, done);
+            : String.format(
+                Locale.ROOT, "<progress max=\"%d\" value=\"%d\"></progress> ", steps, done);
     return Shown.html(bar + escaped(toString()), toString());
   }
 

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -101,7 +102,9 @@ final class Renderings {
 
   private static Shown array(String kind, double[] first, long size) {
     String values =
-        Arrays.stream(first).mapToObj("%.4g"::formatted).collect(Collectors.joining(", "));
+        Arrays.stream(first)
+            .mapToObj(x -> String.format(Locale.ROOT, "%.4g", x))
+            .collect(Collectors.joining(", "));
     return Shown.text(kind + ": " + values + (size > first.length ? ", …" : ""));
   }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -52,12 +53,13 @@ public final class ViclipCheckpoint {
         String other = theirs.put(name, entry.getKey());
         if (other != null) {
           throw new IOException(
-              "%s holds two arrays for %s: %s and %s; remove one of them in Python"
-                  .formatted(
-                      checkpoint,
-                      Printable.of(name),
-                      Printable.of(other),
-                      Printable.of(entry.getKey())));
+              String.format(
+                  Locale.ROOT,
+                  "%s holds two arrays for %s: %s and %s; remove one of them in Python",
+                  checkpoint,
+                  Printable.of(name),
+                  Printable.of(other),
+                  Printable.of(entry.getKey())));
         }
         ours.put(name, wanted.containsKey(name) ? fitted(array, wanted.get(name)) : array);
       }
@@ -100,8 +102,12 @@ public final class ViclipCheckpoint {
     for (int i = 0; i < logarithms.length; i++) {
       if (!(logarithms[i] > 0)) {
         throw new IOException(
-            "%s: %s is %s, but a temperature is above 0; was the file converted before?"
-                .formatted(checkpoint, TEMPERATURE, logarithms[i]));
+            String.format(
+                Locale.ROOT,
+                "%s: %s is %s, but a temperature is above 0; was the file converted before?",
+                checkpoint,
+                TEMPERATURE,
+                logarithms[i]));
       }
       logarithms[i] = (float) Math.log(logarithms[i]);
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Does independent pieces of work on all cores: episodes, rollouts. */
@@ -22,14 +23,15 @@ public final class AllCores {
   }
 
   /**
-   * Applies {@code work} to each item.
+   * Applies {@code work} to each item; when it returns or throws, nothing runs any more.
    *
    * @param done told each result as it is ready, in the order of the items, in the calling thread
    * @return the results in the order of the items, whichever was ready first
    * @throws java.io.UncheckedIOException with the cause, if a piece fails with an IOException
    * @throws IllegalStateException with the cause, if a piece fails with another checked exception;
    *     unchecked ones come through as they are
-   * @throws InterruptedException if the calling thread is interrupted; what runs is interrupted too
+   * @throws InterruptedException if the calling thread is interrupted; the running pieces are
+   *     interrupted, too, and waited for
    */
   public static <T, R> List<R> map(
       List<T> items, Work<? super T, ? extends R> work, Consumer<? super R> done)
@@ -52,6 +54,23 @@ public final class AllCores {
       throw unchecked(e.getCause());
     } finally {
       cores.shutdownNow();
+      awaitEnd(cores);
+    }
+  }
+
+  /** Waits even if this thread is interrupted: callers free what the pieces of work use. */
+  private static void awaitEnd(ExecutorService cores) {
+    boolean interrupted = false;
+    boolean ended = false;
+    while (!ended) {
+      try {
+        ended = cores.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

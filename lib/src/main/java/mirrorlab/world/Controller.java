@@ -1,6 +1,7 @@
 package mirrorlab.world;
 
 import java.nio.DoubleBuffer;
+import java.util.Locale;
 import mirrorlab.physics.Model;
 import mirrorlab.physics.State;
 
@@ -103,8 +104,12 @@ final class Controller {
     double angle = Math.sqrt(turn[0] * turn[0] + turn[1] * turn[1] + turn[2] * turn[2]);
     if (now.distance(wanted) > PLACE_TOLERANCE || angle > TURN_TOLERANCE) {
       throw new UnreachableException(
-          "something stopped the gripper %s m and %s rad from %s"
-              .formatted(now.distance(wanted), angle, wanted));
+          String.format(
+              Locale.ROOT,
+              "something stopped the gripper %s m and %s rad from %s",
+              now.distance(wanted),
+              angle,
+              wanted));
     }
   }
 

@@ -3,6 +3,7 @@ package mirrorlab.world;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.StringJoiner;
@@ -95,7 +96,7 @@ public final class Scene {
       vertices.add(corners[i] + " " + corners[i + 1] + " 0");
       vertices.add(corners[i] + " " + corners[i + 1] + " " + height);
     }
-    meshes.append("<mesh name=\"%s\" vertex=\"%s\"/>".formatted(mesh, vertices));
+    meshes.append(String.format(Locale.ROOT, "<mesh name=\"%s\" vertex=\"%s\"/>", mesh, vertices));
   }
 
   /**
@@ -124,8 +125,13 @@ public final class Scene {
       }
     }
     throw new NoRoomException(
-        "no room for an object of radius %s m in %s after %d draws; %d things are there already"
-            .formatted(radius, name, TRIES, taken.size()));
+        String.format(
+            Locale.ROOT,
+            "no room for an object of radius %s m in %s after %d draws; %d things are there already",
+            radius,
+            name,
+            TRIES,
+            taken.size()));
   }
 
   /** Keeps what is placed from now on away from something round. */

@@ -1,5 +1,7 @@
 package mirrorlab.world;
 
+import java.util.Locale;
+
 /**
  * A place on the table.
  *
@@ -34,7 +36,12 @@ public record Spot(double x, double y, double yaw) {
 
   /** The attributes that put a body here, as MJCF writes them, {@code height} metres up. */
   public String at(double height) {
-    return "pos=\"%s %s %s\" euler=\"0 0 %s\""
-        .formatted(x, y, Workspace.TABLE_HEIGHT + height, yaw);
+    return String.format(
+        Locale.ROOT,
+        "pos=\"%s %s %s\" euler=\"0 0 %s\"",
+        x,
+        y,
+        Workspace.TABLE_HEIGHT + height,
+        yaw);
   }
 }

@@ -2,6 +2,7 @@ package mirrorlab.world;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
@@ -32,8 +33,10 @@ public final class Tasks {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "there is no task '%s'; the tasks are %s"
-                        .formatted(
-                            id, ALL.stream().map(Task::id).collect(Collectors.joining(", ")))));
+                    String.format(
+                        Locale.ROOT,
+                        "there is no task '%s'; the tasks are %s",
+                        id,
+                        ALL.stream().map(Task::id).collect(Collectors.joining(", ")))));
   }
 }

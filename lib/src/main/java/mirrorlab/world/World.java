@@ -93,9 +93,15 @@ public final class World implements AutoCloseable {
   public static World create(Task task, int variation, long seed, List<Integer> inPlay) {
     if (variation < 0 || variation >= task.variations()) {
       throw new IllegalArgumentException(
-          "variation is %d; %s has 0 to %d".formatted(variation, task.id(), task.variations() - 1));
+          String.format(
+              Locale.ROOT,
+              "variation is %d; %s has 0 to %d",
+              variation,
+              task.id(),
+              task.variations() - 1));
     }
-    String name = "%s, variation %d, seed %d".formatted(task.id(), variation, seed);
+    String name =
+        String.format(Locale.ROOT, "%s, variation %d, seed %d", task.id(), variation, seed);
     SplittableRandom mixed = new SplittableRandom(31L * task.id().hashCode() + variation);
     SplittableRandom random = new SplittableRandom(mixed.nextLong() ^ seed);
     String reason = "";
@@ -113,7 +119,8 @@ public final class World implements AutoCloseable {
       }
     }
     throw new IllegalStateException(
-        "%d draws gave no scene for %s; in the last one %s".formatted(DRAWS, name, reason));
+        String.format(
+            Locale.ROOT, "%d draws gave no scene for %s; in the last one %s", DRAWS, name, reason));
   }
 
   private static World draw(Task task, int variation, long seed, Scene scene) {

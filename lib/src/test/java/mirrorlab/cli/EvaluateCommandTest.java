@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import mirrorlab.data.DemonstrationMaker;
@@ -91,7 +92,9 @@ class EvaluateCommandTest {
     String row =
         out.toString().lines().filter(it -> it.startsWith("keeps still")).findFirst().orElseThrow();
     double all = result.find("keeps still", "cm", Metric.ALL).orElseThrow().value();
-    assertTrue(row.contains(" %.1f (".formatted(all)), row); // centimetres are no percentage
+    assertTrue(
+        row.contains(String.format(Locale.ROOT, " %.1f (", all)),
+        row); // centimetres are no percentage
   }
 
   @Test
@@ -112,13 +115,14 @@ class EvaluateCommandTest {
     for (int i = 0; i < kept.size(); i++) {
       Episode episode = kept.get(i);
       assertEquals(
-          "%s,%d,%d,%s,%d"
-              .formatted(
-                  episode.task(),
-                  episode.variation(),
-                  episode.seed(),
-                  episode.outcome().name().toLowerCase(),
-                  episode.steps().size()),
+          String.format(
+              Locale.ROOT,
+              "%s,%d,%d,%s,%d",
+              episode.task(),
+              episode.variation(),
+              episode.seed(),
+              episode.outcome().name().toLowerCase(Locale.ROOT),
+              episode.steps().size()),
           rows.get(i + 1));
     }
 

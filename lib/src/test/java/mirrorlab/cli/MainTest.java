@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,6 +27,14 @@ class MainTest {
     int code = runFailing(new ArithmeticException("ours"));
     assertEquals(1, code);
     assertTrue(err.toString().contains("at mirrorlab.cli.MainTest"), err.toString());
+  }
+
+  @Test
+  void anInterruptionIsOneLineAndTheExitCodeOfCtrlC() {
+    assertEquals(130, runFailing(new InterruptedException("stopped after step 3; goes on so")));
+    assertEquals("mirrorlab: stopped after step 3; goes on so", err.toString().strip());
+    assertEquals(130, runFailing(new CancellationException()));
+    assertEquals(2, err.toString().lines().count(), err.toString());
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,7 +75,10 @@ class DemonstrationCheckTest {
     flipped[bytes.length / 2] ^= 4;
     for (byte[] damaged :
         List.of(
-            Arrays.copyOf(bytes, bytes.length / 2), flipped, new byte[0], "foreign".getBytes())) {
+            Arrays.copyOf(bytes, bytes.length / 2),
+            flipped,
+            new byte[0],
+            "foreign".getBytes(StandardCharsets.UTF_8))) {
       Files.write(file, damaged);
       assertOneProblem(name);
     }

@@ -22,6 +22,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -109,7 +110,7 @@ class RlbenchFolderTest {
               .get(frames.indexOf(point.frame))
               .observation()
               .views()
-              .get(Camera.valueOf(point.camera.toUpperCase()).ordinal());
+              .get(Camera.valueOf(point.camera.toUpperCase(Locale.ROOT)).ordinal());
       int pixel = view.image().width() * point.row + point.column;
       byte[] rgb = Arrays.copyOfRange(view.image().rgb(), 3 * pixel, 3 * pixel + 3);
       assertArrayEquals(
@@ -274,12 +275,16 @@ class RlbenchFolderTest {
     pickle(demo, "crlbench.demo\nDemo\n)R(V_observations\n(NNldb.");
     assertFault(() -> RlbenchFolder.read(episode), demo + ", frame 0 is not an observation");
     String observation = "crlbench.backend.observation\nObservation\n)R(%sdb";
-    pickle(demo, "crlbench.demo\nDemo\n)R(V_observations\n(" + observation.formatted("") + "Nldb.");
+    pickle(
+        demo,
+        "crlbench.demo\nDemo\n)R(V_observations\n("
+            + String.format(Locale.ROOT, observation, "")
+            + "Nldb.");
     assertFault(() -> RlbenchFolder.read(episode), demo + ", frame 0 has no misc");
     pickle(
         demo,
         "crlbench.demo\nDemo\n)R(V_observations\n("
-            + observation.formatted("Vmisc\n}Vgripper_joint_positions\nN")
+            + String.format(Locale.ROOT, observation, "Vmisc\n}Vgripper_joint_positions\nN")
             + "Nldb.");
     assertFault(
         () -> RlbenchFolder.read(episode),

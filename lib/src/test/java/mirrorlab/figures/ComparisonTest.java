@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import mirrorlab.metrics.Interval;
@@ -87,9 +88,16 @@ class ComparisonTest {
     for (int i = 0; i < 2000; i++) {
       boolean success = i % 1000 < 1000 * share;
       rows.add(
-          "%s,0,%d,%s,6".formatted(i < 1000 ? "jar" : "tap", i, success ? "success" : "other"));
+          String.format(
+              Locale.ROOT,
+              "%s,0,%d,%s,6",
+              i < 1000 ? "jar" : "tap",
+              i,
+              success ? "success" : "other"));
     }
-    write("seed-%d/control-%s-test-seen.csv".formatted(seed, arm), rows.toArray(String[]::new));
+    write(
+        String.format(Locale.ROOT, "seed-%d/control-%s-test-seen.csv", seed, arm),
+        rows.toArray(String[]::new));
   }
 
   private List<Comparison> seeds(int n) throws IOException {

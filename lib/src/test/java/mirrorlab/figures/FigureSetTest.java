@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import mirrorlab.evaluation.Metric;
@@ -24,11 +25,12 @@ class FigureSetTest {
   private void control(String arm, int successes) throws IOException {
     StringBuilder rows = new StringBuilder("task,variation,seed,outcome,keyframes\n");
     for (int i = 0; i < 20; i++) {
-      rows.append("%s,0,%d,".formatted(i % 2 == 0 ? "jar" : "tap", i));
+      rows.append(String.format(Locale.ROOT, "%s,0,%d,", i % 2 == 0 ? "jar" : "tap", i));
       rows.append(i < successes ? "success,6\n" : "timeout,25\n");
     }
     Path seed = Files.createDirectories(folder.resolve("seed-0"));
-    Files.writeString(seed.resolve("control-%s-test-seen.csv".formatted(arm)), rows);
+    Files.writeString(
+        seed.resolve(String.format(Locale.ROOT, "control-%s-test-seen.csv", arm)), rows);
   }
 
   private void validation(String arm, int step, double success) throws IOException {
@@ -36,7 +38,9 @@ class FigureSetTest {
         Metric.of(arm, "success", Metric.ALL, new Interval(success, success - .1, .9, 40));
     Path seed = Files.createDirectories(folder.resolve("seed-0"));
     Result.of("control", "r", arm, 0, "full", "x", "validation", List.of(metric), List.of())
-        .write(seed.resolve("control-%s-step-%d-validation.json".formatted(arm, step)));
+        .write(
+            seed.resolve(
+                String.format(Locale.ROOT, "control-%s-step-%d-validation.json", arm, step)));
   }
 
   @Test

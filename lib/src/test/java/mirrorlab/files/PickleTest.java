@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -173,8 +174,10 @@ class PickleTest {
     assertTrue(
         e.getMessage()
             .matches(
-                "evil\\.pkl is refused: at byte \\d+ it asks for \\Q%s\\E, which is not plain data,.*"
-                    .formatted(name)),
+                String.format(
+                    Locale.ROOT,
+                    "evil\\.pkl is refused: at byte \\d+ it asks for \\Q%s\\E, which is not plain data,.*",
+                    name)),
         e.getMessage());
   }
 
@@ -323,7 +326,7 @@ class PickleTest {
     String array =
         "cnumpy.core.numeric\n_frombuffer\n(C\u0008%scnumpy\ndtype\nVf8\n\u0085R%sVC\ntR.";
     String eight = "12345678";
-    assertRead(array.formatted(eight, "K\u0001\u0085"));
+    assertRead(String.format(Locale.ROOT, array, eight, "K\u0001\u0085"));
     for (String shape :
         List.of(
             "K\u0002\u0085",
@@ -335,7 +338,7 @@ class PickleTest {
             "Vx\n")) {
       assertThrows(
           PickleException.class,
-          () -> Pickle.read("a", join(array.formatted(eight, shape)), ALLOWED),
+          () -> Pickle.read("a", join(String.format(Locale.ROOT, array, eight, shape)), ALLOWED),
           shape);
     }
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -90,11 +91,13 @@ class CoverageTest {
       List<Item> world = world(tasks, times, design, 0, random);
       held += holdsZero(PairedDifference.clustered(List.of(world), cluster)) ? 1 : 0;
     }
-    return print("%d tasks, ×%.0f, design %.1f".formatted(tasks.size(), times, design), held);
+    return print(
+        String.format(Locale.ROOT, "%d tasks, ×%.0f, design %.1f", tasks.size(), times, design),
+        held);
   }
 
   private static double print(String what, int held) {
-    System.out.printf("%s: %.3f of %d%n", what, (double) held / WORLDS, WORLDS);
+    System.out.printf(Locale.ROOT, "%s: %.3f of %d%n", what, (double) held / WORLDS, WORLDS);
     return (double) held / WORLDS;
   }
 
@@ -160,7 +163,7 @@ class CoverageTest {
       squares += mean * mean / WORLDS;
     }
     double ratio = width / (2 * 1.96 * Math.sqrt(squares));
-    System.out.printf("hierarchical, one seed: %.3f of the right width%n", ratio);
+    System.out.printf(Locale.ROOT, "hierarchical, one seed: %.3f of the right width%n", ratio);
     assertEquals(1.4, ratio, ALL ? 0.05 : 0.12);
   }
 
@@ -181,8 +184,12 @@ class CoverageTest {
         student += holdsZero(it.overSeeds().orElseThrow()) ? 0 : 1;
       }
       System.out.printf(
+          Locale.ROOT,
           "three seeds, training %.1f: hierarchical misses %.3f, t %.3f of %d%n",
-          training[k], missed[k], (double) student / BOOTSTRAPPED, BOOTSTRAPPED);
+          training[k],
+          missed[k],
+          (double) student / BOOTSTRAPPED,
+          BOOTSTRAPPED);
       assertTrue(student <= BOOTSTRAPPED * 0.05 + 4 * Math.sqrt(BOOTSTRAPPED * 0.05 * 0.95));
     }
     assertTrue(missed[0] < 0.05, Arrays.toString(missed));

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Memory that a training must not take more and more of. */
 public final class FlatMemory {
@@ -36,7 +37,9 @@ public final class FlatMemory {
         });
     assertEquals(arrays.get(10), arrays.get(STEPS - 1));
     long grown = resident.get(resident.size() - 1) - resident.get(1);
-    assertTrue(grown < MOST, "grew by %d bytes in %d steps".formatted(grown, STEPS - 2 * EVERY));
+    assertTrue(
+        grown < MOST,
+        String.format(Locale.ROOT, "grew by %d bytes in %d steps", grown, STEPS - 2 * EVERY));
   }
 
   private static long residentBytes() {

@@ -321,7 +321,7 @@ class StoredArraysTest {
   void aHeaderThatLiesIsRefused(String header) throws IOException {
     Path file = folder.resolve("weights.safetensors");
     ByteBuffer bytes = ByteBuffer.allocate(8 + header.length() + 8).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.putLong(header.length()).put(header.replace('\'', '"').getBytes());
+    bytes.putLong(header.length()).put(header.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     Files.write(file, bytes.array());
     String message = assertThrows(IOException.class, () -> SafetensorsFile.read(file)).getMessage();
     assertTrue(message.startsWith(file + " is not a whole safetensors file: "), message);

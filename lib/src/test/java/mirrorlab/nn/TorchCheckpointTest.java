@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -54,8 +55,12 @@ class TorchCheckpointTest {
     String message = assertThrows(IOException.class, () -> StoredArrays.read(file)).getMessage();
     assertTrue(
         message.matches(
-            "\\Q%s, %s\\E is refused: at byte \\d+ it asks for \\Q%s\\E, which is not plain data, and"
-                    .formatted(file, pickle, what)
+            String.format(
+                    Locale.ROOT,
+                    "\\Q%s, %s\\E is refused: at byte \\d+ it asks for \\Q%s\\E, which is not plain data, and",
+                    file,
+                    pickle,
+                    what)
                 + " nothing was run; if you trust who made it, load it in Python and save its"
                 + " weights alone: torch\\.save\\(model\\.state_dict\\(\\), FILE\\)"),
         message);
@@ -86,7 +91,8 @@ class TorchCheckpointTest {
 
   @Test
   void aDictBelowADictBelowADictIsFound() throws IOException {
-    Path file = written(state("(" + TENSOR.formatted("4", "0", "2", "1") + "u"), 16);
+    Path file =
+        written(state("(" + String.format(Locale.ROOT, TENSOR, "4", "0", "2", "1") + "u"), 16);
     assertArrayEquals(new float[2], StoredArrays.read(file).get("w").read());
   }
 
@@ -132,7 +138,10 @@ class TorchCheckpointTest {
   })
   void anArrayLiesWithinItsStorage(
       String count, String offset, String length, String stride, boolean read) throws IOException {
-    Path file = written(state("(" + TENSOR.formatted(count, offset, length, stride) + "u"), 16);
+    Path file =
+        written(
+            state("(" + String.format(Locale.ROOT, TENSOR, count, offset, length, stride) + "u"),
+            16);
     if (read) {
       StoredArray array = StoredArrays.read(file).get("w");
       assertEquals(Integer.parseInt(length), array.read().length);
@@ -145,14 +154,20 @@ class TorchCheckpointTest {
   void aNumberBelowZeroIsRefusedWhereverItStands() throws IOException {
     for (String numbers :
         List.of("-4 0 2 1", "4 -1 2 1", "4 0 -2 1", "4 0 2 -1", "4 0 -1\nI-1 0\nI0")) {
-      Path file = written(state("(" + TENSOR.formatted((Object[]) numbers.split(" ")) + "u"), 16);
+      Path file =
+          written(
+              state("(" + String.format(Locale.ROOT, TENSOR, (Object[]) numbers.split(" ")) + "u"),
+              16);
       assertRefused(file, ", archive/data.pkl is not a whole pickle: at byte ");
     }
   }
 
   @Test
   void anEntryThatWouldBeLongerThanTheFileIsRefusedBeforeMemoryIsTaken() throws IOException {
-    Path file = written(state("(" + TENSOR.formatted(1 << 28, "0", "2", "250000000") + "u"), 16);
+    Path file =
+        written(
+            state("(" + String.format(Locale.ROOT, TENSOR, 1 << 28, "0", "2", "250000000") + "u"),
+            16);
     byte[] bytes = Files.readAllBytes(file);
     int entry = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf("PK\u0001\u0002");
     ByteBuffer list = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -163,7 +178,8 @@ class TorchCheckpointTest {
 
   @Test // torch.save names the folder after the file
   void theArchivesFolderMayHaveAnyName() throws IOException {
-    Path made = written(state("(" + TENSOR.formatted("4", "0", "2", "1") + "u"), 16);
+    Path made =
+        written(state("(" + String.format(Locale.ROOT, TENSOR, "4", "0", "2", "1") + "u"), 16);
     Path renamed = folder.resolve("müde.pth");
     try (ZipFile from = new ZipFile(made.toFile());
         ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(renamed))) {
@@ -177,7 +193,8 @@ class TorchCheckpointTest {
 
   @Test
   void aStorageIsAnEntryBelowData() throws IOException {
-    String tensor = TENSOR.formatted("4", "0", "2", "1").replace("V0\n", "V../0\n");
+    String tensor =
+        String.format(Locale.ROOT, TENSOR, "4", "0", "2", "1").replace("V0\n", "V../0\n");
     assertRefused(written(state("(" + tensor + "u"), 16), "the key of a storage is ../0");
   }
 

@@ -137,6 +137,27 @@ class TrainingTest {
   }
 
   @Test
+  void anInterruptionWhileACheckpointIsWrittenLeavesItWhole() throws Exception {
+    try (Toy toy = new Toy(1)) {
+      RunDirectory run = RunDirectory.create(folder.resolve("run"), SHORT);
+      Thread training = Thread.currentThread();
+      Trainable<Toy.Batch> interrupted =
+          toy.with(
+              step -> {
+                if (step == 5) {
+                  training.interrupt();
+                }
+                return toy.batch(step);
+              });
+      assertThrows(
+          InterruptedException.class,
+          () -> Training.run(interrupted, SHORT, run, Duration.ZERO, progress -> {}));
+      Training.run(toy, SHORT, run, Duration.ZERO, progress -> {});
+      assertArrayEquals(trained(1, SHORT), toy.weights());
+    }
+  }
+
+  @Test
   void aCheckpointHoldsTheModelAsItWouldBeEvaluated() throws Exception {
     try (Toy toy = new Toy(1)) {
       RunDirectory run = RunDirectory.create(folder.resolve("run"), SHORT);

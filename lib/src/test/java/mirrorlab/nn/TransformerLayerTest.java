@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,7 @@ class TransformerLayerTest {
   }
 
   private static void agrees(Golden golden, Activation activation) {
-    String name = activation.name().toLowerCase();
+    String name = activation.name().toLowerCase(Locale.ROOT);
     try (Parameters parameters = new Parameters(0)) {
       TransformerLayer layer = new TransformerLayer(parameters, 8, 2, 12, activation);
       golden.fill(name + ".weight.", parameters.all());

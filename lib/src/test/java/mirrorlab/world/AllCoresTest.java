@@ -3,12 +3,14 @@ package mirrorlab.world;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +64,38 @@ class AllCoresTest {
                     },
                     done -> {}));
     assertSame(failure, e.getCause());
+  }
+
+  @Test
+  void nothingRunsAnyMoreWhenAnInterruptedCallerGoesOn() throws Exception {
+    CountDownLatch started = new CountDownLatch(1);
+    AtomicBoolean ended = new AtomicBoolean();
+    AtomicBoolean endedFirst = new AtomicBoolean();
+    Thread caller =
+        new Thread(
+            () -> {
+              assertThrows(
+                  InterruptedException.class,
+                  () ->
+                      AllCores.map(
+                          List.of(1),
+                          i -> {
+                            started.countDown();
+                            long began = System.nanoTime();
+                            while (System.nanoTime() - began < 300_000_000) {
+                              Thread.onSpinWait(); // as native code, it takes no notice
+                            }
+                            ended.set(true);
+                            return i;
+                          },
+                          done -> {}));
+              endedFirst.set(ended.get());
+            });
+    caller.start();
+    started.await();
+    caller.interrupt();
+    caller.join();
+    assertTrue(endedFirst.get());
   }
 
   @Test

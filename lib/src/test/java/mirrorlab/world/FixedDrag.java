@@ -1,6 +1,7 @@
 package mirrorlab.world;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A cube and four squares as RLBench's {@code reach_and_drag} has them: the group turns, but the
@@ -33,10 +34,12 @@ final class FixedDrag implements Task {
   public Goal build(Scene scene, int variation) {
     Spot cube = scene.place(Region.TABLE.turned(Math.PI / 4), 0);
     scene.add(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         <body name="cube" %s><freejoint name="cube"/><geom type="box" size=".04 .04 .04"/></body>
-        """
-            .formatted(cube.at(0.0405)));
+        """,
+            cube.at(0.0405)));
     List<Spot> squares =
         List.of(
             cube.plus(-0.243, 0, 0),
@@ -47,12 +50,16 @@ final class FixedDrag implements Task {
     for (int i = 0; i < squares.size(); i++) {
       Colour colour = COLOURS.get((variation + shift[i]) % COLOURS.size());
       scene.add(
-          """
+          String.format(
+              Locale.ROOT,
+              """
           <body name="square%d" %s>
             <geom type="box" size=".065 .065 .001" rgba="%s" contype="0" conaffinity="0"/>
           </body>
-          """
-              .formatted(i, squares.get(i).at(0), colour.rgba()));
+          """,
+              i,
+              squares.get(i).at(0),
+              colour.rgba()));
     }
     return new Goal() {
       @Override

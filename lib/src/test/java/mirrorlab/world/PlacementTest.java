@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -92,10 +93,12 @@ class PlacementTest {
     public Goal build(Scene scene, int variation) {
       Spot spot = scene.place(new Region(0.2, 0.69, -0.45, 0.45, 0), 0);
       scene.add(
-          """
+          String.format(
+              Locale.ROOT,
+              """
           <body name="ball" %s><freejoint name="ball"/><geom size=".03" mass=".1"/></body>
-          """
-              .formatted(spot.at(0.03)));
+          """,
+              spot.at(0.03)));
       double height = Workspace.TABLE_HEIGHT + 0.03;
       return new Nothing(List.of(Pose.down(spot.x() + farther, spot.y(), height, 0)));
     }

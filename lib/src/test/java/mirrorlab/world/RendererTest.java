@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -261,13 +262,15 @@ class RendererTest {
   /** A box that hovers over the table at a height above it, seen from above. */
   private Rendering hovering(double height) {
     scene(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         <mujoco><worldbody>
         <geom name="table" type="box" size=".6 .6 .02" pos=".2 0 .732" rgba="1 1 1 1"/>
         <geom name="box" type="box" size=".04 .04 .04" pos=".2 0 %s"/>
         </worldbody></mujoco>
-        """
-            .formatted(TABLE + 0.04 + height));
+        """,
+            TABLE + 0.04 + height));
     return render(ABOVE);
   }
 
@@ -310,13 +313,15 @@ class RendererTest {
     };
     for (String[] pair : pairs) {
       scene(
-          """
+          String.format(
+              Locale.ROOT,
+              """
           <mujoco><worldbody>
           <geom type="box" size=".03 .03 .03" pos=".2 -.1 .8" rgba="%s 1"/>
           <geom type="box" size=".03 .03 .03" pos=".2 .1 .8" rgba="%s 1"/>
           </worldbody></mujoco>
-          """
-              .formatted((Object[]) pair));
+          """,
+              (Object[]) pair));
       for (double angle = 0.3; angle < 6; angle += 1.5) {
         double[] from = {0.2 + Math.cos(angle), Math.sin(angle), 1.4};
         Rendering picture = render(lookAt(128, 15, from, CENTRE));

@@ -1,6 +1,7 @@
 package mirrorlab.world.task;
 
 import java.util.List;
+import java.util.Locale;
 import mirrorlab.world.Pose;
 import mirrorlab.world.Region;
 import mirrorlab.world.Scene;
@@ -44,7 +45,9 @@ record Cabinet(Spot spot) {
       drawers.append(drawer(DRAWERS.get(i), LOWEST + i * PITCH));
     }
     scene.add(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         <body name="cabinet" %s>
           <geom type="box" size=".156 .136 .008" pos="0 0 .413" rgba=".48 .33 .2 1"/>
           <geom type="box" size=".146 .12 .006" pos="0 .004 .069" rgba=".48 .33 .2 1"/>
@@ -57,14 +60,17 @@ record Cabinet(Spot spot) {
           <geom type="box" size=".014 .014 .0225" pos=".142 .116 .0225" rgba=".25 .17 .1 1"/>
           %s
         </body>
-        """
-            .formatted(spot.at(0), drawers));
+        """,
+            spot.at(0),
+            drawers));
     return new Cabinet(spot);
   }
 
   /** A box that slides out along +y, with a bar in front of it as a handle. */
   private static String drawer(String name, double height) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     <body name="%1$s" pos="0 0 %2$s">
       <joint name="%1$s" type="slide" axis="0 1 0" range="0 .22" damping="4" frictionloss="1"/>
       <geom type="box" size=".143 .007 .052" pos="0 .138 0" rgba=".8 .62 .4 1" mass=".15"/>
@@ -76,8 +82,9 @@ record Cabinet(Spot spot) {
       <geom type="box" size=".006 .018 .006" pos=".05 .163 0" rgba=".25 .25 .27 1" mass=".01"/>
       <geom type="box" size=".064 .012 .007" pos="0 .192 0" rgba=".25 .25 .27 1" mass=".03"/>
     </body>
-    """
-        .formatted(name, height);
+    """,
+        name,
+        height);
   }
 
   /**

@@ -2,6 +2,7 @@ package mirrorlab.world.task;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
+import java.util.Locale;
 import mirrorlab.world.Choice;
 import mirrorlab.world.Colour;
 import mirrorlab.world.Goal;
@@ -55,15 +56,17 @@ public final class CloseJar implements Task {
         scene.distractors(1, variation, COLOURS, v -> List.of(COLOURS.get(v))).get(0);
     // The origin of the lid is the middle of its underside, that of a jar the middle of its foot.
     scene.add(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         <body name="lid" %s>
           <freejoint name="lid"/>
           <geom type="cylinder" size=".058 .007" pos="0 0 .007" mass=".05" rgba=".75 .77 .8 1"/>
           <geom type="cylinder" size=".01 .011" pos="0 0 .025" mass=".005" rgba=".25 .26 .28 1"/>
           <geom type="box" size=".022 .014 .014" pos="0 0 .048" mass=".01" rgba=".25 .26 .28 1"/>
         </body>
-        """
-            .formatted(scene.place(Region.TABLE, LID_ROOM).at(0.0005)));
+        """,
+            scene.place(Region.TABLE, LID_ROOM).at(0.0005)));
     List<Spot> spots = scene.places(2, Region.TABLE, JAR_ROOM);
     scene.add(jar("named", COLOURS.get(variation), spots.get(0)));
     scene.add(jar("other", distractor, spots.get(1)));
@@ -71,7 +74,9 @@ public final class CloseJar implements Task {
   }
 
   private static String jar(String name, Colour colour, Spot spot) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     <body name="%1$s" %2$s>
       <freejoint name="%1$s"/>
       <geom type="cylinder" size=".05 .048" pos="0 0 .048" mass=".5" rgba="%3$s"/>
@@ -79,8 +84,10 @@ public final class CloseJar implements Task {
       <geom type="cylinder" size=".036 .001" pos="0 0 .1112" mass="0" rgba=".1 .1 .1 1"
         contype="0" conaffinity="0"/>
     </body>
-    """
-        .formatted(name, spot.at(0.0005), colour.rgba());
+    """,
+        name,
+        spot.at(0.0005),
+        colour.rgba());
   }
 
   /**

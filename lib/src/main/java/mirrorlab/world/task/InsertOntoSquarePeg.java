@@ -3,6 +3,7 @@ package mirrorlab.world.task;
 import com.google.auto.service.AutoService;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import mirrorlab.world.Choice;
 import mirrorlab.world.Colour;
 import mirrorlab.world.Goal;
@@ -66,15 +67,20 @@ public final class InsertOntoSquarePeg implements Task {
       spokes.append(spoke(SPOKES.get(i), colours.get(i), site * PITCH));
     }
     scene.add(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         <body name="board" %s>
           <geom type="box" size=".135 .045 .01" pos="0 0 .01" rgba=".8 .64 .44 1"/>
           %s
         </body>
-        """
-            .formatted(scene.place(BOARDS, BOARD_ROOM).at(0), spokes));
+        """,
+            scene.place(BOARDS, BOARD_ROOM).at(0),
+            spokes));
     scene.add(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         <body name="ring" %s>
           <freejoint name="ring"/>
           <geom type="box" size=".03 .005 .008" pos="0 .025 0" mass=".02" rgba=".4 .26 .17 1"/>
@@ -82,18 +88,22 @@ public final class InsertOntoSquarePeg implements Task {
           <geom type="box" size=".005 .02 .008" pos=".025 0 0" mass=".015" rgba=".4 .26 .17 1"/>
           <geom type="box" size=".005 .02 .008" pos="-.025 0 0" mass=".015" rgba=".4 .26 .17 1"/>
         </body>
-        """
-            .formatted(scene.place(Region.TABLE.turned(Math.PI), RING_ROOM).at(RESTING + 0.0005)));
+        """,
+            scene.place(Region.TABLE.turned(Math.PI), RING_ROOM).at(RESTING + 0.0005)));
     return new Ringed(SPOKES.get(0));
   }
 
   private static String spoke(String name, Colour colour, double x) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     <body name="%s" pos="%s 0 .02">
       <geom type="box" size=".015 .015 .04" pos="0 0 .04" rgba="%s"/>
     </body>
-    """
-        .formatted(name, x, colour.rgba());
+    """,
+        name,
+        x,
+        colour.rgba());
   }
 
   /**

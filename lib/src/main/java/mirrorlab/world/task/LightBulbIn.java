@@ -3,6 +3,7 @@ package mirrorlab.world.task;
 import com.google.auto.service.AutoService;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import mirrorlab.world.Choice;
 import mirrorlab.world.Colour;
@@ -60,7 +61,9 @@ public final class LightBulbIn implements Task {
     Colour distractor =
         scene.distractors(1, variation, COLOURS, v -> List.of(COLOURS.get(v))).get(0);
     scene.add(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         <body name="lamp" %s>
           <geom type="cylinder" size=".06 .006" pos="0 0 .006" rgba=".2 .3 .33 1"/>
           <geom type="cylinder" size=".011 .045" pos="0 0 .055" rgba=".2 .3 .33 1"/>
@@ -69,8 +72,8 @@ public final class LightBulbIn implements Task {
             <geom type="box" size=".004 .0108 .0225" pos=".022 0 .1225" rgba=".78 .65 .35 1"/>
           </replicate>
         </body>
-        """
-            .formatted(scene.place(Region.TABLE, LAMP_ROOM).at(0)));
+        """,
+            scene.place(Region.TABLE, LAMP_ROOM).at(0)));
     List<Spot> spots = scene.places(2, Region.TABLE, HOLDER_ROOM);
     scene.add(holderWithBulb("named", COLOURS.get(variation), spots.get(0)));
     scene.add(holderWithBulb("other", distractor, spots.get(1)));
@@ -82,7 +85,9 @@ public final class LightBulbIn implements Task {
    * glass. The glass rests on the ring's edge, as it will on that of the lamp's socket.
    */
   private static String holderWithBulb(String name, Colour colour, Spot spot) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     <body name="%1$s" %2$s>
       <geom type="cylinder" size=".036 .003" pos="0 0 .003" rgba="%4$s"/>
       <replicate count="8" euler="0 0 .785398">
@@ -96,9 +101,12 @@ public final class LightBulbIn implements Task {
       <geom type="sphere" size=".007" pos="0 0 -.0555" mass="0" rgba=".1 .1 .1 1" contype="0"
         conaffinity="0"/>
     </body>
-    """
-        .formatted(
-            name, spot.at(0), spot.at(IN_HOLDER + 0.0005), colour.rgba(), Colour.WHITE.rgba());
+    """,
+        name,
+        spot.at(0),
+        spot.at(IN_HOLDER + 0.0005),
+        colour.rgba(),
+        Colour.WHITE.rgba());
   }
 
   /**

@@ -2,6 +2,7 @@ package mirrorlab.world.task;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import mirrorlab.world.Choice;
@@ -79,12 +80,17 @@ public final class MeatOffGrill implements Task {
     StringBuilder bars = new StringBuilder();
     for (int i = -5; i <= 5; i++) {
       bars.append(
-          """
+          String.format(
+              Locale.ROOT,
+              """
           <geom type="box" size=".003 .104 .003" pos="%s 0 .117" rgba=".75 .76 .78 1" %s/>
-          """
-              .formatted(0.026 * i, Seen.ONLY));
+          """,
+              0.026 * i,
+              Seen.ONLY));
     }
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     <body name="grill" %1$s>
       <geom type="box" size=".15 .11 .05" pos="0 0 .07" group="3"/>
       <geom type="box" size=".142 .102 .035" pos="0 0 .06" rgba=".2 .13 .11 1" %2$s/>
@@ -103,24 +109,31 @@ public final class MeatOffGrill implements Task {
       <geom type="cylinder" size=".009 .015" pos="-.13 -.09 .015" rgba=".16 .17 .19 1"/>
       %3$s
     </body>
-    """
-        .formatted(spot.at(0), Seen.ONLY, bars);
+    """,
+        spot.at(0),
+        Seen.ONLY,
+        bars);
   }
 
   private static String plate(Spot spot) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     <body name="plate" %s>
       <geom type="cylinder" size=".085 .004" pos="0 0 .004" rgba=".95 .95 .93 1"/>
       <geom type="cylinder" size=".062 .0003" pos="0 0 .008" rgba=".6 .75 .88 1" %s/>
       <geom type="cylinder" size=".058 .0003" pos="0 0 .0083" rgba=".95 .95 .93 1" %2$s/>
     </body>
-    """
-        .formatted(spot.at(0), Seen.ONLY);
+    """,
+        spot.at(0),
+        Seen.ONLY);
   }
 
   /** A roast bird on its back; the fingers meet a box within it. */
   private static String chicken(Spot spot) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     <body name="chicken" %s>
       <freejoint name="chicken"/>
       <geom type="box" size=".042 .03 .022" pos="0 0 .022" mass=".25" group="3"/>
@@ -136,15 +149,18 @@ public final class MeatOffGrill implements Task {
       <geom type="ellipsoid" size=".022 .009 .012" pos="-.03 .031 .024" rgba=".8 .5 .18 1" %2$s/>
       <geom type="ellipsoid" size=".022 .009 .012" pos="-.03 -.031 .024" rgba=".8 .5 .18 1" %2$s/>
     </body>
-    """
-        .formatted(spot.at(GRATE + 0.0005), Seen.ONLY);
+    """,
+        spot.at(GRATE + 0.0005),
+        Seen.ONLY);
   }
 
   /** A flat piece with a rim of fat and a bone; the fingers meet a box within it. */
   private static String steak(Scene scene, Spot spot) {
     scene.prism("fat", 0.022, outline(1));
     scene.prism("lean", 0.024, outline(0.86));
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     <body name="steak" %s>
       <freejoint name="steak"/>
       <geom type="box" size=".045 .029 .012" pos="0 0 .012" mass=".2" group="3"/>
@@ -153,8 +169,9 @@ public final class MeatOffGrill implements Task {
       <geom type="box" size=".03 .004 .0005" pos="-.014 0 .0245" rgba=".97 .95 .9 1" %2$s/>
       <geom type="box" size=".004 .018 .0005" pos="-.044 0 .0245" rgba=".97 .95 .9 1" %2$s/>
     </body>
-    """
-        .formatted(spot.at(GRATE + 0.0005), Seen.ONLY);
+    """,
+        spot.at(GRATE + 0.0005),
+        Seen.ONLY);
   }
 
   /** The corners of a steak, or of one that is so many times as large. */

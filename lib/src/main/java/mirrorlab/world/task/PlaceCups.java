@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import mirrorlab.world.Goal;
 import mirrorlab.world.Pose;
@@ -89,7 +90,9 @@ public final class PlaceCups implements Task {
   public Goal build(Scene scene, int variation) {
     Spot tree = scene.place(TREE, TREE_ROOM);
     scene.add(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         <body name="tree" %s>
           <geom type="cylinder" size=".07 .006" pos="0 0 .006" rgba=".36 .24 .15 1"/>
           <geom type="cylinder" size=".01 .1" pos="0 0 .11" rgba=".36 .24 .15 1"/>
@@ -100,14 +103,19 @@ public final class PlaceCups implements Task {
             <body name="hanging" pos=".088 -.021 .1405" quat=".587 -.382 -.372 -.608">%s</body>
           </frame>
         </body>
-        """
-            .formatted(tree.at(0), MUG));
+        """,
+            tree.at(0),
+            MUG));
     for (String mug : MUGS) {
       scene.add(
-          """
+          String.format(
+              Locale.ROOT,
+              """
           <body name="%1$s" %2$s><freejoint name="%1$s"/>%3$s</body>
-          """
-              .formatted(mug, scene.place(AROUND, MUG_ROOM).at(0.0005), MUG));
+          """,
+              mug,
+              scene.place(AROUND, MUG_ROOM).at(0.0005),
+              MUG));
     }
     return new Hung(variation + 1);
   }

@@ -3,6 +3,7 @@ package mirrorlab.world.task;
 import com.google.auto.service.AutoService;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import mirrorlab.world.Choice;
 import mirrorlab.world.Goal;
@@ -79,7 +80,9 @@ public final class PlaceShapeInShapeSorter implements Task {
     }
     // The black box, which nothing touches, is the darkness under the lid.
     scene.add(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         <body name="sorter" %s>
           <geom type="box" size=".0955 .0025 .036" pos=".0025 .0955 .036" rgba=".3 .5 .6 1"/>
           <geom type="box" size=".0955 .0025 .036" pos="-.0025 -.0955 .036" rgba=".3 .5 .6 1"/>
@@ -93,41 +96,47 @@ public final class PlaceShapeInShapeSorter implements Task {
             contype="0" conaffinity="0"/>
           %s
         </body>
-        """
-            .formatted(spot.at(0), holes));
+        """,
+            spot.at(0),
+            holes));
   }
 
   /** A ninth of the lid with a hole; where a shape must be to fall through is its body's origin. */
   private static String hole(Scene scene, Shape shape, double x, double y) {
     Outline outline = shape.outline().grown(PLAY);
     Outline.Point middle = outline.middle();
-    String look = "pos=\"0 0 %s\" rgba=\".95 .87 .72 1\"".formatted(UNDER_LID);
-    return """
+    String look = String.format(Locale.ROOT, "pos=\"0 0 %s\" rgba=\".95 .87 .72 1\"", UNDER_LID);
+    return String.format(
+        Locale.ROOT,
+        """
     <body name="%s" pos="%s %s 0">
       %s
     </body>
-    """
-        .formatted(
-            shape.hole(),
-            x - middle.x(),
-            y - middle.y(),
-            prisms(scene, shape.hole(), LID, outline.around(TILE), look));
+    """,
+        shape.hole(),
+        x - middle.x(),
+        y - middle.y(),
+        prisms(scene, shape.hole(), LID, outline.around(TILE), look));
   }
 
   /** Its origin is in the middle of its foot, under the knob. */
   private static void addShape(Scene scene, Shape shape, Spot spot) {
     List<double[]> pieces = shape.outline().pieces();
-    String look = "mass=\"%s\" rgba=\"%s\"".formatted(0.06 / pieces.size(), shape.rgba());
+    String look =
+        String.format(Locale.ROOT, "mass=\"%s\" rgba=\"%s\"", 0.06 / pieces.size(), shape.rgba());
     scene.add(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         <body name="%1$s" %2$s>
           <freejoint name="%1$s"/>
           %3$s
           <geom type="box" size=".011 .007 .011" pos="0 0 .047" mass=".01" rgba=".88 .74 .52 1"/>
         </body>
-        """
-            .formatted(
-                shape.body(), spot.at(0.0005), prisms(scene, shape.body(), HEIGHT, pieces, look)));
+        """,
+            shape.body(),
+            spot.at(0.0005),
+            prisms(scene, shape.body(), HEIGHT, pieces, look)));
   }
 
   /** Geoms that stand on the given figures. */
@@ -136,7 +145,8 @@ public final class PlaceShapeInShapeSorter implements Task {
     StringBuilder geoms = new StringBuilder();
     for (int i = 0; i < figures.size(); i++) {
       scene.prism(name + i, height, figures.get(i));
-      geoms.append("<geom type=\"mesh\" mesh=\"%s\" %s/>".formatted(name + i, look));
+      geoms.append(
+          String.format(Locale.ROOT, "<geom type=\"mesh\" mesh=\"%s\" %s/>", name + i, look));
     }
     return geoms.toString();
   }

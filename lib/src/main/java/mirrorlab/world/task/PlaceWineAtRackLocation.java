@@ -3,6 +3,7 @@ package mirrorlab.world.task;
 import com.google.auto.service.AutoService;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import mirrorlab.world.Choice;
 import mirrorlab.world.Goal;
 import mirrorlab.world.Pose;
@@ -66,16 +67,21 @@ public final class PlaceWineAtRackLocation implements Task {
     for (int i = 0; i < SLOTS.size(); i++) {
       // The frame of a slot is that of a bottle in it.
       slots.append(
-          """
+          String.format(
+              Locale.ROOT,
+              """
           <body name="%s" pos="0 %s 0">
             <geom type="box" size=".006 .04 .08" pos="-.041 0 .075" rgba=".7 .5 .3 1"/>
             <geom type="box" size=".04 .04 .006" pos="0 0 -.006" rgba=".6 .42 .24 1"/>
           </body>
-          """
-              .formatted(SLOTS.get(i), ASIDE.get(i)));
+          """,
+              SLOTS.get(i),
+              ASIDE.get(i)));
     }
     scene.add(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         <body name="rack" %s>
           <geom type="mesh" mesh="side" pos="0 .168 0" euler="1.5708 0 0" rgba=".45 .28 .15 1"/>
           <geom type="mesh" mesh="side" pos="0 -.156 0" euler="1.5708 0 0" rgba=".45 .28 .15 1"/>
@@ -87,11 +93,14 @@ public final class PlaceWineAtRackLocation implements Task {
             %s
           </body>
         </body>
-        """
-            .formatted(scene.place(RACK_PLACES, RACK_ROOM).at(0), slots));
+        """,
+            scene.place(RACK_PLACES, RACK_ROOM).at(0),
+            slots));
     Spot spot = scene.place(BOTTLE_PLACES, BOTTLE_ROOM);
     scene.add(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         <body name="bottle" %1$s>
           <freejoint name="bottle"/>
           <geom type="cylinder" size=".033 .075" pos="0 0 .075" mass=".2" rgba=".1 .3 .14 1"/>
@@ -102,8 +111,8 @@ public final class PlaceWineAtRackLocation implements Task {
           <geom type="cylinder" size=".0142 .018" pos="0 0 .2275" rgba=".6 .08 .18 1"
             contype="0" conaffinity="0" mass="0"/>
         </body>
-        """
-            .formatted(spot.at(0.0005)));
+        """,
+            spot.at(0.0005)));
     return new Placed(SLOTS.get(variation));
   }
 

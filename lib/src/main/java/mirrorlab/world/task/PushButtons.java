@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -118,7 +119,9 @@ public final class PushButtons implements Task {
       String rgba = colours.get(i).rgba();
       // The cap meets only the robot, not the base into which it sinks.
       scene.add(
-          """
+          String.format(
+              Locale.ROOT,
+              """
           <body name="button%1$d" %2$s>
             <geom type="box" size=".055 .055 .01" pos="0 0 .01" rgba="%3$s"/>
             <geom type="cylinder" size=".036 .004" pos="0 0 .024" rgba=".15 .15 .16 1"/>
@@ -127,8 +130,10 @@ public final class PushButtons implements Task {
               <geom name="cap%1$d" type="cylinder" size=".03 .015" contype="0" conaffinity="2" mass=".03" rgba="%3$s"/>
             </body>
           </body>
-          """
-              .formatted(i, spots.get(i).at(0), rgba));
+          """,
+              i,
+              spots.get(i).at(0),
+              rgba));
     }
     return new Pushed(IntStream.range(0, named.size()).boxed().toList(), new ArrayList<>());
   }

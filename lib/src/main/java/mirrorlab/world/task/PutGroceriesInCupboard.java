@@ -154,21 +154,26 @@ public final class PutGroceriesInCupboard implements Task {
     scene.add(cupboard(scene.place(CUPBOARDS, CUPBOARD_ROOM).plus(0, 0, TOWARDS)));
     for (Grocery grocery : GROCERIES) {
       scene.add(
-          """
+          String.format(
+              Locale.ROOT,
+              """
           <body name="%1$s" %2$s>
             <freejoint name="%1$s"/>
             %3$s
           </body>
-          """
-              .formatted(
-                  grocery.word(), scene.place(PLACES, grocery.room()).at(0.0005), grocery.geoms));
+          """,
+              grocery.word(),
+              scene.place(PLACES, grocery.room()).at(0.0005),
+              grocery.geoms));
     }
     return new Away(GROCERIES.get(variation));
   }
 
   /** An upright box on a plinth, open along its +y, in which a hand that points down has room. */
   private static String cupboard(Spot spot) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     <body name="cupboard" %s>
       <geom type="box" size=".19 .07 .01" pos="0 0 .01" rgba=".45 .3 .18 1"/>
       <geom type="box" size=".005 .07 .19" pos=".185 0 .21" rgba=".72 .52 .32 1"/>
@@ -176,8 +181,8 @@ public final class PutGroceriesInCupboard implements Task {
       <geom type="box" size=".18 .0025 .19" pos="0 -.0675 .21" rgba=".88 .76 .58 1"/>
       <geom type="box" size=".2 .08 .008" pos="0 0 .408" rgba=".45 .3 .18 1"/>
     </body>
-    """
-        .formatted(spot.at(0));
+    """,
+        spot.at(0));
   }
 
   /**

@@ -3,6 +3,7 @@ package mirrorlab.world.task;
 import com.google.auto.service.AutoService;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import mirrorlab.world.Choice;
 import mirrorlab.world.Goal;
@@ -59,13 +60,15 @@ public final class PutItemInDrawer implements Task {
   public Goal build(Scene scene, int variation) {
     Cabinet cabinet = Cabinet.in(scene, PLACES);
     scene.add(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         <body name="item" %s>
           <freejoint name="item"/>
           <geom type="box" size=".02 .02 .02" mass=".06" rgba=".1 .45 .9 1"/>
         </body>
-        """
-            .formatted(onRoof(scene, cabinet).at(Cabinet.ROOF + SIZE / 2 + 0.0005)));
+        """,
+            onRoof(scene, cabinet).at(Cabinet.ROOF + SIZE / 2 + 0.0005)));
     return new Stowed(cabinet, Cabinet.DRAWERS.get(variation));
   }
 

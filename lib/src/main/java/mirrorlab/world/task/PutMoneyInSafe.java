@@ -3,6 +3,7 @@ package mirrorlab.world.task;
 import com.google.auto.service.AutoService;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import mirrorlab.world.Choice;
 import mirrorlab.world.Goal;
 import mirrorlab.world.Pose;
@@ -75,15 +76,20 @@ public final class PutMoneyInSafe implements Task {
     StringBuilder shelves = new StringBuilder();
     for (int i = 0; i < SHELVES.size(); i++) {
       shelves.append(
-          """
+          String.format(
+              Locale.ROOT,
+              """
           <body name="%s" pos="0 0 %s">
             <geom type="box" size=".132 .11 .006" pos="0 .008 -.006" rgba=".62 .65 .7 1"/>
           </body>
-          """
-              .formatted(SHELVES.get(i), LOWEST + i * PITCH));
+          """,
+              SHELVES.get(i),
+              LOWEST + i * PITCH));
     }
     scene.add(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         <body name="safe" %1$s>
           <geom type="box" size=".15 .12 .014" pos="0 0 .014" rgba=".25 .29 .36 1"/>
           <geom type="box" size=".15 .12 .01" pos="0 0 .48" rgba=".25 .29 .36 1"/>
@@ -106,20 +112,25 @@ public final class PutMoneyInSafe implements Task {
               rgba=".25 .29 .36 1" %3$s/>
           </body>
         </body>
-        """
-            .formatted(safe.at(0), shelves, Seen.ONLY));
+        """,
+            safe.at(0),
+            shelves,
+            Seen.ONLY));
     scene.keepClear(safe.plus(0.262, 0.21, 0), DOOR_ROOM);
     Spot spot = scene.place(MONEY_PLACES, MONEY_ROOM).plus(0, 0, MONEY_TURN);
     scene.add(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         <body name="money" %1$s>
           <freejoint name="money"/>
           <geom type="box" size=".06 .029 .015" mass=".1" rgba=".25 .6 .3 1"/>
           <geom type="box" size=".053 .022 .0153" rgba=".55 .8 .55 1" %2$s/>
           <geom type="box" size=".012 .0293 .0156" rgba=".97 .95 .8 1" %2$s/>
         </body>
-        """
-            .formatted(spot.at(THICKNESS / 2 + 0.0005), Seen.ONLY));
+        """,
+            spot.at(THICKNESS / 2 + 0.0005),
+            Seen.ONLY));
     return new PutAway(SHELVES.get(variation));
   }
 

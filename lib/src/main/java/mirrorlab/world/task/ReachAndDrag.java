@@ -3,6 +3,7 @@ package mirrorlab.world.task;
 import com.google.auto.service.AutoService;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import mirrorlab.world.Choice;
@@ -69,25 +70,29 @@ public final class ReachAndDrag implements Task {
 
     Spot middle = scene.place(Squares.MIDDLES, 0);
     scene.add(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         <body name="cube" %s>
           <freejoint name="cube"/>
           <geom type="box" size=".03 .03 .03" mass=".15" friction=".5 .005 .0005" priority="2"
             rgba=".85 .65 .4 1"/>
         </body>
-        """
-            .formatted(middle.at(HALF + 0.0005)));
+        """,
+            middle.at(HALF + 0.0005)));
     List<Spot> squares =
         Squares.around(middle, names, colours.stream().map(Colour::rgba).toList(), scene);
     Spot stick = scene.place(STICKS, 0, spot -> free(spot, middle, squares));
     scene.add(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         <body name="stick" %s>
           <freejoint name="stick"/>
           <geom type="box" size=".15 .01 .01" mass=".06" rgba=".45 .28 .15 1"/>
         </body>
-        """
-            .formatted(stick.at(0.0105)));
+        """,
+            stick.at(0.0105)));
     return new Dragged(names.get(0), names.subList(1, 4), new AtomicBoolean());
   }
 

@@ -2,6 +2,7 @@ package mirrorlab.world.task;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import mirrorlab.world.Choice;
 import mirrorlab.world.Colour;
@@ -62,14 +63,16 @@ public final class SlideBlockToColorTarget implements Task {
     Spot middle = scene.place(Squares.MIDDLES, 0);
     // Smooth, or fingers that come down beside the block would clamp it to the table.
     scene.add(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         <body name="block" %s>
           <freejoint name="block"/>
           <geom type="box" size=".025 .025 .025" mass=".2" friction=".5 .005 .0005" priority="2"
             rgba=".8 .12 .1 1"/>
         </body>
-        """
-            .formatted(middle.at(HALF + 0.0005)));
+        """,
+            middle.at(HALF + 0.0005)));
     Squares.around(middle, COLOURS, RGBA, scene);
     return new Slid(COLOURS.get(variation));
   }

@@ -2,6 +2,7 @@ package mirrorlab.world.task;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import mirrorlab.world.Pose;
 import mirrorlab.world.Region;
 import mirrorlab.world.Scene;
@@ -38,12 +39,16 @@ final class Squares {
       double away = NEAREST + (FARTHEST - NEAREST) * scene.random().nextDouble();
       Spot centre = middle.plus(0, 0, turn).plus(away, 0, -turn);
       scene.add(
-          """
+          String.format(
+              Locale.ROOT,
+              """
           <body name="%s" %s>
             <geom type="box" size=".05 .05 .0005" contype="0" conaffinity="0" rgba="%s"/>
           </body>
-          """
-              .formatted(names.get(i), centre.at(0.0005), colours.get(i)));
+          """,
+              names.get(i),
+              centre.at(0.0005),
+              colours.get(i)));
       centres.add(centre);
     }
     return centres;

@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import mirrorlab.world.Choice;
 import mirrorlab.world.Colour;
@@ -61,9 +62,9 @@ public final class StackBlocks implements Task {
     String colour = named(variation).word();
     String number = NUMBERS.get(count(variation) - LEAST);
     return List.of(
-        "stack %d %s blocks".formatted(count(variation), colour),
-        "build a tower of %s %s cubes on the plate".formatted(number, colour),
-        "pile up %s of the blocks that are %s".formatted(number, colour));
+        String.format(Locale.ROOT, "stack %d %s blocks", count(variation), colour),
+        String.format(Locale.ROOT, "build a tower of %s %s cubes on the plate", number, colour),
+        String.format(Locale.ROOT, "pile up %s of the blocks that are %s", number, colour));
   }
 
   private static Colour named(int variation) {
@@ -78,15 +79,17 @@ public final class StackBlocks implements Task {
   public Goal build(Scene scene, int variation) {
     Colour distractor = scene.distractors(1, variation, COLOURS, v -> List.of(named(v))).get(0);
     scene.add(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         <body name="plate" %s>
           <geom type="cylinder" size=".05 .0005" pos="0 0 .0005" rgba=".36 .25 .17 1"
             contype="0" conaffinity="0"/>
           <geom type="cylinder" size=".044 .0005" pos="0 0 .001" rgba=".93 .88 .78 1"
             contype="0" conaffinity="0"/>
         </body>
-        """
-            .formatted(scene.place(Region.TABLE, PLATE_ROOM).at(0)));
+        """,
+            scene.place(Region.TABLE, PLATE_ROOM).at(0)));
     List<Spot> spots = scene.places(2 * NAMED.size(), Region.TABLE.turned(Math.PI), BLOCK_ROOM);
     for (int i = 0; i < NAMED.size(); i++) {
       scene.add(block(NAMED.get(i), named(variation), spots.get(2 * i)));
@@ -97,13 +100,17 @@ public final class StackBlocks implements Task {
 
   private static String block(String name, Colour colour, Spot spot) {
     // A flat side needs no torsional friction; condim 3 saves a fifth of the time.
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     <body name="%1$s" %2$s>
       <freejoint name="%1$s"/>
       <geom type="box" size=".022 .022 .022" mass=".08" condim="3" priority="1" rgba="%3$s"/>
     </body>
-    """
-        .formatted(name, spot.at(EDGE / 2 + 0.0005), colour.rgba());
+    """,
+        name,
+        spot.at(EDGE / 2 + 0.0005),
+        colour.rgba());
   }
 
   /**

@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import mirrorlab.world.Choice;
 import mirrorlab.world.Colour;
 import mirrorlab.world.Goal;
@@ -65,7 +66,9 @@ public final class StackCups implements Task {
 
   /** A cup with eight sides that lean outwards; its origin is the middle of its foot. */
   private static String cup(String name, Colour colour, Spot spot) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     <body name="%1$s" %2$s>
       <freejoint name="%1$s"/>
       <geom type="box" size=".014 .014 .018" pos="0 0 .018" mass=".05" rgba="%3$s"/>
@@ -74,8 +77,10 @@ public final class StackCups implements Task {
           rgba="%3$s"/>
       </replicate>
     </body>
-    """
-        .formatted(name, spot.at(0.0005), colour.rgba());
+    """,
+        name,
+        spot.at(0.0005),
+        colour.rgba());
   }
 
   /**

@@ -3,6 +3,7 @@ package mirrorlab.world.task;
 import com.google.auto.service.AutoService;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mirrorlab.world.Choice;
@@ -28,7 +29,9 @@ public final class SweepToDustpanOfSize implements Task {
    */
   private record Pan(String size, double halfWidth, double depth, double sides, double back) {
     String mjcf(Spot spot) {
-      return """
+      return String.format(
+          Locale.ROOT,
+          """
       <body name="%1$s" %2$s>
         <geom type="box" size="%3$s %4$s .0005" pos="%3$s 0 .0005" contype="0" conaffinity="0"
           rgba=".3 .5 .75 1"/>
@@ -38,17 +41,16 @@ public final class SweepToDustpanOfSize implements Task {
         <geom type="capsule" size=".01 .05" pos="%8$s 0 %9$s" euler="0 1.5708 0" contype="0"
           conaffinity="0" rgba=".12 .13 .16 1"/>
       </body>
-      """
-          .formatted(
-              size,
-              spot.at(0),
-              depth / 2,
-              halfWidth,
-              sides / 2,
-              back / 2,
-              depth,
-              depth + 0.05,
-              back);
+      """,
+          size,
+          spot.at(0),
+          depth / 2,
+          halfWidth,
+          sides / 2,
+          back / 2,
+          depth,
+          depth + 0.05,
+          back);
     }
   }
 
@@ -124,19 +126,24 @@ public final class SweepToDustpanOfSize implements Task {
   }
 
   private static String dirt(String name, Spot spot) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     <body name="%1$s" %2$s>
       <freejoint name="%1$s"/>
       <geom type="box" size=".0075 .0075 .0075" mass=".01" friction=".5 .005 .0005" priority="1"
         rgba=".25 .15 .08 1"/>
     </body>
-    """
-        .formatted(name, spot.at(0.008));
+    """,
+        name,
+        spot.at(0.008));
   }
 
   /** It stands on its bristles, 14 cm wide along x; the origin is the middle of its foot. */
   private static String broom(Spot spot) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     <body name="broom" %s>
       <freejoint name="broom"/>
       <geom type="box" size=".07 .016 .022" pos="0 0 .022" mass=".06" rgba=".93 .8 .4 1"/>
@@ -144,8 +151,8 @@ public final class SweepToDustpanOfSize implements Task {
         rgba=".75 .2 .15 1"/>
       <geom type="box" size=".011 .011 .088" pos="0 0 .132" mass=".03" rgba=".75 .2 .15 1"/>
     </body>
-    """
-        .formatted(spot.at(0.0005));
+    """,
+        spot.at(0.0005));
   }
 
   /**

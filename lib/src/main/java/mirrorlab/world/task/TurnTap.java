@@ -2,6 +2,7 @@ package mirrorlab.world.task;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
+import java.util.Locale;
 import mirrorlab.world.Choice;
 import mirrorlab.world.Goal;
 import mirrorlab.world.Pose;
@@ -56,7 +57,9 @@ public final class TurnTap implements Task {
   public Goal build(Scene scene, int variation) {
     Spot spot = scene.place(PLACES, ROOM);
     scene.add(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         <body name="tap" %s>
           <geom type="box" size=".028 .12 .006" pos="0 0 .006" rgba=".72 .74 .77 1"/>
           <geom type="cylinder" size=".016 .048" pos="0 .09 .056" rgba=".82 .84 .87 1"/>
@@ -70,14 +73,18 @@ public final class TurnTap implements Task {
           %s
           %s
         </body>
-        """
-            .formatted(spot.at(0), handle("left", -APART, scene), handle("right", APART, scene)));
+        """,
+            spot.at(0),
+            handle("left", -APART, scene),
+            handle("right", APART, scene)));
     return new Turned(SIDES.get(variation), SIDES.get(1 - variation));
   }
 
   /** A wing on a stem, left at any angle by whoever turned it last. */
   private static String handle(String side, double y, Scene scene) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     <body name="%1$s" pos="0 %2$s %3$s" euler="0 0 %4$s">
       <joint name="%1$s" axis="0 0 1" damping=".02" frictionloss=".05" armature=".0005"/>
       <geom type="box" size=".03 .008 .011" mass=".06" rgba=".8 .6 .2 1"/>
@@ -85,8 +92,12 @@ public final class TurnTap implements Task {
       <geom type="cylinder" size=".008 .011" pos="-.03 0 0" mass=".01" rgba=".8 .6 .2 1"/>
       <geom type="cylinder" size=".01 .008" pos="0 0 -.018" rgba=".8 .6 .2 1" %5$s/>
     </body>
-    """
-        .formatted(side, y, HEIGHT, Math.PI * (scene.random().nextDouble() - 0.5), Seen.ONLY);
+    """,
+        side,
+        y,
+        HEIGHT,
+        Math.PI * (scene.random().nextDouble() - 0.5),
+        Seen.ONLY);
   }
 
   /**

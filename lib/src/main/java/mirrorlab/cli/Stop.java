@@ -1,0 +1,41 @@
+package mirrorlab.cli;
+
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.jline.utils.Signals;
+
+/**
+ * Ends a command at Ctrl-C, SIGTERM or SIGHUP by interrupting it, and not by shutting the JVM down:
+ * libtorch crashes if its library is unloaded while another thread computes. A second signal ends
+ * the process at once, without a shutdown.
+ */
+final class Stop {
+  private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
+
+  private static volatile int received; // 0: none
+
+  private Stop() {}
+
+  /** Has the next signal interrupt the thread that runs the command. */
+  static void onSignals(Thread command) {
+    SIGNALS.forEach(
+        (name, number) ->
+            Signals.register(
+                name,
+                () -> {
+                  received = number;
+                  SIGNALS.keySet().forEach(Signals::registerDefault);
+                  command.interrupt();
+                }));
+  }
+
+  /** Whether a command failed because it was stopped. */
+  static boolean explains(Exception e) {
+    return received != 0 || e instanceof InterruptedException || e instanceof CancellationException;
+  }
+
+  /** 128 and the number of the signal, as shells have it; SIGINT for an interruption by others. */
+  static int exitCode() {
+    return 128 + (received == 0 ? SIGNALS.get("INT") : received);
+  }
+}
