@@ -154,6 +154,10 @@ final class WorldCommand {
 
   /** Checks that the file's name says what is written, and that its folder is there. */
   private void checkFile(Path file, String ending) {
+    if (Files.isDirectory(file)) {
+      throw new ParameterException(
+          spec.commandLine(), "-o is " + file + ", a folder; name a file in it");
+    }
     if (!file.toString().toLowerCase(Locale.ROOT).endsWith("." + ending)) {
       throw new ParameterException(
           spec.commandLine(),
@@ -163,10 +167,6 @@ final class WorldCommand {
               file,
               ending.toUpperCase(Locale.ROOT),
               ending));
-    }
-    if (Files.isDirectory(file)) {
-      throw new ParameterException(
-          spec.commandLine(), "-o is the folder " + file + "; name a file");
     }
     if (!Files.isDirectory(file.toAbsolutePath().getParent())) {
       throw new ParameterException(

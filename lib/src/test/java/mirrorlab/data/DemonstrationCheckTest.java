@@ -117,6 +117,7 @@ class DemonstrationCheckTest {
     LeRobot.writeData(set.resolve("keyframes"), 0, KeyframeRows.features(64, 64), episodes);
     Files.delete(set.resolve("checksums.json"));
     Checksums.of(set).write(set);
+    Files.delete(set.resolve("keyframes").resolve(LeRobotStatistics.FILE));
     List<String> problems = DemonstrationCheck.problems(set, 10, done -> {});
     assertEquals(1, problems.size(), problems.toString());
     assertTrue(problems.get(0).contains("seed") && problems.get(0).contains("replayed"));

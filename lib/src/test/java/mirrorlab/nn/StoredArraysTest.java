@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -255,8 +256,13 @@ class StoredArraysTest {
   void arraysThatOverlapOrLeaveGapsAreRefused(
       int a, int aEnd, int b, int bEnd, int bytes, String what) throws IOException {
     String header =
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[%d,%d]},\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[%d,%d]}}"
-            .formatted(a, aEnd, b, bEnd);
+        String.format(
+            Locale.ROOT,
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[%d,%d]},\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[%d,%d]}}",
+            a,
+            aEnd,
+            b,
+            bEnd);
     Path file = folder.resolve("weights.safetensors");
     ByteBuffer all =
         ByteBuffer.allocate(8 + header.length() + bytes).order(ByteOrder.LITTLE_ENDIAN);

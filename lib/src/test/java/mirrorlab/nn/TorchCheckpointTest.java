@@ -100,15 +100,15 @@ class TorchCheckpointTest {
   @ValueSource(strings = {"net", "model_state_dict", "ema", "params_ema", "my_weights"})
   void theDictThatHoldsArraysIsFoundByAnyName(String name) throws IOException {
     // {name: {'w': …}, 'args': {'rate': 3}}
-    String arrays = "}(" + TENSOR.formatted("4", "0", "2", "1") + "u";
+    String arrays = "}(" + String.format(Locale.ROOT, TENSOR, "4", "0", "2", "1") + "u";
     Path file = written("}(V" + name + "\n" + arrays + "Vargs\n}Vrate\nI3\nsu.", 16);
     assertEquals(List.of("w"), List.copyOf(StoredArrays.read(file).keySet()));
   }
 
   @Test
   void ofWeightsAndTheirAverageTheWeightsAreTaken() throws IOException {
-    String two = "}(" + TENSOR.formatted("4", "0", "2", "1") + "u";
-    String one = "}(" + TENSOR.formatted("4", "0", "1", "1") + "u";
+    String two = "}(" + String.format(Locale.ROOT, TENSOR, "4", "0", "2", "1") + "u";
+    String one = "}(" + String.format(Locale.ROOT, TENSOR, "4", "0", "1", "1") + "u";
     Path file = written("}(Vmodel_ema\n" + one + "Vmodel\n" + two + "u.", 16);
     assertEquals(new Shape(2), StoredArrays.read(file).get("w").shape());
   }
