@@ -214,7 +214,7 @@ public final class Reproduction {
                             set(),
                             Optional.of(DemonstrationSet.open(rollouts(seed, Split.TEST_SEEN))),
                             record,
-                            profile.holdsOut() ? ProbeStudy.DRAWS : 1)
+                            profile.arms() > 0 ? ProbeStudy.DRAWS : 1)
                         .run(log))));
   }
 
