@@ -199,6 +199,7 @@ public final class Reproduction {
         stages.add(List.of(watchThenDo("-" + arm, run(seed, arm), split, seed)));
       }
     }
+    // A profile with time for few arms has time for few draws of fresh weights.
     Path record = seed(seed).resolve("probe.json");
     Path last = seed(seed).resolve("probe-" + splits().get(splits().size() - 1).label() + ".json");
     stages.add(
@@ -214,7 +215,7 @@ public final class Reproduction {
                             set(),
                             Optional.of(DemonstrationSet.open(rollouts(seed, Split.TEST_SEEN))),
                             record,
-                            profile.arms() > 0 ? ProbeStudy.DRAWS : 1)
+                            Math.min(ProbeStudy.DRAWS, Math.max(1, profile.arms())))
                         .run(log))));
   }
 
