@@ -7,10 +7,13 @@ import org.jline.utils.Signals;
 /**
  * Ends a command at Ctrl-C, SIGTERM or SIGHUP by interrupting it, and not by shutting the JVM down:
  * libtorch crashes if its library is unloaded while another thread computes. A second signal ends
- * the process at once, without a shutdown.
+ * the process at once, without a shutdown. The interrupt is repeated until the command has ended: a
+ * library that starts up may lose the first.
  */
 final class Stop {
   private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
+
+  private static final long AGAIN = 500; // milliseconds
 
   private static volatile int received; // 0: none
 
@@ -25,8 +28,19 @@ final class Stop {
                 () -> {
                   received = number;
                   SIGNALS.keySet().forEach(Signals::registerDefault);
-                  command.interrupt();
+                  interrupt(command);
                 }));
+  }
+
+  private static void interrupt(Thread command) {
+    try {
+      while (command.isAlive()) {
+        command.interrupt();
+        Thread.sleep(AGAIN);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Whether a command failed because it was stopped. */
