@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import mirrorlab.files.Sha256;
 
@@ -15,10 +16,19 @@ import mirrorlab.files.Sha256;
 final class CodeVersion {
   private static final List<String> PACKAGES = List.of("data", "files", "physics", "world");
 
+  private static Optional<String> now = Optional.empty();
+
   private CodeVersion() {}
 
-  /** The first half of the SHA-256 of the classes that read or make episodes. */
-  static String now() throws IOException {
+  /** The first half of the SHA-256 of the classes that read or make episodes; computed once. */
+  static synchronized String now() throws IOException {
+    if (now.isEmpty()) {
+      now = Optional.of(checksum());
+    }
+    return now.get();
+  }
+
+  private static String checksum() throws IOException {
     Path code;
     try {
       code = Path.of(CodeVersion.class.getProtectionDomain().getCodeSource().getLocation().toURI());

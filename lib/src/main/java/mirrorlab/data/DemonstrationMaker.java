@@ -57,7 +57,6 @@ public final class DemonstrationMaker {
   public static void make(Path set, String profile, EpisodePlan plan, Listener listener)
       throws IOException, InterruptedException {
     List<EpisodePlan.Entry> entries = plan.entries();
-    String code = CodeVersion.now();
     make(
         set,
         Splits.of(profile, plan),
@@ -68,13 +67,8 @@ public final class DemonstrationMaker {
           }
 
           @Override
-          public Source.Origin origin(int index) {
-            return new Source.Origin(entries.get(index).toString(), "", code);
-          }
-
-          @Override
-          public boolean isForeign() {
-            return false;
+          public Source.Origin origin(int index) throws IOException {
+            return Source.Origin.now(entries.get(index).toString(), "");
           }
         },
         listener);
@@ -90,7 +84,6 @@ public final class DemonstrationMaker {
   public static void importRlbench(Path source, Path set, Listener listener)
       throws IOException, InterruptedException {
     List<Path> episodes = RlbenchFolder.episodes(source);
-    String code = CodeVersion.now();
     make(
         set,
         Splits.toLearnFrom("rlbench", episodes.size()),
@@ -103,8 +96,8 @@ public final class DemonstrationMaker {
           @Override
           public Source.Origin origin(int index) throws IOException {
             Path episode = episodes.get(index);
-            return new Source.Origin(
-                RlbenchFolder.name(episode), RlbenchFolder.fingerprint(episode), code);
+            return Source.Origin.now(
+                RlbenchFolder.name(episode), RlbenchFolder.fingerprint(episode));
           }
 
           @Override
@@ -135,7 +128,6 @@ public final class DemonstrationMaker {
       Function<World, Rollout> act,
       Listener listener)
       throws IOException, InterruptedException {
-    String code = CodeVersion.now();
     make(
         set,
         Splits.only(split, name, plan, scenes.size()),
@@ -148,22 +140,16 @@ public final class DemonstrationMaker {
           }
 
           @Override
-          public Source.Origin origin(int index) {
+          public Source.Origin origin(int index) throws IOException {
             Episode scene = scenes.get(index);
-            return new Source.Origin(
+            return Source.Origin.now(
                 String.format(
                     Locale.ROOT,
                     "%s, variation %s, seed %s",
                     scene.task(),
                     scene.variation(),
                     scene.seed()),
-                "",
-                code);
-          }
-
-          @Override
-          public boolean isForeign() {
-            return false;
+                "");
           }
         },
         listener);

@@ -28,7 +28,9 @@ record Source(Map<String, String> sha256) {
     Origin origin(int index) throws IOException;
 
     /** Whether the set is to tell afterwards what it is from; else its plan tells. */
-    boolean isForeign();
+    default boolean isForeign() {
+      return false;
+    }
   }
 
   /**
@@ -38,7 +40,12 @@ record Source(Map<String, String> sha256) {
    * @param sha256 of its files; empty where the scene tells all
    * @param code the version of ours that reads or makes it
    */
-  record Origin(String name, String sha256, String code) {}
+  record Origin(String name, String sha256, String code) {
+    /** Read or made by this version. */
+    static Origin now(String name, String sha256) throws IOException {
+      return new Origin(name, sha256, CodeVersion.now());
+    }
+  }
 
   static Source of(Iterable<Origin> origins) {
     Map<String, String> all = new LinkedHashMap<>();

@@ -1,7 +1,6 @@
 package mirrorlab.experiment;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +14,7 @@ import mirrorlab.data.Split;
 import mirrorlab.evaluation.Result;
 import mirrorlab.evaluation.SpontaneousAlignment.Findings;
 import mirrorlab.experiment.ProbeStudy.Found;
+import mirrorlab.files.Folder;
 import mirrorlab.files.WholeFile;
 
 /**
@@ -69,7 +69,7 @@ public final class ProbeEvaluation {
    */
   public List<Result> run(Consumer<String> log) throws IOException, InterruptedException {
     Judged judged = Judged.of(execution);
-    Files.createDirectories(out.toAbsolutePath().getParent()); // sooner than after all the work
+    Folder.create(out.toAbsolutePath().getParent()); // sooner than after all the work
     List<Episode> train = set.read(Split.TRAIN);
     List<Episode> validation = set.read(Split.VALIDATION);
     if (validation.isEmpty()) {
