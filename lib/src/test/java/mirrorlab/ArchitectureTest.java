@@ -37,13 +37,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Holds the arrows of the house: a room may use the rooms before it, never those after.
+ * Holds the order of the packages: each may use those before it, never those after.
  *
  * <pre>
- * physics ─► world ─► data ─┬─► understanding ─┐
- *                      ▲    │                  ├─► alignment ─► evaluation ─► figures ─► experiment ─► notebook, cli
- *                files ┴ nn ┴─► execution ─────┘        ▲
- *                                               metrics ┘
+ * files ─► nn ─┬─► understanding ─┬─► alignment ─┐
+ *              ├─► execution ─────┘       ▲      │
+ * episode ─────┤               metrics ───┘      ├─► evaluation ─► figures ─► experiment ─► notebook, cli
+ *              └─► world ─► data ────────────────┘
+ * physics ─────────┘
  * </pre>
  */
 class ArchitectureTest {
@@ -57,64 +58,65 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> MAY_USE = new LinkedHashMap<>();
 
   static {
-    room("files");
-    room("physics");
-    room("world", "physics");
-    room("data", "world", "files");
-    room("nn", "files");
-    room("metrics");
-    room("understanding", "data", "nn");
-    room("execution", "data", "nn");
-    room("alignment", "understanding", "execution", "metrics");
-    room("evaluation", "alignment");
-    room("figures", "evaluation");
-    room("experiment", "figures");
-    room("notebook", "experiment");
-    room("cli", "experiment");
+    mayUse("episode");
+    mayUse("files");
+    mayUse("metrics");
+    mayUse("nn", "files");
+    mayUse("understanding", "episode", "nn");
+    mayUse("execution", "episode", "nn");
+    mayUse("alignment", "understanding", "execution", "metrics");
+    mayUse("physics");
+    mayUse("world", "episode", "physics");
+    mayUse("data", "world", "files");
+    mayUse("evaluation", "alignment", "data");
+    mayUse("figures", "evaluation");
+    mayUse("experiment", "figures");
+    mayUse("notebook", "experiment");
+    mayUse("cli", "experiment");
   }
 
-  /** A room may use the rooms whose arrows end at it, and whatever those may use. */
-  private static void room(String name, String... before) {
+  /** A package may use those named after it here, and whatever these may use. */
+  private static void mayUse(String name, String... before) {
     Set<String> all = new LinkedHashSet<>();
-    for (String room : before) {
-      all.add(room);
-      all.addAll(MAY_USE.get(room));
+    for (String other : before) {
+      all.add(other);
+      all.addAll(MAY_USE.get(other));
     }
     MAY_USE.put(name, all);
   }
 
-  static Set<String> rooms() {
+  static Set<String> packages() {
     return MAY_USE.keySet();
   }
 
   @ParameterizedTest
-  @MethodSource("rooms")
-  void aRoomUsesOnlyTheRoomsBeforeIt(String room) {
-    Set<String> allowed = new LinkedHashSet<>(MAY_USE.get(room));
-    allowed.add(room);
+  @MethodSource("packages")
+  void aPackageUsesOnlyThoseBeforeIt(String name) {
+    Set<String> allowed = new LinkedHashSet<>(MAY_USE.get(name));
+    allowed.add(name);
     classes()
-        .that(describe("are in " + room, type -> roomOf(type).equals(room)))
+        .that(describe("are in " + name, type -> packageOf(type).equals(name)))
         .should()
         .onlyDependOnClassesThat(
             describe(
                 "are ours in " + allowed + " or not ours",
-                type -> !isOurs(type) || allowed.contains(roomOf(type))))
+                type -> !isOurs(type) || allowed.contains(packageOf(type))))
         .check(CLASSES);
   }
 
   @Test
-  void everyClassLivesInARoom() {
+  void everyClassIsInOneOfThem() {
     Set<String> found =
         CLASSES.stream()
-            .map(ArchitectureTest::roomOf)
+            .map(ArchitectureTest::packageOf)
             .collect(Collectors.toCollection(TreeSet::new));
-    assertEquals(new TreeSet<>(rooms()), found);
+    assertEquals(new TreeSet<>(packages()), found);
   }
 
   @Test
   void onlyPhysicsHasNativeMemoryOfItsOwn() {
     noClasses()
-        .that(describe("are outside physics", type -> !roomOf(type).equals("physics")))
+        .that(describe("are outside physics", type -> !packageOf(type).equals("physics")))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.sun.jna..")
@@ -197,7 +199,7 @@ class ArchitectureTest {
   }
 
   /** {@code mirrorlab.world.task.CloseJar} → {@code world}. */
-  private static String roomOf(JavaClass type) {
+  private static String packageOf(JavaClass type) {
     String[] parts = type.getBaseComponentType().getPackageName().split("\\.");
     return parts.length < 2 ? "" : parts[1];
   }

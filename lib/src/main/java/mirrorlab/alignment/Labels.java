@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import mirrorlab.data.Episode;
+import mirrorlab.episode.Episode;
 
 /**
  * Which of N items belong together, at three granularities: numbers that are equal where the items

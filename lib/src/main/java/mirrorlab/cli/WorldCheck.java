@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
+import mirrorlab.episode.AllCores;
+import mirrorlab.episode.Camera;
+import mirrorlab.episode.Outcome;
 import mirrorlab.world.Actor;
-import mirrorlab.world.AllCores;
-import mirrorlab.world.Camera;
-import mirrorlab.world.Outcome;
 import mirrorlab.world.Task;
 import mirrorlab.world.World;
 

@@ -10,14 +10,16 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import mirrorlab.episode.AllCores;
+import mirrorlab.episode.Episode;
+import mirrorlab.episode.Image;
+import mirrorlab.episode.Outcome;
+import mirrorlab.episode.Pose;
+import mirrorlab.episode.Step;
+import mirrorlab.episode.View;
+import mirrorlab.episode.Workspace;
 import mirrorlab.files.FileTrouble;
-import mirrorlab.world.AllCores;
-import mirrorlab.world.Image;
-import mirrorlab.world.Outcome;
-import mirrorlab.world.Pose;
 import mirrorlab.world.Rollout;
-import mirrorlab.world.View;
-import mirrorlab.world.Workspace;
 import mirrorlab.world.World;
 
 /** Whether a set of demonstrations is what it should be; each problem is one line. */

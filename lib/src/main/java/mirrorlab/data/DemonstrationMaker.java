@@ -9,11 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import mirrorlab.episode.AllCores;
+import mirrorlab.episode.Episode;
 import mirrorlab.files.Folder;
 import mirrorlab.files.FolderLock;
 import mirrorlab.files.JsonFile;
 import mirrorlab.files.WholeFile;
-import mirrorlab.world.AllCores;
 import mirrorlab.world.Rollout;
 import mirrorlab.world.World;
 

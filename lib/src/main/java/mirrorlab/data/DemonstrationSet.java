@@ -9,11 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import mirrorlab.episode.AllCores;
+import mirrorlab.episode.Episode;
+import mirrorlab.episode.Lazily;
+import mirrorlab.episode.Outcome;
+import mirrorlab.episode.Step;
 import mirrorlab.files.JsonFile;
 import mirrorlab.files.Sha256;
-import mirrorlab.world.AllCores;
-import mirrorlab.world.Lazily;
-import mirrorlab.world.Outcome;
 
 /**
  * Demonstrations on disk: two LeRobot v3 sets with the same episodes, {@code keyframes} for E and

@@ -9,14 +9,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import mirrorlab.world.Camera;
-import mirrorlab.world.Keyframe;
-import mirrorlab.world.Lazily;
-import mirrorlab.world.Observation;
-import mirrorlab.world.Pose;
-import mirrorlab.world.Projection;
-import mirrorlab.world.Proprioception;
-import mirrorlab.world.View;
+import mirrorlab.episode.Camera;
+import mirrorlab.episode.Keyframe;
+import mirrorlab.episode.Lazily;
+import mirrorlab.episode.Observation;
+import mirrorlab.episode.Pose;
+import mirrorlab.episode.Projection;
+import mirrorlab.episode.Proprioception;
+import mirrorlab.episode.Step;
+import mirrorlab.episode.View;
 
 /** Steps as rows of {@code keyframes/data}, and back; the data card says what each column is. */
 final class KeyframeRows {

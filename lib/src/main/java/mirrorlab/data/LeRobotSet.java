@@ -17,10 +17,11 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import mirrorlab.episode.Episode;
+import mirrorlab.episode.Lazily;
+import mirrorlab.episode.Outcome;
 import mirrorlab.files.JsonFile;
 import mirrorlab.files.Printable;
-import mirrorlab.world.Lazily;
-import mirrorlab.world.Outcome;
 
 /**
  * A LeRobot v3 set that anybody made, if its pictures are in its Parquet files: videos with

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import mirrorlab.episode.AllCores;
+import mirrorlab.episode.Image;
 import mirrorlab.files.JsonFile;
-import mirrorlab.world.AllCores;
-import mirrorlab.world.Image;
 
 /**
  * {@code meta/stats.json} of both parts of a set, by which LeRobot's policies normalise their

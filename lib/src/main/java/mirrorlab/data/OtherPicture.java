@@ -14,7 +14,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
-import mirrorlab.world.Image;
+import mirrorlab.episode.Image;
 
 /**
  * Pictures that {@link Png} leaves: grey, with transparency or a palette, of 16 bits, JPEG. Their

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import javax.imageio.ImageIO;
-import mirrorlab.world.Image;
+import mirrorlab.episode.Image;
 
 /**
  * A picture as a PNG, a fifth of the size; or in sets of others as a JPEG.

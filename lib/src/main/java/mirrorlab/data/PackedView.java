@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
-import mirrorlab.world.Camera;
-import mirrorlab.world.Image;
-import mirrorlab.world.Projection;
-import mirrorlab.world.View;
+import mirrorlab.episode.Camera;
+import mirrorlab.episode.Image;
+import mirrorlab.episode.Projection;
+import mirrorlab.episode.View;
 
 /**
  * What a camera saw, a fifth of the size.

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
-import mirrorlab.world.Image;
+import mirrorlab.episode.Image;
 
 /**
  * Reads the most common kind of PNG, 8-bit RGB that is not interlaced, ten times as fast as

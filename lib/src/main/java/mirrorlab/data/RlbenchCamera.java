@@ -17,10 +17,10 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import mirrorlab.data.RlbenchDemo.Attributes;
-import mirrorlab.world.Camera;
-import mirrorlab.world.Image;
-import mirrorlab.world.Projection;
-import mirrorlab.world.View;
+import mirrorlab.episode.Camera;
+import mirrorlab.episode.Image;
+import mirrorlab.episode.Projection;
+import mirrorlab.episode.View;
 
 /**
  * What one of RLBench's cameras saw: its pictures as PNG files, its calibration from the pickle.

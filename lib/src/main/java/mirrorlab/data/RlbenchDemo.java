@@ -8,14 +8,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import mirrorlab.episode.Pose;
+import mirrorlab.episode.Proprioception;
 import mirrorlab.files.NumpyArray;
 import mirrorlab.files.Pickle;
 import mirrorlab.files.Pickle.Allowed;
 import mirrorlab.files.Pickle.Instance;
 import mirrorlab.files.Pickle.None;
 import mirrorlab.files.Printable;
-import mirrorlab.world.Pose;
-import mirrorlab.world.Proprioception;
 
 /**
  * The numbers of an RLBench demonstration: all but its pictures.

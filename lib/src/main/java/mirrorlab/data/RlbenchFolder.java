@@ -14,15 +14,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import mirrorlab.episode.Camera;
+import mirrorlab.episode.Episode;
+import mirrorlab.episode.Image;
+import mirrorlab.episode.Keyframe;
+import mirrorlab.episode.Observation;
+import mirrorlab.episode.Outcome;
+import mirrorlab.episode.Step;
+import mirrorlab.episode.View;
 import mirrorlab.files.JsonFile;
 import mirrorlab.files.Pickle;
 import mirrorlab.files.Sha256;
-import mirrorlab.world.Camera;
-import mirrorlab.world.Image;
-import mirrorlab.world.Keyframe;
-import mirrorlab.world.Observation;
-import mirrorlab.world.Outcome;
-import mirrorlab.world.View;
 import mirrorlab.world.World;
 
 /**

@@ -1,6 +1,6 @@
 package mirrorlab.data;
 
-import mirrorlab.world.Image;
+import mirrorlab.episode.Image;
 
 /** Pictures in another size. */
 final class Scaled {

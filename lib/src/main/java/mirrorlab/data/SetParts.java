@@ -12,10 +12,11 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import mirrorlab.episode.AllCores;
+import mirrorlab.episode.Episode;
+import mirrorlab.episode.Image;
+import mirrorlab.episode.Outcome;
 import mirrorlab.files.JsonFile;
-import mirrorlab.world.AllCores;
-import mirrorlab.world.Image;
-import mirrorlab.world.Outcome;
 
 /**
  * The episodes of a set while it is made, each in files of its own, until they are put together.

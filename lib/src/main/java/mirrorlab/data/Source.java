@@ -3,6 +3,7 @@ package mirrorlab.data;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import mirrorlab.episode.Episode;
 
 /**
  * {@code source.json}: what the episodes of an imported set are from.

@@ -5,7 +5,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import mirrorlab.world.Image;
+import mirrorlab.episode.Episode;
+import mirrorlab.episode.Image;
 
 /** The frames of a video as rows of {@code video/data}, and back. */
 final class VideoRows {

@@ -1,2 +1,2 @@
-/** Episodes, sets of them, splits and batches. */
+/** Sets of episodes on disk: made, read, checked, split and imported. */
 package mirrorlab.data;

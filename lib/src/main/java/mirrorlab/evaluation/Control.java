@@ -14,11 +14,11 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import mirrorlab.data.Demonstrations;
-import mirrorlab.data.Episode;
+import mirrorlab.episode.AllCores;
+import mirrorlab.episode.Episode;
+import mirrorlab.episode.Outcome;
+import mirrorlab.episode.Policy;
 import mirrorlab.metrics.Interval;
-import mirrorlab.world.AllCores;
-import mirrorlab.world.Outcome;
-import mirrorlab.world.Policy;
 import mirrorlab.world.Rollout;
 import mirrorlab.world.World;
 

@@ -12,14 +12,14 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import mirrorlab.data.Episode;
-import mirrorlab.data.Step;
+import mirrorlab.episode.AllCores;
+import mirrorlab.episode.Episode;
+import mirrorlab.episode.Keyframe;
+import mirrorlab.episode.Policy;
+import mirrorlab.episode.Pose;
+import mirrorlab.episode.Proprioception;
+import mirrorlab.episode.Step;
 import mirrorlab.metrics.Interval;
-import mirrorlab.world.AllCores;
-import mirrorlab.world.Keyframe;
-import mirrorlab.world.Policy;
-import mirrorlab.world.Pose;
-import mirrorlab.world.Proprioception;
 
 /**
  * Imitation: a policy sees what was seen before each keyframe of a demonstration, and its keyframe

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import mirrorlab.alignment.Labels;
+import mirrorlab.episode.AllCores;
 import mirrorlab.metrics.Gram;
 import mirrorlab.metrics.Interval;
 import mirrorlab.metrics.Matrices;
 import mirrorlab.metrics.Neighbours;
 import mirrorlab.metrics.PermutationNull;
-import mirrorlab.world.AllCores;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

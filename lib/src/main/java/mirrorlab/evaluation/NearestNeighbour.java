@@ -4,11 +4,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import mirrorlab.data.Episode;
-import mirrorlab.data.Step;
-import mirrorlab.world.Camera;
-import mirrorlab.world.Image;
-import mirrorlab.world.Keyframe;
+import mirrorlab.episode.Camera;
+import mirrorlab.episode.Episode;
+import mirrorlab.episode.Image;
+import mirrorlab.episode.Keyframe;
+import mirrorlab.episode.Step;
 import mirrorlab.world.Rollout;
 import mirrorlab.world.World;
 

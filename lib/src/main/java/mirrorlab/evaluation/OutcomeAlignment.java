@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import mirrorlab.episode.Outcome;
 import mirrorlab.metrics.Interval;
-import mirrorlab.world.Outcome;
 
 /**
  * Whether successes align better than failures, the paper's second observation, on E's own

@@ -1,8 +1,8 @@
 package mirrorlab.evaluation;
 
 import java.util.Locale;
-import mirrorlab.data.Step;
-import mirrorlab.world.Pose;
+import mirrorlab.episode.Pose;
+import mirrorlab.episode.Step;
 
 /** What a keyframe asks of a policy, told from the step alone. */
 public enum Phase {

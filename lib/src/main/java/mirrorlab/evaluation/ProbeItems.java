@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import mirrorlab.alignment.Labels;
-import mirrorlab.data.Episode;
+import mirrorlab.episode.Episode;
 import mirrorlab.metrics.Interval;
 import mirrorlab.metrics.Retrieval;
 import org.nd4j.linalg.api.ndarray.INDArray;

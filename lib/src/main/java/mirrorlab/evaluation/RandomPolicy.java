@@ -1,12 +1,12 @@
 package mirrorlab.evaluation;
 
 import java.util.SplittableRandom;
-import mirrorlab.world.Keyframe;
-import mirrorlab.world.Observation;
-import mirrorlab.world.Policy;
-import mirrorlab.world.Pose;
+import mirrorlab.episode.Keyframe;
+import mirrorlab.episode.Observation;
+import mirrorlab.episode.Policy;
+import mirrorlab.episode.Pose;
+import mirrorlab.episode.Workspace;
 import mirrorlab.world.Region;
-import mirrorlab.world.Workspace;
 
 /**
  * A reference for closed-loop control: keyframes drawn at random above the table, pointing down and

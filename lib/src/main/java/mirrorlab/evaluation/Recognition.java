@@ -10,11 +10,11 @@ import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import mirrorlab.data.Episode;
+import mirrorlab.episode.Episode;
+import mirrorlab.episode.Image;
 import mirrorlab.metrics.Interval;
 import mirrorlab.metrics.Matrices;
 import mirrorlab.understanding.VideoTextEncoder;
-import mirrorlab.world.Image;
 import mirrorlab.world.Tasks;
 
 /**

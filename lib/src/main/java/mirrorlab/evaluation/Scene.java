@@ -1,6 +1,6 @@
 package mirrorlab.evaluation;
 
-import mirrorlab.data.Episode;
+import mirrorlab.episode.Episode;
 import mirrorlab.world.World;
 
 /** What distinguishes one scene from another. */

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import mirrorlab.alignment.Pairs;
 import mirrorlab.alignment.Probe;
-import mirrorlab.data.Episode;
+import mirrorlab.episode.Episode;
 import mirrorlab.metrics.Matrices;
 import mirrorlab.metrics.Tsne;
 

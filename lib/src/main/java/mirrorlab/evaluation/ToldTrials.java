@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import mirrorlab.data.Episode;
-import mirrorlab.world.Policy;
+import mirrorlab.episode.Episode;
+import mirrorlab.episode.Policy;
 import mirrorlab.world.Rollout;
 
 /**

@@ -1,7 +1,7 @@
 package mirrorlab.evaluation;
 
-import mirrorlab.data.Episode;
-import mirrorlab.world.Outcome;
+import mirrorlab.episode.Episode;
+import mirrorlab.episode.Outcome;
 
 /**
  * One closed-loop attempt.

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import mirrorlab.alignment.Probe;
-import mirrorlab.data.Episode;
+import mirrorlab.episode.Episode;
 import mirrorlab.evaluation.Recognition.Candidate;
 import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.metrics.Interval;

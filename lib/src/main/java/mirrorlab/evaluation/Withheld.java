@@ -6,13 +6,13 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import mirrorlab.data.Episode;
-import mirrorlab.data.Step;
+import mirrorlab.episode.Episode;
+import mirrorlab.episode.Observation;
+import mirrorlab.episode.Pose;
+import mirrorlab.episode.Proprioception;
+import mirrorlab.episode.Step;
+import mirrorlab.episode.Workspace;
 import mirrorlab.nn.Seeds;
-import mirrorlab.world.Observation;
-import mirrorlab.world.Pose;
-import mirrorlab.world.Proprioception;
-import mirrorlab.world.Workspace;
 
 /** Episodes without a part of an encoder's input: the controls of the probe are made of them. */
 public final class Withheld {

@@ -2,9 +2,9 @@ package mirrorlab.execution;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
-import mirrorlab.world.Keyframe;
-import mirrorlab.world.Pose;
-import mirrorlab.world.Proprioception;
+import mirrorlab.episode.Keyframe;
+import mirrorlab.episode.Pose;
+import mirrorlab.episode.Proprioception;
 
 /**
  * B keyframes as arrays of plain numbers, made away from the training thread.

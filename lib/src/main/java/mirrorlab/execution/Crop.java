@@ -1,7 +1,7 @@
 package mirrorlab.execution;
 
-import mirrorlab.world.Pose;
-import mirrorlab.world.Workspace;
+import mirrorlab.episode.Pose;
+import mirrorlab.episode.Workspace;
 
 /**
  * The box of the world that the virtual views show, in metres.

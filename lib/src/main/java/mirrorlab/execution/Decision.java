@@ -1,6 +1,6 @@
 package mirrorlab.execution;
 
-import mirrorlab.world.Keyframe;
+import mirrorlab.episode.Keyframe;
 
 /**
  * How a policy came to one keyframe: what each stage saw, where it looked, and what was chosen.

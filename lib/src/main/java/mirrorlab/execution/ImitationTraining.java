@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import mirrorlab.data.Episode;
-import mirrorlab.data.Step;
+import mirrorlab.episode.Episode;
+import mirrorlab.episode.Pose;
+import mirrorlab.episode.Step;
 import mirrorlab.nn.Parameters;
 import mirrorlab.nn.Recipe;
 import mirrorlab.nn.Schedule;
 import mirrorlab.nn.Seeds;
 import mirrorlab.nn.Tensors;
 import mirrorlab.nn.Trainable;
-import mirrorlab.world.Pose;
 
 /**
  * Teaches E to do what was done next (behaviour cloning).

@@ -13,8 +13,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import mirrorlab.data.Episode;
-import mirrorlab.data.Step;
+import mirrorlab.episode.AllCores;
+import mirrorlab.episode.Episode;
+import mirrorlab.episode.Keyframe;
+import mirrorlab.episode.Observation;
+import mirrorlab.episode.Policy;
+import mirrorlab.episode.Pose;
+import mirrorlab.episode.Step;
 import mirrorlab.files.Folder;
 import mirrorlab.files.JsonFile;
 import mirrorlab.nn.Autograd;
@@ -22,11 +27,6 @@ import mirrorlab.nn.Parameters;
 import mirrorlab.nn.Tensors;
 import mirrorlab.nn.Vocabulary;
 import mirrorlab.nn.Weights;
-import mirrorlab.world.AllCores;
-import mirrorlab.world.Keyframe;
-import mirrorlab.world.Observation;
-import mirrorlab.world.Policy;
-import mirrorlab.world.Pose;
 
 /**
  * E: looks at the scene from three virtual sides, reads the instruction, and chooses the next

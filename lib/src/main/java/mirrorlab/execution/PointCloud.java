@@ -2,10 +2,10 @@ package mirrorlab.execution;
 
 import java.util.Arrays;
 import java.util.List;
-import mirrorlab.world.Observation;
-import mirrorlab.world.Projection;
-import mirrorlab.world.View;
-import mirrorlab.world.Workspace;
+import mirrorlab.episode.Observation;
+import mirrorlab.episode.Projection;
+import mirrorlab.episode.View;
+import mirrorlab.episode.Workspace;
 
 /** N coloured points that the cameras see, without what is far from the table. */
 public final class PointCloud {

@@ -1,6 +1,6 @@
 package mirrorlab.execution;
 
-import mirrorlab.world.Pose;
+import mirrorlab.episode.Pose;
 
 /**
  * Orientations as three angles, each in 72 bins of 5°, which the policy chooses one after another.

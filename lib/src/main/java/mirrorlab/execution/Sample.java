@@ -1,9 +1,9 @@
 package mirrorlab.execution;
 
-import mirrorlab.data.Step;
-import mirrorlab.world.Keyframe;
-import mirrorlab.world.Observation;
-import mirrorlab.world.Proprioception;
+import mirrorlab.episode.Keyframe;
+import mirrorlab.episode.Observation;
+import mirrorlab.episode.Proprioception;
+import mirrorlab.episode.Step;
 
 /**
  * One keyframe to learn from.

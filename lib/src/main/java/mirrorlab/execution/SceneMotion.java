@@ -1,9 +1,9 @@
 package mirrorlab.execution;
 
 import java.util.random.RandomGenerator;
-import mirrorlab.world.Keyframe;
-import mirrorlab.world.Pose;
-import mirrorlab.world.Proprioception;
+import mirrorlab.episode.Keyframe;
+import mirrorlab.episode.Pose;
+import mirrorlab.episode.Proprioception;
 
 /**
  * A rigid motion of the whole scene that keeps the table level: training sees each demonstration

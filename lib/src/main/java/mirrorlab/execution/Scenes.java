@@ -2,8 +2,8 @@ package mirrorlab.execution;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
-import mirrorlab.data.Step;
-import mirrorlab.world.Pose;
+import mirrorlab.episode.Pose;
+import mirrorlab.episode.Step;
 
 /**
  * B scenes as the coarse stage takes them in, with the words that E is told, and no action: what a

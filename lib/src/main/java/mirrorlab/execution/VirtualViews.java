@@ -1,8 +1,8 @@
 package mirrorlab.execution;
 
 import java.util.Arrays;
-import mirrorlab.world.Image;
-import mirrorlab.world.Pose;
+import mirrorlab.episode.Image;
+import mirrorlab.episode.Pose;
 
 /**
  * Draws a point cloud from three sides without perspective (a z-buffered splat), as ARP and RVT-2

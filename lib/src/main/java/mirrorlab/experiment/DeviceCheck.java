@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import mirrorlab.data.Demonstrations;
-import mirrorlab.data.Episode;
+import mirrorlab.episode.Episode;
 import mirrorlab.execution.ImitationTraining;
 import mirrorlab.files.JsonFile;
 import mirrorlab.metrics.Gram;

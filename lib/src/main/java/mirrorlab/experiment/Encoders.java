@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import mirrorlab.alignment.Labels;
 import mirrorlab.alignment.Pairs;
-import mirrorlab.data.Episode;
+import mirrorlab.episode.AllCores;
+import mirrorlab.episode.Episode;
 import mirrorlab.evaluation.SpontaneousAlignment;
 import mirrorlab.execution.ImitationTraining;
 import mirrorlab.execution.KeyframePolicy;
@@ -22,7 +23,6 @@ import mirrorlab.nn.Vocabulary;
 import mirrorlab.understanding.RecognitionTraining;
 import mirrorlab.understanding.VideoTextEncoder;
 import mirrorlab.understanding.VideoTextSize;
-import mirrorlab.world.AllCores;
 
 /**
  * The two encoders, which know nothing of each other.

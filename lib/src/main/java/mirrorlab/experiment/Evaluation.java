@@ -12,8 +12,9 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import mirrorlab.data.DemonstrationMaker;
 import mirrorlab.data.DemonstrationSet;
-import mirrorlab.data.Episode;
 import mirrorlab.data.Split;
+import mirrorlab.episode.Episode;
+import mirrorlab.episode.Policy;
 import mirrorlab.evaluation.Control;
 import mirrorlab.evaluation.Imitation;
 import mirrorlab.evaluation.Imitation.Compared;
@@ -31,7 +32,6 @@ import mirrorlab.files.Folder;
 import mirrorlab.files.Sha256;
 import mirrorlab.files.WholeFile;
 import mirrorlab.understanding.VideoTextEncoder;
-import mirrorlab.world.Policy;
 import mirrorlab.world.Rollout;
 import mirrorlab.world.World;
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import mirrorlab.data.Episode;
+import mirrorlab.episode.Episode;
 import mirrorlab.evaluation.Metric;
 import mirrorlab.evaluation.ProbeItems;
 

@@ -13,8 +13,10 @@ import mirrorlab.alignment.Labels;
 import mirrorlab.alignment.Pairs;
 import mirrorlab.alignment.Probe;
 import mirrorlab.alignment.RidgeProbe;
-import mirrorlab.data.Episode;
 import mirrorlab.data.Split;
+import mirrorlab.episode.AllCores;
+import mirrorlab.episode.Episode;
+import mirrorlab.episode.Image;
 import mirrorlab.evaluation.LayerAlignment;
 import mirrorlab.evaluation.Metric;
 import mirrorlab.evaluation.OutcomeAlignment;
@@ -27,8 +29,6 @@ import mirrorlab.experiment.ProbeArm.Source;
 import mirrorlab.experiment.ProbeVariants.Part;
 import mirrorlab.metrics.Matrices;
 import mirrorlab.understanding.VideoTextEncoder;
-import mirrorlab.world.AllCores;
-import mirrorlab.world.Image;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import mirrorlab.data.Episode;
+import mirrorlab.episode.Episode;
 import mirrorlab.evaluation.Withheld;
 import mirrorlab.evaluation.Withheld.Input;
 import mirrorlab.execution.KeyframePolicy;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import mirrorlab.world.AllCores;
+import mirrorlab.episode.AllCores;
 
 /**
  * Does named steps in stages: those of one stage side by side, the stages one after another. A step

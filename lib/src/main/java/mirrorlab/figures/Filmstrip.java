@@ -7,7 +7,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import mirrorlab.world.Image;
+import mirrorlab.episode.Image;
 
 /** Small pictures in a row, enlarged with sharp pixel edges, each with a caption below. */
 public final class Filmstrip {

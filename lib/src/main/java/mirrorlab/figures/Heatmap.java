@@ -2,9 +2,9 @@ package mirrorlab.figures;
 
 import java.util.ArrayList;
 import java.util.List;
+import mirrorlab.episode.Image;
 import mirrorlab.execution.Decision;
 import mirrorlab.execution.ViewPoint;
-import mirrorlab.world.Image;
 
 /** Where a policy wants to go, glowing over what it sees. */
 public final class Heatmap {

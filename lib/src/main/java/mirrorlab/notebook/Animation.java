@@ -3,9 +3,9 @@ package mirrorlab.notebook;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.stream.IntStream;
+import mirrorlab.episode.Image;
 import mirrorlab.figures.Filmstrip;
 import mirrorlab.figures.Gif;
-import mirrorlab.world.Image;
 
 /**
  * A moving picture that repeats for ever, as the last expression of a cell.

@@ -1,7 +1,7 @@
 package mirrorlab.understanding;
 
 import java.util.List;
-import mirrorlab.world.Image;
+import mirrorlab.episode.Image;
 
 /** Frames as the bytes that U reads. */
 final class Clip {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import mirrorlab.data.Episode;
+import mirrorlab.episode.Episode;
 import mirrorlab.nn.Parameters;
 import mirrorlab.nn.Recipe;
 import mirrorlab.nn.Schedule;

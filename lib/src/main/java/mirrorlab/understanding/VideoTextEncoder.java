@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import mirrorlab.episode.AllCores;
+import mirrorlab.episode.Image;
 import mirrorlab.files.Folder;
 import mirrorlab.nn.Autograd;
 import mirrorlab.nn.Parameters;
 import mirrorlab.nn.Tensors;
 import mirrorlab.nn.Tokenizer;
 import mirrorlab.nn.Weights;
-import mirrorlab.world.AllCores;
-import mirrorlab.world.Image;
 
 /**
  * U, the encoder that understands actions: it sees a video and reads an instruction, and puts both

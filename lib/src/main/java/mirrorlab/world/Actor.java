@@ -2,6 +2,7 @@ package mirrorlab.world;
 
 import java.util.List;
 import java.util.Optional;
+import mirrorlab.episode.Keyframe;
 
 /** Who acts when a task is checked: its expert must succeed, and all others must not. */
 public enum Actor {

@@ -2,6 +2,8 @@ package mirrorlab.world;
 
 import java.nio.DoubleBuffer;
 import java.util.Locale;
+import mirrorlab.episode.Keyframe;
+import mirrorlab.episode.Pose;
 import mirrorlab.physics.Model;
 import mirrorlab.physics.State;
 

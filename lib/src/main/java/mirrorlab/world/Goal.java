@@ -1,6 +1,7 @@
 package mirrorlab.world;
 
 import java.util.List;
+import mirrorlab.episode.Pose;
 
 /** What is wanted in one scene, how an expert does it, and how to tell that it is done. */
 public interface Goal {

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import mirrorlab.episode.Pose;
 import mirrorlab.physics.Contact;
 import mirrorlab.physics.Kind;
 import mirrorlab.physics.Model;

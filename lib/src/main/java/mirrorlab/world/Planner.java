@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import mirrorlab.episode.Pose;
 
 /**
  * Finds a way for the arm: straight through space where it can, else straight through joint angles,

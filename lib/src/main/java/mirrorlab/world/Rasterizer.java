@@ -1,6 +1,7 @@
 package mirrorlab.world;
 
 import java.util.Arrays;
+import mirrorlab.episode.Projection;
 
 /**
  * Draws surfaces through a pinhole camera into a grid of samples, {@value #SAMPLES}×{@value

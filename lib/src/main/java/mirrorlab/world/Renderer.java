@@ -2,6 +2,7 @@ package mirrorlab.world;
 
 import java.util.ArrayList;
 import java.util.List;
+import mirrorlab.episode.Projection;
 import mirrorlab.physics.Geom;
 import mirrorlab.physics.Model;
 import mirrorlab.physics.Shape;

@@ -1,5 +1,7 @@
 package mirrorlab.world;
 
+import mirrorlab.episode.Image;
+
 /**
  * One picture of a scene, by rows from the top left.
  *

@@ -1,5 +1,8 @@
 package mirrorlab.world;
 
+import mirrorlab.episode.Keyframe;
+import mirrorlab.episode.Pose;
+
 /** What an expert commands: each call is one keyframe, and returns when the robot has done it. */
 @FunctionalInterface
 public interface Robot {

@@ -3,6 +3,10 @@ package mirrorlab.world;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import mirrorlab.episode.Keyframe;
+import mirrorlab.episode.Observation;
+import mirrorlab.episode.Outcome;
+import mirrorlab.episode.Policy;
 
 /**
  * What was done in a world, from its beginning, and how it ended.

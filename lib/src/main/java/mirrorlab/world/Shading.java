@@ -1,6 +1,7 @@
 package mirrorlab.world;
 
 import java.util.Arrays;
+import mirrorlab.episode.Projection;
 
 /** Makes a picture of a rasterizer's samples: light, shadow and background, averaged by pixels. */
 final class Shading {

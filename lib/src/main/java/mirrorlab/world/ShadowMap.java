@@ -1,6 +1,7 @@
 package mirrorlab.world;
 
 import java.util.List;
+import mirrorlab.episode.Workspace;
 
 /**
  * The workspace as the sun sees it: for each spot the geom that is nearest to the sun.

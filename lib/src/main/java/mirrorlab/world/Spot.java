@@ -1,6 +1,8 @@
 package mirrorlab.world;
 
 import java.util.Locale;
+import mirrorlab.episode.Pose;
+import mirrorlab.episode.Workspace;
 
 /**
  * A place on the table.

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
-import mirrorlab.data.Episode;
-import mirrorlab.world.Outcome;
+import mirrorlab.episode.Episode;
+import mirrorlab.episode.Outcome;
 import org.junit.jupiter.api.Test;
 
 class LabelsTest {

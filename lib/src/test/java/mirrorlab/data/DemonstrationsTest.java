@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
-import mirrorlab.world.Camera;
-import mirrorlab.world.Outcome;
+import mirrorlab.episode.Camera;
+import mirrorlab.episode.Episode;
+import mirrorlab.episode.Outcome;
+import mirrorlab.episode.Step;
 import mirrorlab.world.Tasks;
 import org.junit.jupiter.api.Test;
 

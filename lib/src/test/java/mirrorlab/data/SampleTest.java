@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import mirrorlab.episode.Episode;
 import mirrorlab.world.Task;
 import mirrorlab.world.Tasks;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package mirrorlab.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import mirrorlab.world.Image;
+import mirrorlab.episode.Image;
 import org.junit.jupiter.api.Test;
 
 class ScaledTest {

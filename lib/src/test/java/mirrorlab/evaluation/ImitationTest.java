@@ -6,16 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import mirrorlab.data.Episode;
-import mirrorlab.data.Step;
+import mirrorlab.episode.Episode;
+import mirrorlab.episode.Keyframe;
+import mirrorlab.episode.Observation;
+import mirrorlab.episode.Outcome;
+import mirrorlab.episode.Policy;
+import mirrorlab.episode.Pose;
+import mirrorlab.episode.Proprioception;
+import mirrorlab.episode.Step;
 import mirrorlab.evaluation.Imitation.Compared;
 import mirrorlab.metrics.Interval;
-import mirrorlab.world.Keyframe;
-import mirrorlab.world.Observation;
-import mirrorlab.world.Outcome;
-import mirrorlab.world.Policy;
-import mirrorlab.world.Pose;
-import mirrorlab.world.Proprioception;
 import org.junit.jupiter.api.Test;
 
 class ImitationTest {

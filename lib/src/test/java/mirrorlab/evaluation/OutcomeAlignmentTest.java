@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import mirrorlab.world.Outcome;
+import mirrorlab.episode.Outcome;
 import org.junit.jupiter.api.Test;
 
 class OutcomeAlignmentTest {

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
-import mirrorlab.data.Episode;
+import mirrorlab.episode.Episode;
+import mirrorlab.episode.Outcome;
 import mirrorlab.evaluation.Recognition.Candidate;
 import mirrorlab.evaluation.Recognition.Named;
-import mirrorlab.world.Outcome;
 import org.junit.jupiter.api.Test;
 
 class RecognitionTest {

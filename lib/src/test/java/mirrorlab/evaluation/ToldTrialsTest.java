@@ -1,6 +1,6 @@
 package mirrorlab.evaluation;
 
-import static mirrorlab.world.Outcome.SUCCESS;
+import static mirrorlab.episode.Outcome.SUCCESS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import mirrorlab.data.Episode;
-import mirrorlab.world.Outcome;
-import mirrorlab.world.Policy;
+import mirrorlab.episode.Episode;
+import mirrorlab.episode.Outcome;
+import mirrorlab.episode.Policy;
 import mirrorlab.world.Tasks;
 import org.junit.jupiter.api.Test;
 

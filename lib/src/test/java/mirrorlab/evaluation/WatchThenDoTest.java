@@ -1,7 +1,7 @@
 package mirrorlab.evaluation;
 
-import static mirrorlab.world.Outcome.SUCCESS;
-import static mirrorlab.world.Outcome.TIMEOUT;
+import static mirrorlab.episode.Outcome.SUCCESS;
+import static mirrorlab.episode.Outcome.TIMEOUT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,14 +10,14 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import mirrorlab.data.Episode;
+import mirrorlab.episode.Episode;
+import mirrorlab.episode.Image;
 import mirrorlab.evaluation.Recognition.Candidate;
 import mirrorlab.evaluation.WatchThenDo.Reading;
 import mirrorlab.metrics.Matrices;
 import mirrorlab.nn.Vocabulary;
 import mirrorlab.understanding.VideoTextEncoder;
 import mirrorlab.understanding.VideoTextSize;
-import mirrorlab.world.Image;
 import org.junit.jupiter.api.Test;
 
 class WatchThenDoTest {

@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
-import mirrorlab.data.Step;
-import mirrorlab.world.Pose;
-import mirrorlab.world.Proprioception;
+import mirrorlab.episode.Pose;
+import mirrorlab.episode.Proprioception;
+import mirrorlab.episode.Step;
 import org.junit.jupiter.api.Test;
 
 class BatchTest {

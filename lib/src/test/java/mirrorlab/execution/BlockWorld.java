@@ -3,18 +3,18 @@ package mirrorlab.execution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import mirrorlab.data.Episode;
-import mirrorlab.data.Step;
-import mirrorlab.world.Camera;
-import mirrorlab.world.Image;
-import mirrorlab.world.Keyframe;
-import mirrorlab.world.Observation;
-import mirrorlab.world.Outcome;
-import mirrorlab.world.Pose;
-import mirrorlab.world.Projection;
-import mirrorlab.world.Proprioception;
-import mirrorlab.world.View;
-import mirrorlab.world.Workspace;
+import mirrorlab.episode.Camera;
+import mirrorlab.episode.Episode;
+import mirrorlab.episode.Image;
+import mirrorlab.episode.Keyframe;
+import mirrorlab.episode.Observation;
+import mirrorlab.episode.Outcome;
+import mirrorlab.episode.Pose;
+import mirrorlab.episode.Projection;
+import mirrorlab.episode.Proprioception;
+import mirrorlab.episode.Step;
+import mirrorlab.episode.View;
+import mirrorlab.episode.Workspace;
 
 /** Coloured blocks on a table, seen by four ray-cast cameras: "touch the red block". */
 public final class BlockWorld {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Random;
-import mirrorlab.world.Pose;
+import mirrorlab.episode.Pose;
 import org.junit.jupiter.api.Test;
 
 class HeatmapsTest {

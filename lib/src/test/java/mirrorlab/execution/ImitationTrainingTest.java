@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import mirrorlab.data.Episode;
+import mirrorlab.episode.Episode;
+import mirrorlab.episode.Pose;
 import mirrorlab.nn.Autograd;
 import mirrorlab.nn.FlatMemory;
 import mirrorlab.nn.FreedMemory;
 import mirrorlab.nn.Vocabulary;
-import mirrorlab.world.Pose;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

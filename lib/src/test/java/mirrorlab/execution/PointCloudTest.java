@@ -3,13 +3,13 @@ package mirrorlab.execution;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
-import mirrorlab.world.Camera;
-import mirrorlab.world.Image;
-import mirrorlab.world.Observation;
-import mirrorlab.world.Pose;
-import mirrorlab.world.Projection;
-import mirrorlab.world.Proprioception;
-import mirrorlab.world.View;
+import mirrorlab.episode.Camera;
+import mirrorlab.episode.Image;
+import mirrorlab.episode.Observation;
+import mirrorlab.episode.Pose;
+import mirrorlab.episode.Projection;
+import mirrorlab.episode.Proprioception;
+import mirrorlab.episode.View;
 import org.junit.jupiter.api.Test;
 
 class PointCloudTest {

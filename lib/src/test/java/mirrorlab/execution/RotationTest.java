@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
-import mirrorlab.world.Pose;
+import mirrorlab.episode.Pose;
 import org.junit.jupiter.api.Test;
 
 class RotationTest {

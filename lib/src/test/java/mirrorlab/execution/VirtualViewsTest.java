@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.Random;
-import mirrorlab.world.Pose;
+import mirrorlab.episode.Pose;
 import org.junit.jupiter.api.Test;
 
 class VirtualViewsTest {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import mirrorlab.data.Demonstrations;
-import mirrorlab.data.Episode;
+import mirrorlab.episode.Episode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -12,8 +12,9 @@ import java.util.Set;
 import mirrorlab.alignment.Pairing;
 import mirrorlab.alignment.Probe;
 import mirrorlab.data.Demonstrations;
-import mirrorlab.data.Episode;
 import mirrorlab.data.Split;
+import mirrorlab.episode.Episode;
+import mirrorlab.episode.Outcome;
 import mirrorlab.evaluation.LayerAlignment;
 import mirrorlab.evaluation.Metric;
 import mirrorlab.evaluation.OutcomeAlignment;
@@ -24,7 +25,6 @@ import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.experiment.ProbeArm.Acted;
 import mirrorlab.experiment.ProbeArm.Source;
 import mirrorlab.understanding.VideoTextEncoder;
-import mirrorlab.world.Outcome;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
-import mirrorlab.world.Image;
+import mirrorlab.episode.Image;
 import org.junit.jupiter.api.Test;
 
 class FilmstripTest {

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import mirrorlab.episode.Image;
 import mirrorlab.nn.Progress;
-import mirrorlab.world.Image;
 import org.junit.jupiter.api.Test;
 
 /** Outside a notebook; what cells show is tested in a real kernel, in {@code test_kernel.py}. */

@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import mirrorlab.data.Episode;
+import mirrorlab.episode.Episode;
+import mirrorlab.episode.Image;
+import mirrorlab.episode.Outcome;
 import mirrorlab.nn.FreedMemory;
 import mirrorlab.nn.Recipe;
 import mirrorlab.nn.Schedule;
 import mirrorlab.nn.Training;
-import mirrorlab.world.Image;
-import mirrorlab.world.Outcome;
 import org.junit.jupiter.api.Test;
 
 class RecognitionTrainingTest {

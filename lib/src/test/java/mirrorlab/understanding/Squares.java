@@ -3,12 +3,12 @@ package mirrorlab.understanding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import mirrorlab.data.Episode;
+import mirrorlab.episode.Episode;
+import mirrorlab.episode.Image;
+import mirrorlab.episode.Outcome;
 import mirrorlab.nn.Activation;
 import mirrorlab.nn.Seeds;
 import mirrorlab.nn.Vocabulary;
-import mirrorlab.world.Image;
-import mirrorlab.world.Outcome;
 
 /**
  * Clips of a coloured square that goes up or down past a grey one that rests: it takes the colour

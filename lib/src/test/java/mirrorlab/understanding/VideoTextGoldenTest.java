@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import mirrorlab.episode.Image;
 import mirrorlab.nn.Activation;
 import mirrorlab.nn.Autograd;
 import mirrorlab.nn.Golden;
 import mirrorlab.nn.Tokenizer;
-import mirrorlab.world.Image;
 import org.junit.jupiter.api.Test;
 
 /** U against a plain PyTorch re-statement of the same equations ({@code encoder_golden.py}). */

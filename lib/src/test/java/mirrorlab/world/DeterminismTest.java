@@ -17,6 +17,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import mirrorlab.episode.Camera;
+import mirrorlab.episode.Image;
+import mirrorlab.episode.Keyframe;
+import mirrorlab.episode.Observation;
+import mirrorlab.episode.View;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

@@ -17,6 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import mirrorlab.episode.AllCores;
+import mirrorlab.episode.Pose;
 import mirrorlab.experiment.Profile;
 import mirrorlab.physics.Geom;
 import mirrorlab.physics.Kind;

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import mirrorlab.episode.Pose;
+import mirrorlab.episode.Workspace;
 import org.junit.jupiter.api.Test;
 
 /** Scenes whose objects overlap or are out of reach are drawn again, a bounded number of times. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.DoubleBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
+import mirrorlab.episode.Pose;
 
 /** Puts the things of a world where a test wants them. */
 public final class Puppet {

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import mirrorlab.episode.Projection;
+import mirrorlab.episode.Workspace;
 import mirrorlab.physics.Geom;
 import mirrorlab.physics.Hit;
 import mirrorlab.physics.Model;

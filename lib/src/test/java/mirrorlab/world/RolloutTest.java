@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import mirrorlab.episode.Keyframe;
+import mirrorlab.episode.Outcome;
+import mirrorlab.episode.Policy;
+import mirrorlab.episode.Pose;
 import org.junit.jupiter.api.Test;
 
 class RolloutTest {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import mirrorlab.episode.Pose;
 import org.junit.jupiter.api.Test;
 
 class SceneTest {

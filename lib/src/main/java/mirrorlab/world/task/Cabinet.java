@@ -2,7 +2,7 @@ package mirrorlab.world.task;
 
 import java.util.List;
 import java.util.Locale;
-import mirrorlab.world.Pose;
+import mirrorlab.episode.Pose;
 import mirrorlab.world.Region;
 import mirrorlab.world.Scene;
 import mirrorlab.world.Spot;

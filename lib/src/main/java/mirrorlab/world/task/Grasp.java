@@ -1,6 +1,6 @@
 package mirrorlab.world.task;
 
-import mirrorlab.world.Pose;
+import mirrorlab.episode.Pose;
 
 /** How the hand takes what looks the same after half a turn. */
 final class Grasp {

@@ -2,9 +2,9 @@ package mirrorlab.world.task;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
+import mirrorlab.episode.Pose;
 import mirrorlab.world.Choice;
 import mirrorlab.world.Goal;
-import mirrorlab.world.Pose;
 import mirrorlab.world.Region;
 import mirrorlab.world.Robot;
 import mirrorlab.world.Scene;

@@ -6,16 +6,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import mirrorlab.episode.Pose;
+import mirrorlab.episode.Workspace;
 import mirrorlab.world.Choice;
 import mirrorlab.world.Colour;
 import mirrorlab.world.Goal;
-import mirrorlab.world.Pose;
 import mirrorlab.world.Region;
 import mirrorlab.world.Robot;
 import mirrorlab.world.Scene;
 import mirrorlab.world.Spot;
 import mirrorlab.world.Task;
-import mirrorlab.world.Workspace;
 import mirrorlab.world.World;
 
 /**

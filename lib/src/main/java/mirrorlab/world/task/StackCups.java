@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import mirrorlab.episode.Pose;
+import mirrorlab.episode.Workspace;
 import mirrorlab.world.Choice;
 import mirrorlab.world.Colour;
 import mirrorlab.world.Goal;
-import mirrorlab.world.Pose;
 import mirrorlab.world.Region;
 import mirrorlab.world.Robot;
 import mirrorlab.world.Scene;
 import mirrorlab.world.Spot;
 import mirrorlab.world.Task;
-import mirrorlab.world.Workspace;
 import mirrorlab.world.World;
 
 /** Three cups: stack the other two into the one of the named colour. */

@@ -6,7 +6,7 @@ import static mirrorlab.world.Puppet.upright;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import mirrorlab.world.Pose;
+import mirrorlab.episode.Pose;
 import mirrorlab.world.World;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import mirrorlab.episode.Keyframe;
+import mirrorlab.episode.Pose;
 import mirrorlab.world.Colour;
-import mirrorlab.world.Keyframe;
-import mirrorlab.world.Pose;
 import mirrorlab.world.World;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

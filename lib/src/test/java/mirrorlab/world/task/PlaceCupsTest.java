@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import mirrorlab.episode.Keyframe;
+import mirrorlab.episode.Pose;
 import mirrorlab.world.Goal;
-import mirrorlab.world.Keyframe;
-import mirrorlab.world.Pose;
 import mirrorlab.world.World;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import mirrorlab.world.Keyframe;
-import mirrorlab.world.Pose;
+import mirrorlab.episode.Keyframe;
+import mirrorlab.episode.Pose;
 import mirrorlab.world.World;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.IntStream;
+import mirrorlab.episode.Keyframe;
+import mirrorlab.episode.Pose;
 import mirrorlab.world.Colour;
-import mirrorlab.world.Keyframe;
-import mirrorlab.world.Pose;
 import mirrorlab.world.Task;
 import mirrorlab.world.World;
 import org.junit.jupiter.api.AfterEach;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import mirrorlab.world.Pose;
-import mirrorlab.world.Workspace;
+import mirrorlab.episode.Pose;
+import mirrorlab.episode.Workspace;
 import mirrorlab.world.World;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
 import java.util.Set;
-import mirrorlab.world.Pose;
-import mirrorlab.world.Workspace;
+import mirrorlab.episode.Pose;
+import mirrorlab.episode.Workspace;
 import mirrorlab.world.World;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,4 +1,4 @@
-package mirrorlab.world;
+package mirrorlab.episode;
 
 /**
  * A pinhole camera: where it stands and how it maps the world to pixels.

@@ -1,7 +1,4 @@
-package mirrorlab.data;
-
-import mirrorlab.world.Keyframe;
-import mirrorlab.world.Observation;
+package mirrorlab.episode;
 
 /**
  * One keyframe of an episode.

@@ -1,4 +1,4 @@
-package mirrorlab.world;
+package mirrorlab.episode;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

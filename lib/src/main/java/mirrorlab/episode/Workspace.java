@@ -1,4 +1,4 @@
-package mirrorlab.world;
+package mirrorlab.episode;
 
 /** The part of the world in which tasks take place: RLBench's frame and bounds, in metres. */
 public final class Workspace {

@@ -1,4 +1,4 @@
-package mirrorlab.world;
+package mirrorlab.episode;
 
 /** Chooses the next keyframe from what is seen now and what was asked; it remembers nothing. */
 @FunctionalInterface

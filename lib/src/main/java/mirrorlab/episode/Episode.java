@@ -1,9 +1,6 @@
-package mirrorlab.data;
+package mirrorlab.episode;
 
 import java.util.List;
-import mirrorlab.world.Image;
-import mirrorlab.world.Lazily;
-import mirrorlab.world.Outcome;
 
 /**
  * One performance of a task, as both encoders need it: U watches the video, E learns the steps.

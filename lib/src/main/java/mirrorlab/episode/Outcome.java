@@ -1,4 +1,4 @@
-package mirrorlab.world;
+package mirrorlab.episode;
 
 /** How a rollout ended. */
 public enum Outcome {

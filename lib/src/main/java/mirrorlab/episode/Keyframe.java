@@ -1,4 +1,4 @@
-package mirrorlab.world;
+package mirrorlab.episode;
 
 /**
  * One action of the policy: where the gripper goes, and what it does when it has arrived.
