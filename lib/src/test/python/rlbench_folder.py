@@ -275,7 +275,7 @@ def main(folder, peract=None):
     folder = pathlib.Path(folder)
     version = int(np.__version__.split(".")[0])
     for protocol in range(6) if version == 1 else (2, 4, 5):
-        write(folder / ("files/pickle/numpy%d.protocol%d.pkl" % (version, protocol)), values(), protocol)
+        write(folder / ("pickle/numpy%d.protocol%d.pkl" % (version, protocol)), values(), protocol)
     if version == 1:
         demo = write_episode(folder)
         if peract:

@@ -22,7 +22,7 @@ from safetensors.torch import save_file
 from torch import nn
 
 RESOURCES = Path(__file__).parent.parent / "resources" / "mirrorlab"
-FOLDER = RESOURCES / "nn" / "checkpoints"
+FOLDER = RESOURCES / "checkpoint" / "formats"
 T = torch.tensor
 
 
@@ -217,7 +217,7 @@ def viclip():
     state["temp"] = T(0.01)
     state["vision_encoder.conv1.weight"] %= 1000  # as 16-bit floats, halves are exact below 1024
     halves = {name: t.half() for name, t in state.items()} | {"temp": state["temp"]}
-    torch.save({"model": halves, "epoch": 1}, RESOURCES / "understanding" / "viclip.pth")
+    torch.save({"model": halves, "epoch": 1}, RESOURCES / "checkpoint" / "viclip.pth")
 
 
 FOLDER.mkdir(parents=True, exist_ok=True)

@@ -44,7 +44,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  *              ├─► execution ─────┘       ▲      │
  * episode ─────┤               metrics ───┘      ├─► evaluation ─► figures ─► experiment ─► notebook, cli
  *              └─► world ─► data ────────────────┘
- * physics ─────────┘
+ * physics ─────────┘         ▲
+ *                   pickle ──┴─► checkpoint ─► cli
  * </pre>
  */
 class ArchitectureTest {
@@ -67,12 +68,14 @@ class ArchitectureTest {
     mayUse("alignment", "understanding", "execution", "metrics");
     mayUse("physics");
     mayUse("world", "episode", "physics");
-    mayUse("data", "world", "files");
+    mayUse("pickle", "files");
+    mayUse("checkpoint", "understanding", "pickle");
+    mayUse("data", "world", "files", "pickle");
     mayUse("evaluation", "alignment", "data");
     mayUse("figures", "evaluation");
     mayUse("experiment", "figures");
     mayUse("notebook", "experiment");
-    mayUse("cli", "experiment");
+    mayUse("cli", "experiment", "checkpoint");
   }
 
   /** A package may use those named after it here, and whatever these may use. */

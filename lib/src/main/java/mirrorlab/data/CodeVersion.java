@@ -15,7 +15,7 @@ import mirrorlab.files.Sha256;
 /** The code that makes demonstrations, as one checksum: another version makes other episodes. */
 final class CodeVersion {
   private static final List<String> PACKAGES =
-      List.of("data", "episode", "files", "physics", "world");
+      List.of("data", "episode", "files", "physics", "pickle", "world");
 
   private static Optional<String> now = Optional.empty();
 

@@ -10,12 +10,12 @@ import java.util.Locale;
 import java.util.Map;
 import mirrorlab.episode.Pose;
 import mirrorlab.episode.Proprioception;
-import mirrorlab.files.NumpyArray;
-import mirrorlab.files.Pickle;
-import mirrorlab.files.Pickle.Allowed;
-import mirrorlab.files.Pickle.Instance;
-import mirrorlab.files.Pickle.None;
 import mirrorlab.files.Printable;
+import mirrorlab.pickle.NumpyArray;
+import mirrorlab.pickle.Pickle;
+import mirrorlab.pickle.Pickle.Allowed;
+import mirrorlab.pickle.Pickle.Instance;
+import mirrorlab.pickle.Pickle.None;
 
 /**
  * The numbers of an RLBench demonstration: all but its pictures.

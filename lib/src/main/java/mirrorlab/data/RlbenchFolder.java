@@ -23,8 +23,8 @@ import mirrorlab.episode.Outcome;
 import mirrorlab.episode.Step;
 import mirrorlab.episode.View;
 import mirrorlab.files.JsonFile;
-import mirrorlab.files.Pickle;
 import mirrorlab.files.Sha256;
+import mirrorlab.pickle.Pickle;
 import mirrorlab.world.World;
 
 /**

@@ -1,5 +1,2 @@
-/**
- * Files that are read with clear errors and written whole or not at all: JSON records, and Python's
- * pickles, which are never run.
- */
+/** Files that are read with clear errors and written whole or not at all; JSON records. */
 package mirrorlab.files;

@@ -12,7 +12,7 @@ import java.util.Locale;
 /**
  * How an array lies in memory: element (i, j, …) at i·stride₀ + j·stride₁ + …, counted in numbers.
  */
-final class Layout {
+public final class Layout {
   private static final int MOST_AXES = 64;
 
   private final NumberType type;
@@ -27,7 +27,7 @@ final class Layout {
    * @throws IllegalArgumentException if a length or stride is negative or missing, or if the array
    *     takes 2 GiB or more
    */
-  Layout(NumberType type, long[] shape, long[] strides) {
+  public Layout(NumberType type, long[] shape, long[] strides) {
     this.type = type;
     this.shape = shape.clone();
     this.strides = strides.clone();
@@ -61,7 +61,7 @@ final class Layout {
   }
 
   /** Without gaps, the last axis fastest. */
-  static Layout rows(NumberType type, long[] shape) {
+  public static Layout rows(NumberType type, long[] shape) {
     long[] strides = new long[shape.length];
     long stride = 1;
     for (int axis = shape.length - 1; axis >= 0; axis--) {
@@ -75,26 +75,28 @@ final class Layout {
     return Arrays.toString(Arrays.copyOf(numbers, Math.min(numbers.length, MOST_AXES)));
   }
 
-  NumberType type() {
+  /** Of each number. */
+  public NumberType type() {
     return type;
   }
 
-  Shape shape() {
+  /** Lengths along the axes. */
+  public Shape shape() {
     return new Shape(shape);
   }
 
   /** How many elements there are. */
-  int count() {
+  public int count() {
     return count;
   }
 
   /** How many numbers there are from the first to the last, both included. */
-  int span() {
+  public int span() {
     return span;
   }
 
   /** The bytes of {@link #span} numbers. */
-  int bytes() {
+  public int bytes() {
     return span * type.bytes();
   }
 
@@ -103,7 +105,7 @@ final class Layout {
    *
    * @throws EOFException if the stream is too short
    */
-  float[] read(InputStream in, ByteOrder order) throws IOException {
+  public float[] read(InputStream in, ByteOrder order) throws IOException {
     byte[] bytes = new byte[bytes()];
     if (in.readNBytes(bytes, 0, bytes.length) < bytes.length) {
       throw new EOFException("it ends within an array");

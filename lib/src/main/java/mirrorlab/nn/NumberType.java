@@ -27,7 +27,7 @@ public enum NumberType {
   }
 
   /** How many a number takes. */
-  int bytes() {
+  public int bytes() {
     return bytes;
   }
 

@@ -33,15 +33,15 @@ import mirrorlab.files.WholeFile;
  *   8 bytes: length n of the header | n bytes of JSON: name → dtype, shape, offsets | the numbers
  * </pre>
  */
-final class SafetensorsFile {
-  static final int HEADER_START = 8;
+public final class SafetensorsFile {
+  public static final int HEADER_START = 8;
 
   private static final int LONGEST_HEADER = 100_000_000;
 
   private SafetensorsFile() {}
 
   /** Writes the arrays, sorted by name, as F32; the file appears whole or not at all. */
-  static void write(Path file, Map<String, StoredArray> arrays) throws IOException {
+  public static void write(Path file, Map<String, StoredArray> arrays) throws IOException {
     TreeMap<String, StoredArray> sorted = new TreeMap<>(arrays);
     JsonObject header = new JsonObject();
     long offset = 0;
@@ -82,7 +82,7 @@ final class SafetensorsFile {
    *
    * @throws IOException if the file is missing or damaged
    */
-  static Map<String, StoredArray> read(Path file) throws IOException {
+  public static Map<String, StoredArray> read(Path file) throws IOException {
     try (InputStream in = new FileInputStream(file.toFile())) {
       long size = Files.size(file);
       long length =

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import mirrorlab.checkpoint.ViclipCheckpoint;
 import mirrorlab.episode.AllCores;
 import mirrorlab.episode.Image;
 import mirrorlab.files.Folder;

@@ -1,5 +1,6 @@
 package mirrorlab.understanding;
 
+import mirrorlab.checkpoint.ViclipCheckpoint;
 import mirrorlab.nn.Activation;
 
 /**

@@ -15,9 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import mirrorlab.checkpoint.CheckpointFile;
 import mirrorlab.nn.NumberType;
+import mirrorlab.nn.SafetensorsFile;
 import mirrorlab.nn.StoredArray;
-import mirrorlab.nn.StoredArrays;
 import mirrorlab.nn.Vocabulary;
 import mirrorlab.understanding.VideoTextEncoder;
 import mirrorlab.understanding.VideoTextSize;
@@ -29,8 +30,8 @@ import picocli.CommandLine;
 
 class ConvertCommandTest {
   private static final String OF_ANOTHER_MODEL =
-      "src/test/resources/mirrorlab/nn/checkpoints/nested.pth";
-  private static final String EVIL = "src/test/resources/mirrorlab/nn/checkpoints/evil.pth";
+      "src/test/resources/mirrorlab/checkpoint/formats/nested.pth";
+  private static final String EVIL = "src/test/resources/mirrorlab/checkpoint/formats/evil.pth";
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -59,17 +60,17 @@ class ConvertCommandTest {
       encoder.save(model);
     }
     Map<String, StoredArray> ours =
-        new TreeMap<>(StoredArrays.read(model.resolve("weights.safetensors")));
+        new TreeMap<>(CheckpointFile.read(model.resolve("weights.safetensors")));
     Map<String, StoredArray> theirs = new TreeMap<>();
     ours.forEach((name, array) -> theirs.put("module." + name, array));
     float[] tau = {(float) Math.exp(ours.get("temp").read()[0])};
     theirs.put("module.temp", new StoredArray(new Shape(), NumberType.F32, () -> tau));
     Path published = folder.resolve("published.safetensors");
-    StoredArrays.write(published, theirs);
+    SafetensorsFile.write(published, theirs);
 
     assertEquals(0, run("convert", published.toString(), "--size", "mini", "-o", file));
     assertTrue(out.toString().startsWith(file + ": " + ours.size() + " arrays, "), out.toString());
-    Map<String, StoredArray> converted = StoredArrays.read(Path.of(file));
+    Map<String, StoredArray> converted = CheckpointFile.read(Path.of(file));
     assertEquals(ours.keySet(), converted.keySet());
     for (String name : ours.keySet()) {
       float rounding = name.equals("temp") ? 1e-6f : 0; // ln exp x

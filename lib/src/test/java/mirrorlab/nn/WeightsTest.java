@@ -90,9 +90,9 @@ class WeightsTest {
   @ParameterizedTest
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
   void aNumberThatIsNotFiniteIsRefusedAndNothingChanges(float bad) throws IOException {
-    Map<String, StoredArray> arrays = new HashMap<>(StoredArrays.read(file));
+    Map<String, StoredArray> arrays = new HashMap<>(SafetensorsFile.read(file));
     arrays.put("scalar", new StoredArray(new Shape(), NumberType.F32, () -> new float[] {bad}));
-    StoredArrays.write(file, arrays);
+    SafetensorsFile.write(file, arrays);
     try (Parameters other = new Parameters(2)) {
       NDArray matrix = other.constant("matrix", 3, 2, 3);
       other.constant("scalar", 3);

@@ -1,4 +1,4 @@
-package mirrorlab.nn;
+package mirrorlab.checkpoint;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import mirrorlab.files.Printable;
+import mirrorlab.nn.StoredArray;
 
 /**
  * A checkpoint that was cut into several files, as Hugging Face's libraries do with large ones.
@@ -37,7 +38,7 @@ final class ShardIndex {
     for (Map.Entry<String, String> entry : files(index).entrySet()) {
       String shard = entry.getValue();
       if (!shards.containsKey(shard)) {
-        shards.put(shard, StoredArrays.whole(beside(index, shard)));
+        shards.put(shard, CheckpointFile.whole(beside(index, shard)));
       }
       StoredArray array = shards.get(shard).get(entry.getKey());
       if (array == null) {

@@ -1,4 +1,4 @@
-package mirrorlab.understanding;
+package mirrorlab.checkpoint;
 
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import mirrorlab.files.Printable;
 import mirrorlab.nn.NumberType;
+import mirrorlab.nn.SafetensorsFile;
 import mirrorlab.nn.StoredArray;
 import mirrorlab.nn.StoredArrays;
 
@@ -46,7 +47,7 @@ public final class ViclipCheckpoint {
       throws IOException {
     Map<String, StoredArray> ours = new TreeMap<>();
     Map<String, String> theirs = new HashMap<>();
-    for (Map.Entry<String, StoredArray> entry : StoredArrays.read(checkpoint).entrySet()) {
+    for (Map.Entry<String, StoredArray> entry : CheckpointFile.read(checkpoint).entrySet()) {
       String name = withoutPrefix(entry.getKey(), wanted.keySet());
       StoredArray array = StoredArrays.finite(checkpoint, entry.getKey(), entry.getValue());
       if (array.type().isReal() || wanted.containsKey(name)) {
@@ -68,7 +69,7 @@ public final class ViclipCheckpoint {
     if (ours.containsKey(TEMPERATURE)) {
       ours.put(TEMPERATURE, logarithm(checkpoint, ours.get(TEMPERATURE)));
     }
-    StoredArrays.write(file, ours);
+    SafetensorsFile.write(file, ours);
   }
 
   /** The longest end of a name that is one of ours; or the name without the usual prefixes. */

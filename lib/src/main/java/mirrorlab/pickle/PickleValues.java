@@ -1,4 +1,4 @@
-package mirrorlab.files;
+package mirrorlab.pickle;
 
 import java.util.Collection;
 import java.util.Collections;
@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import mirrorlab.files.Pickle.Maker;
-import mirrorlab.files.Pickle.None;
+import mirrorlab.pickle.Pickle.Maker;
+import mirrorlab.pickle.Pickle.None;
 
 /**
  * Makes what a {@link PickleReader} has put together immutable, from the leaves up, and replaces

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import mirrorlab.checkpoint.CheckpointFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,8 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reads what src/test/python/torch_checkpoints.py wrote by PyTorch and safetensors themselves. */
-class StoredArraysTest {
-  private static final Path WRITTEN = Path.of("src/test/resources/mirrorlab/nn/checkpoints");
+class CheckpointFileTest {
+  private static final Path WRITTEN = Path.of("src/test/resources/mirrorlab/checkpoint/formats");
   private static final int MUTANTS =
       "all".equals(System.getProperty("mirrorlab.tests")) ? 10_000 : 800;
 
@@ -51,7 +52,7 @@ class StoredArraysTest {
   @ParameterizedTest
   @ValueSource(strings = {"nested.pth", "values.safetensors"})
   void arraysAreWhatPythonMakesOfThem(String name) throws IOException {
-    Map<String, StoredArray> arrays = StoredArrays.read(WRITTEN.resolve(name));
+    Map<String, StoredArray> arrays = CheckpointFile.read(WRITTEN.resolve(name));
     for (Map.Entry<String, Expected> entry : expected().entrySet()) {
       StoredArray array = arrays.get(entry.getKey());
       assertEquals(new Shape(entry.getValue().shape), array.shape(), entry.getKey());
@@ -79,7 +80,7 @@ class StoredArraysTest {
 
   @Test
   void integersAreKnownButNotReadAsFloats() throws IOException {
-    StoredArray counter = StoredArrays.read(WRITTEN.resolve("nested.pth")).get("i64");
+    StoredArray counter = CheckpointFile.read(WRITTEN.resolve("nested.pth")).get("i64");
     assertEquals(new Shape(2), counter.shape());
     assertThrows(IllegalStateException.class, counter::read);
   }
@@ -87,7 +88,7 @@ class StoredArraysTest {
   @Test
   void aFileOfOursHasTheseBytes() throws IOException {
     Path file = folder.resolve("weights.safetensors");
-    StoredArrays.write(
+    SafetensorsFile.write(
         file,
         Map.of(
             "b.weight", array(new Shape(1, 2), 1, -2),
@@ -105,11 +106,12 @@ class StoredArraysTest {
 
   @Test
   void writingAnyOfThemAndReadingAgainKeepsTheNumbers() throws IOException {
-    Map<String, StoredArray> real = new TreeMap<>(StoredArrays.read(WRITTEN.resolve("nested.pth")));
+    Map<String, StoredArray> real =
+        new TreeMap<>(CheckpointFile.read(WRITTEN.resolve("nested.pth")));
     real.values().removeIf(array -> !array.type().isReal());
     Path file = folder.resolve("weights.safetensors");
-    StoredArrays.write(file, real);
-    Map<String, StoredArray> again = StoredArrays.read(file);
+    SafetensorsFile.write(file, real);
+    Map<String, StoredArray> again = CheckpointFile.read(file);
     assertEquals(real.keySet(), again.keySet());
     for (String name : real.keySet()) {
       assertEquals(NumberType.F32, again.get(name).type());
@@ -127,10 +129,10 @@ class StoredArraysTest {
               throw new IOException("no more");
             });
     Path file = folder.resolve("weights.safetensors");
-    assertThrows(IOException.class, () -> StoredArrays.write(file, Map.of("a", broken)));
+    assertThrows(IOException.class, () -> SafetensorsFile.write(file, Map.of("a", broken)));
     assertThrows(
         IllegalStateException.class,
-        () -> StoredArrays.write(file, Map.of("a", array(new Shape(3), 1, 2))));
+        () -> SafetensorsFile.write(file, Map.of("a", array(new Shape(3), 1, 2))));
     assertEquals(0, folder.toFile().list().length);
   }
 
@@ -195,7 +197,7 @@ class StoredArraysTest {
   @Test
   void aCheckpointInSeveralFilesIsReadByItsIndex() throws IOException {
     Path index = index("{'metadata': {'total_size': 12}, 'weight_map': {'a': 'A', 'b': 'B'}}");
-    Map<String, StoredArray> arrays = StoredArrays.read(index);
+    Map<String, StoredArray> arrays = CheckpointFile.read(index);
     assertEquals(List.of("a", "b"), List.copyOf(arrays.keySet()));
     assertArrayEquals(new float[] {1, 2}, arrays.get("a").read());
     assertArrayEquals(new float[] {3}, arrays.get("b").read());
@@ -220,14 +222,14 @@ class StoredArraysTest {
       })
   void anIndexThatLeadsNowhereIsRefused(String json, String part) throws IOException {
     Path index = index(json);
-    String message = assertThrows(IOException.class, () -> StoredArrays.read(index)).getMessage();
+    String message = assertThrows(IOException.class, () -> CheckpointFile.read(index)).getMessage();
     assertTrue(message.startsWith(index.toString()), message);
     assertTrue(message.contains(part), message);
   }
 
   private Path index(String json) throws IOException {
-    StoredArrays.write(folder.resolve("A"), Map.of("a", array(new Shape(2), 1, 2)));
-    StoredArrays.write(folder.resolve("B"), Map.of("b", array(new Shape(1), 3)));
+    SafetensorsFile.write(folder.resolve("A"), Map.of("a", array(new Shape(2), 1, 2)));
+    SafetensorsFile.write(folder.resolve("B"), Map.of("b", array(new Shape(1), 3)));
     return Files.writeString(folder.resolve("x.index.json"), json.replace('\'', '"'));
   }
 
@@ -368,7 +370,7 @@ class StoredArraysTest {
     long before = threads.getCurrentThreadAllocatedBytes();
     int refused = 0;
     try {
-      for (StoredArray array : StoredArrays.read(file).values()) {
+      for (StoredArray array : CheckpointFile.read(file).values()) {
         if (array.type().isReal()) {
           assertEquals(array.shape().size(), array.read().length);
         }
@@ -409,7 +411,7 @@ class StoredArraysTest {
   }
 
   private static void assertRefused(Path file, String... parts) {
-    String message = assertThrows(IOException.class, () -> StoredArrays.read(file)).getMessage();
+    String message = assertThrows(IOException.class, () -> CheckpointFile.read(file)).getMessage();
     assertTrue(message.startsWith(file.toString()), message);
     for (String part : List.of(parts)) {
       assertTrue(message.contains(part), message);

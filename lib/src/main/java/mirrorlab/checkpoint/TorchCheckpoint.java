@@ -1,4 +1,4 @@
-package mirrorlab.nn;
+package mirrorlab.checkpoint;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -20,10 +20,13 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
-import mirrorlab.files.Pickle;
-import mirrorlab.files.Pickle.Allowed;
-import mirrorlab.files.Pickle.Name;
 import mirrorlab.files.Printable;
+import mirrorlab.nn.Layout;
+import mirrorlab.nn.NumberType;
+import mirrorlab.nn.StoredArray;
+import mirrorlab.pickle.Pickle;
+import mirrorlab.pickle.Pickle.Allowed;
+import mirrorlab.pickle.Pickle.Name;
 
 /**
  * Named arrays in a checkpoint that {@code torch.save} of PyTorch 1.6 or newer wrote.

@@ -1,4 +1,4 @@
-package mirrorlab.nn;
+package mirrorlab.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -21,6 +21,7 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import mirrorlab.nn.StoredArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,14 +30,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reads what src/test/python/torch_checkpoints.py wrote by PyTorch itself. */
 class TorchCheckpointTest {
-  private static final Path WRITTEN = Path.of("src/test/resources/mirrorlab/nn/checkpoints");
+  private static final Path WRITTEN = Path.of("src/test/resources/mirrorlab/checkpoint/formats");
 
   @TempDir private Path folder;
 
   @ParameterizedTest
   @ValueSource(strings = {"plain", "protocol4", "first", "big_endian", "without_checksums"})
   void aStateDictByItselfIsRead(String name) throws IOException {
-    Map<String, StoredArray> arrays = StoredArrays.read(WRITTEN.resolve(name + ".pth"));
+    Map<String, StoredArray> arrays = CheckpointFile.read(WRITTEN.resolve(name + ".pth"));
     assertEquals(List.of("weight", "bias"), List.copyOf(arrays.keySet()));
     assertEquals(new Shape(2, 3), arrays.get("weight").shape());
     assertArrayEquals(new float[] {0, 1, 2, 3, 4, 5}, arrays.get("weight").read());
@@ -52,7 +53,7 @@ class TorchCheckpointTest {
   })
   void whatIsNoArrayIsRefusedByNameWithWhatToDo(String name, String pickle, String what) {
     Path file = WRITTEN.resolve(name);
-    String message = assertThrows(IOException.class, () -> StoredArrays.read(file)).getMessage();
+    String message = assertThrows(IOException.class, () -> CheckpointFile.read(file)).getMessage();
     assertTrue(
         message.matches(
             String.format(
@@ -80,7 +81,7 @@ class TorchCheckpointTest {
   @Test
   void numbersThatAreNotThoseThatWereWrittenAreRefused() throws IOException {
     Path file = WRITTEN.resolve("another_number.pth");
-    Map<String, StoredArray> arrays = StoredArrays.read(file);
+    Map<String, StoredArray> arrays = CheckpointFile.read(file);
     assertArrayEquals(new float[] {6, 7}, arrays.get("bias").read());
     String message =
         assertThrows(IOException.class, () -> arrays.get("weight").read()).getMessage();
@@ -93,7 +94,7 @@ class TorchCheckpointTest {
   void aDictBelowADictBelowADictIsFound() throws IOException {
     Path file =
         written(state("(" + String.format(Locale.ROOT, TENSOR, "4", "0", "2", "1") + "u"), 16);
-    assertArrayEquals(new float[2], StoredArrays.read(file).get("w").read());
+    assertArrayEquals(new float[2], CheckpointFile.read(file).get("w").read());
   }
 
   @ParameterizedTest
@@ -102,7 +103,7 @@ class TorchCheckpointTest {
     // {name: {'w': …}, 'args': {'rate': 3}}
     String arrays = "}(" + String.format(Locale.ROOT, TENSOR, "4", "0", "2", "1") + "u";
     Path file = written("}(V" + name + "\n" + arrays + "Vargs\n}Vrate\nI3\nsu.", 16);
-    assertEquals(List.of("w"), List.copyOf(StoredArrays.read(file).keySet()));
+    assertEquals(List.of("w"), List.copyOf(CheckpointFile.read(file).keySet()));
   }
 
   @Test
@@ -110,7 +111,7 @@ class TorchCheckpointTest {
     String two = "}(" + String.format(Locale.ROOT, TENSOR, "4", "0", "2", "1") + "u";
     String one = "}(" + String.format(Locale.ROOT, TENSOR, "4", "0", "1", "1") + "u";
     Path file = written("}(Vmodel_ema\n" + one + "Vmodel\n" + two + "u.", 16);
-    assertEquals(new Shape(2), StoredArrays.read(file).get("w").shape());
+    assertEquals(new Shape(2), CheckpointFile.read(file).get("w").shape());
   }
 
   @Test
@@ -143,7 +144,7 @@ class TorchCheckpointTest {
             state("(" + String.format(Locale.ROOT, TENSOR, count, offset, length, stride) + "u"),
             16);
     if (read) {
-      StoredArray array = StoredArrays.read(file).get("w");
+      StoredArray array = CheckpointFile.read(file).get("w");
       assertEquals(Integer.parseInt(length), array.read().length);
     } else {
       assertRefused(file, ", archive/data.pkl is not a whole pickle: at byte ", "; copy");
@@ -188,7 +189,7 @@ class TorchCheckpointTest {
         put(to, name, from.getInputStream(entry).readAllBytes());
       }
     }
-    assertArrayEquals(new float[2], StoredArrays.read(renamed).get("w").read());
+    assertArrayEquals(new float[2], CheckpointFile.read(renamed).get("w").read());
   }
 
   @Test
@@ -232,7 +233,7 @@ class TorchCheckpointTest {
   }
 
   private static void assertRefused(Path file, String... parts) {
-    String message = assertThrows(IOException.class, () -> StoredArrays.read(file)).getMessage();
+    String message = assertThrows(IOException.class, () -> CheckpointFile.read(file)).getMessage();
     assertTrue(message.startsWith(file.toString()), message);
     for (String part : parts) {
       assertTrue(message.contains(part), message);

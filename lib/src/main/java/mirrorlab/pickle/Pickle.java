@@ -1,4 +1,4 @@
-package mirrorlab.files;
+package mirrorlab.pickle;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package mirrorlab.files;
+package mirrorlab.pickle;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import mirrorlab.files.Pickle.Maker;
-import mirrorlab.files.Pickle.None;
+import mirrorlab.files.HalfFloat;
+import mirrorlab.pickle.Pickle.Maker;
+import mirrorlab.pickle.Pickle.None;
 
 /**
  * A NumPy array, as a {@link Pickle} holds it.

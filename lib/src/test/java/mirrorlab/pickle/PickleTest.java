@@ -1,4 +1,4 @@
-package mirrorlab.files;
+package mirrorlab.pickle;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -21,10 +21,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import mirrorlab.files.Pickle.Allowed;
-import mirrorlab.files.Pickle.Instance;
-import mirrorlab.files.Pickle.Name;
-import mirrorlab.files.Pickle.None;
+import mirrorlab.pickle.Pickle.Allowed;
+import mirrorlab.pickle.Pickle.Instance;
+import mirrorlab.pickle.Pickle.Name;
+import mirrorlab.pickle.Pickle.None;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +47,7 @@ class PickleTest {
         "numpy2.protocol2", "numpy2.protocol4", "numpy2.protocol5"
       })
   void whatPythonWroteIsRead(String name) throws IOException {
-    Map<?, ?> values = (Map<?, ?>) Pickle.read(name, resource("pickle/" + name + ".pkl"), ALLOWED);
+    Map<?, ?> values = (Map<?, ?>) Pickle.read(name, resource(name + ".pkl"), ALLOWED);
 
     assertEquals(List.of(None.NONE, true, false), values.get("constants"));
     assertEquals(
@@ -101,7 +101,7 @@ class PickleTest {
   @ParameterizedTest
   @ValueSource(strings = {"numpy1.protocol0", "numpy1.protocol5", "numpy2.protocol4"})
   void arraysOfEachTypeAndOrderAreRead(String name) throws IOException {
-    Map<?, ?> values = (Map<?, ?>) Pickle.read(name, resource("pickle/" + name + ".pkl"), ALLOWED);
+    Map<?, ?> values = (Map<?, ?>) Pickle.read(name, resource(name + ".pkl"), ALLOWED);
 
     Map<?, ?> arrays = (Map<?, ?>) values.get("arrays");
     assertEquals(21, arrays.size());
@@ -137,8 +137,7 @@ class PickleTest {
 
   @Test
   void whatIsReadCannotBeChanged() throws IOException {
-    Map<?, ?> values =
-        (Map<?, ?>) Pickle.read("a file", resource("pickle/numpy1.protocol4.pkl"), ALLOWED);
+    Map<?, ?> values = (Map<?, ?>) Pickle.read("a file", resource("numpy1.protocol4.pkl"), ALLOWED);
     assertThrows(UnsupportedOperationException.class, values::clear);
     for (String name : List.of("tuples", "sets", "shared")) {
       assertThrows(UnsupportedOperationException.class, ((List<?>) values.get(name))::clear);
@@ -417,9 +416,9 @@ class PickleTest {
   void aDamagedPickleIsRefusedOrReadButNeverHarms() throws IOException {
     List<byte[]> seeds = new ArrayList<>();
     for (int protocol = 0; protocol <= 5; protocol++) {
-      seeds.add(resource("pickle/numpy1.protocol" + protocol + ".pkl"));
+      seeds.add(resource("numpy1.protocol" + protocol + ".pkl"));
     }
-    seeds.add(resource("pickle/numpy2.protocol5.pkl"));
+    seeds.add(resource("numpy2.protocol5.pkl"));
     Random random = new Random(1);
     int refused = 0;
     for (int i = 0; i < 14_000; i++) {

@@ -1,4 +1,4 @@
-package mirrorlab.understanding;
+package mirrorlab.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -19,10 +19,13 @@ import java.util.Map;
 import java.util.TreeSet;
 import mirrorlab.nn.Activation;
 import mirrorlab.nn.NumberType;
+import mirrorlab.nn.SafetensorsFile;
 import mirrorlab.nn.StoredArray;
-import mirrorlab.nn.StoredArrays;
 import mirrorlab.nn.Vocabulary;
 import mirrorlab.nn.Weights;
+import mirrorlab.understanding.Stem;
+import mirrorlab.understanding.VideoTextEncoder;
+import mirrorlab.understanding.VideoTextSize;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,8 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Converts what src/test/python/torch_checkpoints.py wrote: ViCLIP's names and shapes, in small.
  */
 class ViclipCheckpointTest {
-  private static final Path WRITTEN =
-      Path.of("src/test/resources/mirrorlab/understanding/viclip.pth");
+  private static final Path WRITTEN = Path.of("src/test/resources/mirrorlab/checkpoint/viclip.pth");
   private static final VideoTextSize.Tower TOWER = new VideoTextSize.Tower(4, 1, 2, 16);
   private static final VideoTextSize SIZE =
       new VideoTextSize(28, 3, Stem.Kind.PATCHES_14, TOWER, TOWER, 6, Activation.QUICK_GELU);
@@ -98,9 +100,9 @@ class ViclipCheckpointTest {
       })
   void prefixesOfWrappersAreLeftOut(String prefix) throws IOException {
     Map<String, StoredArray> arrays = new LinkedHashMap<>();
-    StoredArrays.read(WRITTEN).forEach((name, array) -> arrays.put(prefix + name, array));
+    CheckpointFile.read(WRITTEN).forEach((name, array) -> arrays.put(prefix + name, array));
     ViclipCheckpoint.convert(written(arrays), wanted, file);
-    assertEquals(wanted.keySet(), new HashSet<>(StoredArrays.read(file).keySet()));
+    assertEquals(wanted.keySet(), new HashSet<>(CheckpointFile.read(file).keySet()));
   }
 
   @Test
@@ -122,7 +124,7 @@ class ViclipCheckpointTest {
     for (Shape shape : List.of(new Shape(4, 3, 14, 14), new Shape(4, 3, 1, 14, 14))) {
       wanted.put(PATCHES, shape);
       ViclipCheckpoint.convert(WRITTEN, wanted, file);
-      StoredArray patches = StoredArrays.read(file).get(PATCHES);
+      StoredArray patches = CheckpointFile.read(file).get(PATCHES);
       assertEquals(shape, patches.shape());
       assertArrayEquals(published().get(PATCHES).read(), patches.read());
     }
@@ -134,8 +136,8 @@ class ViclipCheckpointTest {
     float[] numbers = arrays.get(PATCHES).read();
     arrays.put(PATCHES, array(new Shape(4, 3, 14, 14), numbers));
     ViclipCheckpoint.convert(written(arrays), wanted, file);
-    assertEquals(new Shape(4, 3, 1, 14, 14), StoredArrays.read(file).get(PATCHES).shape());
-    assertArrayEquals(numbers, StoredArrays.read(file).get(PATCHES).read());
+    assertEquals(new Shape(4, 3, 1, 14, 14), CheckpointFile.read(file).get(PATCHES).shape());
+    assertArrayEquals(numbers, CheckpointFile.read(file).get(PATCHES).read());
   }
 
   @Test
@@ -149,9 +151,10 @@ class ViclipCheckpointTest {
   @Test
   void integersThatAreNotAskedForAreLeftOutAndOthersRefused() throws IOException {
     Path counted =
-        Path.of("src/test/resources/mirrorlab/nn/checkpoints/values.safetensors"); // i64 among them
+        Path.of(
+            "src/test/resources/mirrorlab/checkpoint/formats/values.safetensors"); // i64 among them
     Map<String, Shape> floats = new LinkedHashMap<>();
-    StoredArrays.read(counted)
+    CheckpointFile.read(counted)
         .forEach(
             (name, array) -> {
               if (array.type().isReal()) {
@@ -159,7 +162,7 @@ class ViclipCheckpointTest {
               }
             });
     ViclipCheckpoint.convert(counted, floats, file);
-    assertEquals(floats.keySet(), new HashSet<>(StoredArrays.read(file).keySet()));
+    assertEquals(floats.keySet(), new HashSet<>(CheckpointFile.read(file).keySet()));
 
     wanted = floats;
     wanted.put("i64", new Shape(2));
@@ -208,7 +211,7 @@ class ViclipCheckpointTest {
   }
 
   private static Map<String, StoredArray> published() throws IOException {
-    return new LinkedHashMap<>(StoredArrays.read(WRITTEN));
+    return new LinkedHashMap<>(CheckpointFile.read(WRITTEN));
   }
 
   private static StoredArray array(Shape shape, float... numbers) {
@@ -217,7 +220,7 @@ class ViclipCheckpointTest {
 
   private Path written(Map<String, StoredArray> arrays) throws IOException {
     Path checkpoint = folder.resolve("checkpoint.safetensors");
-    StoredArrays.write(checkpoint, arrays);
+    SafetensorsFile.write(checkpoint, arrays);
     return checkpoint;
   }
 

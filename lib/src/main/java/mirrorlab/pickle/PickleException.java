@@ -1,6 +1,7 @@
-package mirrorlab.files;
+package mirrorlab.pickle;
 
 import java.io.IOException;
+import mirrorlab.files.Printable;
 
 /** A pickle that is not read: its message names the file, the byte, what is wrong and the fix. */
 public final class PickleException extends IOException {

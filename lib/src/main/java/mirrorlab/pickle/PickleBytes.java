@@ -1,4 +1,4 @@
-package mirrorlab.files;
+package mirrorlab.pickle;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;

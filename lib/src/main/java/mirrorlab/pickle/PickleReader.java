@@ -1,4 +1,4 @@
-package mirrorlab.files;
+package mirrorlab.pickle;
 
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
@@ -11,10 +11,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import mirrorlab.files.Pickle.Allowed;
-import mirrorlab.files.Pickle.Name;
-import mirrorlab.files.Pickle.None;
-import mirrorlab.files.PickleValues.Call;
+import mirrorlab.pickle.Pickle.Allowed;
+import mirrorlab.pickle.Pickle.Name;
+import mirrorlab.pickle.Pickle.None;
+import mirrorlab.pickle.PickleValues.Call;
 
 /**
  * The stack machine that a pickle is written for.
