@@ -259,7 +259,7 @@ class Round(nn.Conv1d):
         return super().forward(F.pad(x, (reach // 2, (reach - 1) // 2), mode="circular"))
 
 
-class Compass(nn.Module):
+class YawHead(nn.Module):
     def __init__(self, width):
         super().__init__()
         self.first, self.first_film = Round(RING, 32, 9), Film(32, width)
@@ -292,7 +292,7 @@ class Action(nn.Module):
         for i in range(size.action):
             self.add_module(f"layer{i}", Layer(d, size.heads, 4 * d, False))
         self.last = nn.LayerNorm(d)
-        self.compass = Compass(d)
+        self.compass = YawHead(d)
 
     def prompt(self, maps, tokens, query, points):
         grid = 2 * points.reshape(-1, 1, 1, 2) - 1  # one place a view

@@ -20,8 +20,8 @@ import mirrorlab.understanding.VideoTextEncoder;
  *     batch alone
  * @param partner what E is aligned with
  * @param told whether E is told the instruction in L_align; it is in L_EE
- * @param understandingLayer of U, of {@link VideoTextEncoder#taps}
- * @param executionLayer of E's coarse stage, of {@link KeyframePolicy#taps}
+ * @param understandingLayer of U, of {@link VideoTextEncoder#layers}
+ * @param executionLayer of E's coarse stage, of {@link KeyframePolicy#layers}
  * @param keyframes of an episode whose mean E's side is; 1 for the keyframe that L_EE learns
  * @param oracle whether E is also taught the actions of the episodes that are otherwise only
  *     watched

@@ -64,7 +64,7 @@ public record GradientCosines(double understanding, double execution) {
     Autograd.infer(
         () ->
             parameters
-                .learnt()
+                .trainable()
                 .forEach(
                     (name, array) -> {
                       NDArray gradient = array.getGradient();

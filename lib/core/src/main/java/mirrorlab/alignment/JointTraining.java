@@ -24,10 +24,10 @@ import mirrorlab.nn.Objective;
 import mirrorlab.nn.ParameterGroup;
 import mirrorlab.nn.Parameters;
 import mirrorlab.nn.Progress;
-import mirrorlab.nn.Recipe;
 import mirrorlab.nn.Schedule;
 import mirrorlab.nn.Seeds;
 import mirrorlab.nn.Training;
+import mirrorlab.nn.TrainingConfig;
 import mirrorlab.nn.Weights;
 import mirrorlab.understanding.RecognitionTraining;
 import mirrorlab.understanding.VideoTextEncoder;
@@ -166,7 +166,7 @@ public final class JointTraining implements Objective<JointTraining.Batch>, Auto
    * @param recognition how U is trained
    * @param imitation how E is trained, with as many steps
    */
-  public List<ParameterGroup> groups(Recipe recognition, Recipe imitation) {
+  public List<ParameterGroup> groups(TrainingConfig recognition, TrainingConfig imitation) {
     List<ParameterGroup> groups = new ArrayList<>();
     groups.add(new ParameterGroup(UNDERSTANDING, understanding.parameters(), recognition));
     groups.add(new ParameterGroup(EXECUTION, execution.parameters(), imitation));
@@ -179,7 +179,8 @@ public final class JointTraining implements Objective<JointTraining.Batch>, Auto
   }
 
   private static ParameterGroup mapsGroup(Alignment alignment, Schedule schedule) {
-    return new ParameterGroup(ALIGNMENT, alignment.parameters(), new Recipe(schedule, 0, 1, 0));
+    return new ParameterGroup(
+        ALIGNMENT, alignment.parameters(), new TrainingConfig(schedule, 0, 1, 0));
   }
 
   /**
@@ -276,8 +277,8 @@ public final class JointTraining implements Objective<JointTraining.Batch>, Auto
   }
 
   private Map<String, NDArray> losses(Batch batch, boolean remember) {
-    RecognitionTraining.Seen watched = recognition.see(batch.understanding);
-    ImitationTraining.Seen acted = imitation.see(batch.execution);
+    RecognitionTraining.Output watched = recognition.see(batch.understanding);
+    ImitationTraining.Output acted = imitation.see(batch.execution);
     Map<String, NDArray> losses = new LinkedHashMap<>();
     losses.put(RECOGNITION, sum(watched.losses()));
     losses.put(IMITATION, sum(acted.losses()));

@@ -9,12 +9,12 @@ import mirrorlab.metrics.Matrices;
 import mirrorlab.nn.Autograd;
 import mirrorlab.nn.Parameters;
 import mirrorlab.nn.Progress;
-import mirrorlab.nn.Recipe;
 import mirrorlab.nn.Schedule;
 import mirrorlab.nn.Seeds;
 import mirrorlab.nn.Tensors;
 import mirrorlab.nn.Trainable;
 import mirrorlab.nn.Training;
+import mirrorlab.nn.TrainingConfig;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -96,9 +96,9 @@ public final class Probe implements AutoCloseable {
   public static Probe train(Pairs train, Settings settings, long seed) throws InterruptedException {
     Probe probe = new Probe(train, settings, seed);
     try {
-      Recipe recipe =
-          new Recipe(new Schedule(settings.rate, 10, settings.steps), settings.decay, 1, 0);
-      Training.run(probe.new Learner(train, settings, seed), recipe, (Progress progress) -> {});
+      TrainingConfig config =
+          new TrainingConfig(new Schedule(settings.rate, 10, settings.steps), settings.decay, 1, 0);
+      Training.run(probe.new Learner(train, settings, seed), config, (Progress progress) -> {});
       return probe;
     } catch (InterruptedException | RuntimeException e) {
       probe.close();

@@ -31,7 +31,7 @@ public record Episode(
   public Episode {
     instructions = List.copyOf(instructions);
     inPlay = List.copyOf(inPlay);
-    video = Lazily.copyOf(video);
+    video = LazyList.copyOf(video);
     steps = List.copyOf(steps);
   }
 

@@ -12,6 +12,6 @@ public record Observation(List<View> views, Proprioception proprioception) {
 
   /** Makes the list immutable. */
   public Observation {
-    views = Lazily.copyOf(views);
+    views = LazyList.copyOf(views);
   }
 }

@@ -60,7 +60,7 @@ final class ActionDecoder {
   private final List<NDArray> tables = new ArrayList<>();
   private final List<TransformerLayer> layers = new ArrayList<>();
   private final LayerNorm last;
-  private final Compass compass;
+  private final YawHead compass;
   private final List<Linear> heads = new ArrayList<>();
 
   ActionDecoder(Parameters parameters, PolicySize size) {
@@ -86,7 +86,7 @@ final class ActionDecoder {
       layers.add(new TransformerLayer(layer, d, size.heads(), 4L * d, Activation.GELU));
     }
     last = new LayerNorm(parameters.at("last"), d);
-    compass = new Compass(parameters.at("compass"), d);
+    compass = new YawHead(parameters.at("compass"), d);
   }
 
   /**

@@ -44,7 +44,7 @@ public record Batch(
     }
 
     private void fill(
-        int i, VirtualViews shown, Sample sample, PointCloud cloud, SceneMotion motion) {
+        int i, VirtualViews shown, Sample sample, PointCloud cloud, Se3Augmentation motion) {
       shown.render(cloud, motion, views, i * shown.length());
       describe(motion.apply(sample.felt()), shown.crop(), robot, i * SceneEncoder.STATE);
       float[] place = shown.project(motion.apply(sample.action()).pose());
@@ -94,7 +94,7 @@ public record Batch(
     for (int i = 0; i < b; i++) {
       Sample sample = samples.get(i);
       PointCloud cloud = sample.cloud();
-      SceneMotion motion = SceneMotion.random(size.crop(), sample.action().pose(), random);
+      Se3Augmentation motion = Se3Augmentation.random(size.crop(), sample.action().pose(), random);
       Keyframe action = motion.apply(sample.action());
       VirtualViews closer = new VirtualViews(cube(action.pose(), size, random), size.pixels());
       batch.coarse.fill(i, table, sample, cloud, motion);

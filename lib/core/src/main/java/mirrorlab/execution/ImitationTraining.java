@@ -13,11 +13,11 @@ import mirrorlab.episode.Episode;
 import mirrorlab.episode.Pose;
 import mirrorlab.episode.Step;
 import mirrorlab.nn.Parameters;
-import mirrorlab.nn.Recipe;
 import mirrorlab.nn.Schedule;
 import mirrorlab.nn.Seeds;
 import mirrorlab.nn.Tensors;
 import mirrorlab.nn.Trainable;
+import mirrorlab.nn.TrainingConfig;
 
 /**
  * Teaches E to do what was done next (behaviour cloning).
@@ -45,7 +45,7 @@ public final class ImitationTraining implements Trainable<Batch> {
    * @param losses parts of the loss by name
    * @param representation {@code scene.coarse} of each keyframe, (B, 3D)
    */
-  public record Seen(Map<String, NDArray> losses, NDArray representation) {}
+  public record Output(Map<String, NDArray> losses, NDArray representation) {}
 
   private final KeyframePolicy policy;
   private final List<List<Drawn>> tasks = new ArrayList<>();
@@ -80,10 +80,10 @@ public final class ImitationTraining implements Trainable<Batch> {
     tasks.addAll(sorted.values());
   }
 
-  /** The recipe that suits E mini, for the given number of steps. */
-  public static Recipe recipe(long steps) {
+  /** The config that suits E mini, for the given number of steps. */
+  public static TrainingConfig config(long steps) {
     long warmUp = Math.min(500, Math.max(1, steps / 10));
-    return new Recipe(new Schedule(1.5e-3, warmUp, steps), 0.01, 1, 0.98);
+    return new TrainingConfig(new Schedule(1.5e-3, warmUp, steps), 0.01, 1, 0.98);
   }
 
   private static int share(Step step) {
@@ -124,7 +124,7 @@ public final class ImitationTraining implements Trainable<Batch> {
   }
 
   /** Computes a batch's losses, and what they came from. */
-  public Seen see(Batch batch) {
+  public Output see(Batch batch) {
     NDManager manager = parameters().manager();
     long b = batch.size();
     LanguageEncoder.Read read =
@@ -142,7 +142,7 @@ public final class ImitationTraining implements Trainable<Batch> {
     for (int k = 0; k < actions.size(); k++) {
       losses.put(ActionDecoder.NAMES.get(k), crossEntropy(actions.get(k), batch.actions()[k]));
     }
-    return new Seen(losses, SceneFeatures.overViews(coarse.tokens()));
+    return new Output(losses, SceneFeatures.overViews(coarse.tokens()));
   }
 
   /**
@@ -180,9 +180,9 @@ public final class ImitationTraining implements Trainable<Batch> {
     return scenes.told(policy.vocabulary().encode(""));
   }
 
-  /** What E holds of B scenes at a layer of its coarse stage ({@link KeyframePolicy#taps}). */
-  public NDArray represent(Scenes scenes, String tap) {
-    return policy.represent(scenes, tap);
+  /** What E holds of B scenes at a layer of its coarse stage ({@link KeyframePolicy#layers}). */
+  public NDArray represent(Scenes scenes, String layer) {
+    return policy.represent(scenes, layer);
   }
 
   private static SceneFeatures see(

@@ -63,10 +63,10 @@ import mirrorlab.nn.Weights;
  *   <li>The cube of the fine stage hangs below the point in place of lying around it ({@link
  *       Crop#below}), from above it is open to the table ({@link VirtualViews}), the action also
  *       reads each view's whole map, squeezed, and the yaw is read from rings around the point
- *       ({@link Compass}): so a small model learns to turn the hand to what lies under it.
+ *       ({@link YawHead}): so a small model learns to turn the hand to what lies under it.
  *   <li>What the query found is handed to the action as well. Ranges of motion and of noise are
- *       those of {@link SceneMotion} and {@link Batch}: scenes are turned by up to 8° (45° in ARP),
- *       and colours have no noise. Keyframes that lead elsewhere are drawn more often ({@link
+ *       those of {@link Se3Augmentation} and {@link Batch}: scenes are turned by up to 8° (45° in
+ *       ARP), and colours have no noise. Keyframes that lead elsewhere are drawn more often ({@link
  *       ImitationTraining}); the optimiser is AdamW in place of LAMB.
  * </ul>
  *
@@ -251,21 +251,21 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
   }
 
   /** The names of what {@link #represent} gives. */
-  public List<String> taps() {
-    List<String> taps = coarseTaps();
-    taps.addAll(List.of(SCENE_FINE, PROMPT));
-    return taps;
+  public List<String> layers() {
+    List<String> layers = coarseLayers();
+    layers.addAll(List.of(SCENE_FINE, PROMPT));
+    return layers;
   }
 
   /** Those of the coarse stage alone. */
-  private List<String> coarseTaps() {
-    List<String> taps = new ArrayList<>();
-    taps.add(LANGUAGE);
+  private List<String> coarseLayers() {
+    List<String> layers = new ArrayList<>();
+    layers.add(LANGUAGE);
     for (int i = 0; i < size.coarse().view() + size.coarse().joint(); i++) {
-      taps.add(LAYER + i);
+      layers.add(LAYER + i);
     }
-    taps.add(SCENE_COARSE);
-    return taps;
+    layers.add(SCENE_COARSE);
+    return layers;
   }
 
   /**
@@ -277,37 +277,37 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
    * (12D).
    *
    * @param episodes of at least one keyframe
-   * @param taps {@code language}; {@code scene.layer{i}} (from 0) of the coarse stage's trunk;
+   * @param layers {@code language}; {@code scene.layer{i}} (from 0) of the coarse stage's trunk;
    *     {@code scene.coarse} and {@code scene.fine} (what leaves the trunks); or {@code
    *     action.prompt}
    * @throws InterruptedException if the calling thread is interrupted
    */
-  public Map<String, float[][]> represent(List<Episode> episodes, List<String> taps)
+  public Map<String, float[][]> represent(List<Episode> episodes, List<String> layers)
       throws InterruptedException {
-    taps.forEach(this::check);
+    layers.forEach(this::check);
     List<Map<String, float[]>> means =
-        AllCores.map(episodes, episode -> represent(episode, taps), done -> {});
+        AllCores.map(episodes, episode -> represent(episode, layers), done -> {});
     Map<String, float[][]> rows = new LinkedHashMap<>();
-    for (String tap : taps) {
-      rows.put(tap, means.stream().map(mean -> mean.get(tap)).toArray(float[][]::new));
+    for (String layer : layers) {
+      rows.put(layer, means.stream().map(mean -> mean.get(layer)).toArray(float[][]::new));
     }
     return rows;
   }
 
   /** As for episodes, of one keyframe at one place. */
-  public float[] represent(Observation observation, String instruction, String tap) {
-    check(tap);
+  public float[] represent(Observation observation, String instruction, String layer) {
+    check(layer);
     return Autograd.infer(
-        () -> states(List.of(observation), instruction, List.of(tap)).get(tap).toFloatArray());
+        () -> states(List.of(observation), instruction, List.of(layer)).get(layer).toFloatArray());
   }
 
-  private void check(String tap) {
-    if (!taps().contains(tap)) {
-      throw new IllegalArgumentException("no tap " + tap + "; there are " + taps());
+  private void check(String layer) {
+    if (!layers().contains(layer)) {
+      throw new IllegalArgumentException("no layer " + layer + "; there are " + layers());
     }
   }
 
-  private Map<String, float[]> represent(Episode episode, List<String> taps) {
+  private Map<String, float[]> represent(Episode episode, List<String> layers) {
     if (episode.steps().isEmpty()) {
       throw new IllegalArgumentException(
           String.format(
@@ -321,32 +321,34 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
     return Autograd.infer(
         () -> {
           Map<String, float[]> means = new HashMap<>();
-          states(seen, episode.instruction(), taps)
-              .forEach((tap, rows) -> means.put(tap, rows.mean(new int[] {0}).toFloatArray()));
+          states(seen, episode.instruction(), layers)
+              .forEach((layer, rows) -> means.put(layer, rows.mean(new int[] {0}).toFloatArray()));
           return means;
         });
   }
 
-  /** What is at the taps, a row for each keyframe; all stages run only for those that need them. */
+  /**
+   * What is at the layers, a row for each keyframe; all stages run only for those that need them.
+   */
   private Map<String, NDArray> states(
-      List<Observation> seen, String instruction, List<String> taps) {
+      List<Observation> seen, String instruction, List<String> layers) {
     VirtualViews table = new VirtualViews(size.crop(), size.pixels());
     float[] numbers = new float[seen.size() * table.length()];
     float[] felt = new float[seen.size() * SceneEncoder.STATE];
     for (int i = 0; i < seen.size(); i++) {
       PointCloud cloud = PointCloud.of(seen.get(i));
-      table.render(cloud, SceneMotion.NONE, numbers, i * table.length());
+      table.render(cloud, Se3Augmentation.NONE, numbers, i * table.length());
       Batch.describe(seen.get(i).proprioception(), table.crop(), felt, i * SceneEncoder.STATE);
     }
     Map<String, NDArray> states =
         new HashMap<>(states(numbers, felt, read(instruction, seen.size())));
-    if (!states.keySet().containsAll(taps)) {
+    if (!states.keySet().containsAll(layers)) {
       List<Look> looks = seen.stream().map(one -> look(one, instruction)).toList();
       states.put(
           SCENE_FINE, rows(looks, look -> SceneFeatures.overViews(look.fine.scene.tokens())));
       states.put(PROMPT, rows(looks, Look::prompt));
     }
-    states.keySet().retainAll(taps);
+    states.keySet().retainAll(layers);
     return states;
   }
 
@@ -354,34 +356,34 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
    * What the coarse stage holds of B scenes at one place, recorded, so that a loss on it can be
    * differentiated.
    *
-   * @param tap {@code language}, {@code scene.layer{i}} or {@code scene.coarse}
-   * @return (B, width of the tap)
+   * @param layer {@code language}, {@code scene.layer{i}} or {@code scene.coarse}
+   * @return (B, width of the layer)
    */
-  NDArray represent(Scenes scenes, String tap) {
-    width(tap); // checks the name
+  NDArray represent(Scenes scenes, String layer) {
+    width(layer); // checks the name
     long b = scenes.size();
     LanguageEncoder.Read read =
         language.forward(
             Tensors.of(parameters.manager(), scenes.words(), b, scenes.words().length / b));
-    return states(scenes.views(), scenes.robot(), read).get(tap);
+    return states(scenes.views(), scenes.robot(), read).get(layer);
   }
 
   /** How many numbers a representation has at one of the coarse stage's places. */
-  public int width(String tap) {
-    if (!coarseTaps().contains(tap)) {
+  public int width(String layer) {
+    if (!coarseLayers().contains(layer)) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "'%s' is not a layer of E's coarse stage; there are %s",
-              tap,
-              coarseTaps()));
+              layer,
+              coarseLayers()));
     }
-    return tap.equals(LANGUAGE)
+    return layer.equals(LANGUAGE)
         ? size.width()
-        : 3 * (tap.equals(SCENE_COARSE) ? size.width() : size.trunk());
+        : 3 * (layer.equals(SCENE_COARSE) ? size.width() : size.trunk());
   }
 
-  /** By tap, what the coarse stage holds of B scenes. */
+  /** By layer, what the coarse stage holds of B scenes. */
   private Map<String, NDArray> states(float[] views, float[] robot, LanguageEncoder.Read read) {
     Map<String, NDArray> states = new HashMap<>();
     SceneEncoder.Related scenes = coarse.relate(views, read, robot);

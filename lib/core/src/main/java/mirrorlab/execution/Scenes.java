@@ -34,7 +34,7 @@ public record Scenes(int size, float[] views, float[] robot, int[] words) {
     Crop crop = size.crop();
     Pose middle = new Pose(crop.centre(0), crop.centre(1), crop.centre(2), 0, 0, 0, 1);
     for (int i = 0; i < steps.size(); i++) {
-      SceneMotion motion = SceneMotion.random(crop, middle, random);
+      Se3Augmentation motion = Se3Augmentation.random(crop, middle, random);
       PointCloud cloud = PointCloud.of(steps.get(i).observation());
       table.render(cloud, motion, scenes.views, i * table.length());
       Batch.describe(

@@ -50,7 +50,7 @@ public record VirtualViews(Crop crop, int size) {
   /** The three views, 3×10×H×W numbers. */
   public float[] render(PointCloud cloud) {
     float[] out = new float[length()];
-    render(cloud, SceneMotion.NONE, out, 0);
+    render(cloud, Se3Augmentation.NONE, out, 0);
     return out;
   }
 
@@ -74,7 +74,7 @@ public record VirtualViews(Crop crop, int size) {
   }
 
   /** Draws the moved cloud into {@code out} from {@code offset}, 3×10×H×W numbers. */
-  void render(PointCloud cloud, SceneMotion motion, float[] out, int offset) {
+  void render(PointCloud cloud, Se3Augmentation motion, float[] out, int offset) {
     int pixels = size * size;
     clear(out, offset);
     float[] nearest = new float[SIDES.length * pixels];

@@ -15,7 +15,7 @@ public final class JsonFile {
 
   /** Writes a value; the file appears whole or not at all. */
   public static void write(Path file, Object value) throws IOException {
-    WholeFile.write(file, text(value));
+    AtomicFile.write(file, text(value));
   }
 
   /**

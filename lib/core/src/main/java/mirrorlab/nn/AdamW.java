@@ -39,7 +39,7 @@ public final class AdamW implements AutoCloseable {
    * @param clip longest allowed norm of all gradients together
    */
   public AdamW(Parameters parameters, double decay, double clip) {
-    this.learnt = parameters.learnt();
+    this.learnt = parameters.trainable();
     this.manager = parameters.manager().newSubManager();
     this.decay = decay;
     this.clip = clip;

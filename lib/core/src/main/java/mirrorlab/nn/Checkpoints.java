@@ -10,7 +10,7 @@ import mirrorlab.files.Folder;
 import mirrorlab.files.JsonFile;
 
 /** The metrics and the newest checkpoint of a training, in its {@link RunDirectory}. */
-final class Checkpoints implements Journal {
+final class Checkpoints implements CheckpointStore {
   private final RunDirectory run;
   private final Path path;
   private final Duration between;

@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
-import mirrorlab.files.WholeFile;
+import mirrorlab.files.AtomicFile;
 
 /**
  * CLIP's byte pairs: a text as pieces of words, the longer the more frequent they are.
@@ -59,7 +59,7 @@ public final class ClipTokenizer implements Tokenizer {
   private static final Map<String, String> NAMED =
       Map.of("amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'", "nbsp", " ");
 
-  /** Printable bytes of Latin-1, which stand for themselves. */
+  /** Sanitized bytes of Latin-1, which stand for themselves. */
   private static final IntPredicate PRINTABLE = b -> b >= '!' && b <= '~' || b > 160 && b != 173;
 
   /** The bytes in the order of their ids. */
@@ -128,7 +128,7 @@ public final class ClipTokenizer implements Tokenizer {
 
   /** Writes the merges, so that {@link #read} makes the same tokenizer of them. */
   public void write(Path file) throws IOException {
-    WholeFile.write(
+    AtomicFile.write(
         file,
         out -> {
           try (OutputStream packed = new GZIPOutputStream(out)) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
-import mirrorlab.files.WholeFile;
+import mirrorlab.files.AtomicFile;
 
 /** The rows of {@code metrics.csv}: step, seconds, and {@link Progress#columns}. */
 final class Metrics implements AutoCloseable {
@@ -22,7 +22,7 @@ final class Metrics implements AutoCloseable {
     if (Files.exists(file)) {
       List<String> rows =
           Files.readAllLines(file).stream().filter(row -> stepOf(row) <= done).toList();
-      WholeFile.write(file, rows.isEmpty() ? "" : String.join("\n", rows) + "\n");
+      AtomicFile.write(file, rows.isEmpty() ? "" : String.join("\n", rows) + "\n");
       headed = !rows.isEmpty();
     }
     // Not closed by an interruption, as a writer of java.nio would be.

@@ -10,9 +10,9 @@ import java.util.Map;
  *
  * @param name under which its arrays stand in a checkpoint; empty where there is no other
  * @param parameters the arrays
- * @param recipe how they are trained; all groups of a training take the same number of steps
+ * @param config how they are trained; all groups of a training take the same number of steps
  */
-public record ParameterGroup(String name, Parameters parameters, Recipe recipe) {
+public record ParameterGroup(String name, Parameters parameters, TrainingConfig config) {
 
   /** Arrays of the group under the names that they have in a checkpoint. */
   public Map<String, NDArray> named(Map<String, NDArray> arrays) {

@@ -20,7 +20,7 @@ import java.util.function.DoubleSupplier;
  */
 public final class Parameters implements AutoCloseable {
   private final NDManager manager;
-  private final boolean blank;
+  private final boolean uninitialised;
   private final long seed;
   private final String prefix;
   private final Map<String, NDArray> learnt;
@@ -31,10 +31,10 @@ public final class Parameters implements AutoCloseable {
     this(false, seed);
   }
 
-  private Parameters(boolean blank, long seed) {
+  private Parameters(boolean uninitialised, long seed) {
     this(
         PyTorch.engine().newBaseManager(),
-        blank,
+        uninitialised,
         seed,
         "",
         new LinkedHashMap<>(),
@@ -43,13 +43,13 @@ public final class Parameters implements AutoCloseable {
 
   private Parameters(
       NDManager manager,
-      boolean blank,
+      boolean uninitialised,
       long seed,
       String prefix,
       Map<String, NDArray> learnt,
       Map<String, NDArray> buffers) {
     this.manager = manager;
-    this.blank = blank;
+    this.uninitialised = uninitialised;
     this.seed = seed;
     this.prefix = prefix;
     this.learnt = learnt;
@@ -60,13 +60,13 @@ public final class Parameters implements AutoCloseable {
    * No arrays yet; they will have names and shapes, and whatever numbers lie in memory, until those
    * of a file are read into them. On a CPU they take neither time nor memory before.
    */
-  public static Parameters blank() {
+  public static Parameters uninitialised() {
     return new Parameters(true, 0);
   }
 
   /** The same arrays, seen from the part {@code name}: what is added there is named below it. */
   public Parameters at(String name) {
-    return new Parameters(manager, blank, seed, prefix + name + ".", learnt, buffers);
+    return new Parameters(manager, uninitialised, seed, prefix + name + ".", learnt, buffers);
   }
 
   /** A learnt array drawn from a normal distribution around 0. */
@@ -91,7 +91,7 @@ public final class Parameters implements AutoCloseable {
   }
 
   /** All learnt arrays by name, in the order in which they were made. */
-  public Map<String, NDArray> learnt() {
+  public Map<String, NDArray> trainable() {
     return Collections.unmodifiableMap(learnt);
   }
 
@@ -125,7 +125,9 @@ public final class Parameters implements AutoCloseable {
       throw new IllegalArgumentException("two parameters are named " + full);
     }
     NDArray array =
-        blank ? Tensors.blank(manager, shape) : Tensors.of(manager, drawn(values, shape), shape);
+        uninitialised
+            ? Tensors.uninitialised(manager, shape)
+            : Tensors.of(manager, drawn(values, shape), shape);
     NDScope.unregister(array);
     to.put(full, array);
     return array;

@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import mirrorlab.files.Printable;
-import mirrorlab.files.WholeFile;
+import mirrorlab.files.AtomicFile;
+import mirrorlab.files.Sanitized;
 
 /**
  * Named arrays in a safetensors file.
@@ -55,7 +55,7 @@ public final class SafetensorsFile {
       offset = end;
     }
     byte[] text = new Gson().toJson(header).getBytes(StandardCharsets.UTF_8);
-    WholeFile.write(
+    AtomicFile.write(
         file,
         out -> {
           out.write(littleEndian(HEADER_START).putLong(text.length).array());
@@ -122,7 +122,7 @@ public final class SafetensorsFile {
             String.format(
                 Locale.ROOT,
                 "%s begins at byte %d of the numbers, and the array before it ends at byte %d",
-                Printable.of(span.name),
+                Sanitized.of(span.name),
                 span.from,
                 end));
       }
@@ -162,8 +162,8 @@ public final class SafetensorsFile {
               Locale.ROOT,
               "%s: %s holds numbers of type %s, which are not read; save it from Python as float32",
               file,
-              Printable.of(entry.getKey()),
-              Printable.of(type)));
+              Sanitized.of(entry.getKey()),
+              Sanitized.of(type)));
     }
     Layout layout = Layout.rows(NumberType.valueOf(type), longs(array.getAsJsonArray("shape")));
     long[] offsets = longs(array.getAsJsonArray("data_offsets"));
@@ -175,7 +175,7 @@ public final class SafetensorsFile {
           String.format(
               Locale.ROOT,
               "%s of shape %s and type %s would lie at %s",
-              Printable.of(entry.getKey()),
+              Sanitized.of(entry.getKey()),
               layout.shape(),
               type,
               Arrays.toString(offsets)));

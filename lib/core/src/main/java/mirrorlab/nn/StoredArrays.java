@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import mirrorlab.files.Printable;
+import mirrorlab.files.Sanitized;
 
 /** Checks of the arrays that a file holds, before a model takes them. */
 public final class StoredArrays {
@@ -58,7 +58,7 @@ public final class StoredArrays {
             Locale.ROOT,
             "%s: %s is %s at %s, and %d of its %d numbers are not finite; did the training diverge? Take an earlier checkpoint",
             file,
-            Printable.of(name),
+            Sanitized.of(name),
             numbers[first],
             new Shape(place),
             count,
@@ -87,8 +87,8 @@ public final class StoredArrays {
         missing.add(name + " " + wanted.get(name));
         faults.add("missing " + name + " " + wanted.get(name));
       } else if (!wanted.containsKey(name)) {
-        unexpected.add(Printable.of(name) + " " + array.shape());
-        faults.add("unexpected " + Printable.of(name) + " " + array.shape());
+        unexpected.add(Sanitized.of(name) + " " + array.shape());
+        faults.add("unexpected " + Sanitized.of(name) + " " + array.shape());
       } else if (!array.shape().equals(wanted.get(name))) {
         others.add(name + " is " + array.shape() + ", not " + wanted.get(name));
         faults.add(others.get(others.size() - 1));

@@ -34,7 +34,7 @@ public final class Tensors {
   }
 
   /** Floats in the given shape that are whatever lies in memory, which is not touched yet. */
-  static NDArray blank(NDManager manager, long... shape) {
+  static NDArray uninitialised(NDManager manager, long... shape) {
     return manager.create(new Shape(shape));
   }
 

@@ -22,7 +22,7 @@ public final class Training {
   private final List<Part> parts = new ArrayList<>();
 
   private Training(List<ParameterGroup> groups) {
-    List<Long> steps = groups.stream().map(g -> g.recipe().schedule().steps()).distinct().toList();
+    List<Long> steps = groups.stream().map(g -> g.config().schedule().steps()).distinct().toList();
     if (steps.size() != 1) {
       throw new IllegalArgumentException(
           "groups are trained together, so all take the same number of steps; these take " + steps);
@@ -37,40 +37,43 @@ public final class Training {
    * @throws InterruptedException if this thread was interrupted; the model stays as far as it is
    * @throws IllegalStateException if a loss or a gradient is not finite any more
    */
-  public static <B> void run(Trainable<B> model, Recipe recipe, Consumer<Progress> listener)
+  public static <B> void run(Trainable<B> model, TrainingConfig config, Consumer<Progress> listener)
       throws InterruptedException {
-    run(model, List.of(only(model, recipe)), listener);
+    run(model, List.of(only(model, config)), listener);
   }
 
-  /** As {@link #run(Trainable, Recipe, Consumer)}, of several groups. */
+  /** As {@link #run(Trainable, TrainingConfig, Consumer)}, of several groups. */
   public static <B> void run(
       Objective<B> objective, List<ParameterGroup> groups, Consumer<Progress> listener)
       throws InterruptedException {
     try {
-      run(objective, groups, Journal.NONE, listener);
+      run(objective, groups, CheckpointStore.NONE, listener);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /**
-   * As {@link #run(Trainable, Recipe, Consumer)}, with metrics and checkpoints in a directory, and
-   * going on from the newest one there.
+   * As {@link #run(Trainable, TrainingConfig, Consumer)}, with metrics and checkpoints in a
+   * directory, and going on from the newest one there.
    *
    * @param between time from checkpoint to checkpoint; an interruption and the end make one too
    * @return how long all steps took, those before a resumption included
    */
   public static <B> Duration run(
       Trainable<B> model,
-      Recipe recipe,
+      TrainingConfig config,
       RunDirectory directory,
       Duration between,
       Consumer<Progress> listener)
       throws IOException, InterruptedException {
-    return run(model, List.of(only(model, recipe)), directory, between, listener);
+    return run(model, List.of(only(model, config)), directory, between, listener);
   }
 
-  /** As {@link #run(Trainable, Recipe, RunDirectory, Duration, Consumer)}, of several groups. */
+  /**
+   * As {@link #run(Trainable, TrainingConfig, RunDirectory, Duration, Consumer)}, of several
+   * groups.
+   */
   public static <B> Duration run(
       Objective<B> objective,
       List<ParameterGroup> groups,
@@ -78,19 +81,19 @@ public final class Training {
       Duration between,
       Consumer<Progress> listener)
       throws IOException, InterruptedException {
-    try (Journal journal = new Checkpoints(directory, between)) {
+    try (CheckpointStore journal = new Checkpoints(directory, between)) {
       return run(objective, groups, journal, listener);
     }
   }
 
-  private static <B> ParameterGroup only(Trainable<B> model, Recipe recipe) {
-    return new ParameterGroup("", model.parameters(), recipe);
+  private static <B> ParameterGroup only(Trainable<B> model, TrainingConfig config) {
+    return new ParameterGroup("", model.parameters(), config);
   }
 
   private static <B> Duration run(
       Objective<B> objective,
       List<ParameterGroup> groups,
-      Journal journal,
+      CheckpointStore journal,
       Consumer<Progress> listener)
       throws IOException, InterruptedException {
     Training training = new Training(groups);
@@ -101,11 +104,12 @@ public final class Training {
     }
   }
 
-  private <B> Duration run(Objective<B> objective, Journal journal, Consumer<Progress> listener)
+  private <B> Duration run(
+      Objective<B> objective, CheckpointStore journal, Consumer<Progress> listener)
       throws IOException, InterruptedException {
-    Journal.State start = journal.restore(evaluated(), rest(objective));
+    CheckpointStore.State start = journal.restore(evaluated(), rest(objective));
     long began = System.nanoTime();
-    long steps = parts.get(0).group.recipe().schedule().steps();
+    long steps = parts.get(0).group.config().schedule().steps();
     long step = start.step();
     double seconds = start.seconds();
     try (Prefetch<B> batches = new Prefetch<>(objective::batch, step)) {
@@ -131,15 +135,15 @@ public final class Training {
                 batches.waited() / here);
         journal.add(progress);
         if (journal.due(step)) {
-          journal.save(evaluated(), rest(objective), new Journal.State(step, seconds));
+          journal.save(evaluated(), rest(objective), new CheckpointStore.State(step, seconds));
         }
         listener.accept(progress);
       }
     } catch (InterruptedException e) {
-      journal.save(evaluated(), rest(objective), new Journal.State(step, seconds));
+      journal.save(evaluated(), rest(objective), new CheckpointStore.State(step, seconds));
       throw e;
     }
-    journal.save(evaluated(), rest(objective), new Journal.State(step, seconds));
+    journal.save(evaluated(), rest(objective), new CheckpointStore.State(step, seconds));
     parts.forEach(Part::end);
     return duration(seconds);
   }
@@ -152,7 +156,7 @@ public final class Training {
     for (Part part : parts) {
       // The optimiser does not move anything by a gradient that is not finite.
       if (!finite || !part.step(step)) {
-        Schedule schedule = part.group.recipe().schedule();
+        Schedule schedule = part.group.config().schedule();
         throw new IllegalStateException(
             "training diverged at step "
                 + step
@@ -183,7 +187,7 @@ public final class Training {
   private Map<String, Double> rates(long step) {
     Map<String, Double> rates = new LinkedHashMap<>();
     for (Part part : parts) {
-      rates.put(part.group.name(), part.group.recipe().schedule().rate(step));
+      rates.put(part.group.name(), part.group.config().schedule().rate(step));
     }
     return rates;
   }
@@ -202,14 +206,14 @@ public final class Training {
 
     Part(ParameterGroup group) {
       this.group = group;
-      Recipe recipe = group.recipe();
-      optimiser = new AdamW(group.parameters(), recipe.decay(), recipe.clip());
-      average = new WeightAverage(group.parameters(), recipe.average());
+      TrainingConfig config = group.config();
+      optimiser = new AdamW(group.parameters(), config.weightDecay(), config.maxGradNorm());
+      average = new WeightAverage(group.parameters(), config.emaDecay());
     }
 
     /** Whether the gradient was finite; if not, nothing moved. */
     boolean step(long step) {
-      double rate = group.recipe().schedule().rate(step);
+      double rate = group.config().schedule().rate(step);
       boolean finite = Double.isFinite(optimiser.step(rate, step));
       if (finite) {
         average.update(step + 1);
@@ -225,12 +229,12 @@ public final class Training {
 
     Map<String, NDArray> rest() {
       Map<String, NDArray> arrays = optimiser.state();
-      group.parameters().learnt().forEach((name, array) -> arrays.put("last." + name, array));
+      group.parameters().trainable().forEach((name, array) -> arrays.put("last." + name, array));
       return arrays;
     }
 
     void end() {
-      Weights.copy(average.arrays(), group.parameters().learnt());
+      Weights.copy(average.arrays(), group.parameters().trainable());
     }
 
     @Override

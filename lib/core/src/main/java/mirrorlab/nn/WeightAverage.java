@@ -21,7 +21,7 @@ public final class WeightAverage implements AutoCloseable {
 
   /** Starts at the present weights. */
   public WeightAverage(Parameters parameters, double decay) {
-    this.learnt = parameters.learnt();
+    this.learnt = parameters.trainable();
     this.manager = parameters.manager().newSubManager();
     this.decay = decay;
     learnt.forEach(

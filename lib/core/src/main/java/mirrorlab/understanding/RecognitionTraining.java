@@ -12,11 +12,11 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import mirrorlab.episode.Episode;
 import mirrorlab.nn.Parameters;
-import mirrorlab.nn.Recipe;
 import mirrorlab.nn.Schedule;
 import mirrorlab.nn.Seeds;
 import mirrorlab.nn.Tensors;
 import mirrorlab.nn.Trainable;
+import mirrorlab.nn.TrainingConfig;
 
 /**
  * Teaches U to name what it sees, by the contrastive loss of videos and texts.
@@ -52,10 +52,10 @@ public final class RecognitionTraining implements Trainable<RecognitionTraining.
    * A batch as U takes it in.
    *
    * @param losses parts of the loss by name
-   * @param videos by layer ({@link VideoTextEncoder#taps}) what U holds of each video, (B, D)
+   * @param videos by layer ({@link VideoTextEncoder#layers}) what U holds of each video, (B, D)
    * @param texts what U holds of each instruction's text, (N, D)
    */
-  public record Seen(Map<String, NDArray> losses, Map<String, NDArray> videos, NDArray texts) {}
+  public record Output(Map<String, NDArray> losses, Map<String, NDArray> videos, NDArray texts) {}
 
   private final VideoTextEncoder encoder;
   private final int batch;
@@ -96,9 +96,9 @@ public final class RecognitionTraining implements Trainable<RecognitionTraining.
     }
   }
 
-  /** The recipe that suits U mini, for the given number of steps. */
-  public static Recipe recipe(long steps) {
-    return new Recipe(new Schedule(1e-3, Math.max(1, steps / 16), steps), 0.05, 1, 0);
+  /** The config that suits U mini, for the given number of steps. */
+  public static TrainingConfig config(long steps) {
+    return new TrainingConfig(new Schedule(1e-3, Math.max(1, steps / 16), steps), 0.05, 1, 0);
   }
 
   @Override
@@ -147,7 +147,7 @@ public final class RecognitionTraining implements Trainable<RecognitionTraining.
   }
 
   /** Computes a batch's losses, and what they came from. */
-  public Seen see(Batch batch) {
+  public Output see(Batch batch) {
     return see(encoder, batch);
   }
 
@@ -156,7 +156,7 @@ public final class RecognitionTraining implements Trainable<RecognitionTraining.
     return encoder.named(encoder.video().states(encoder.clips(batch.clips), false));
   }
 
-  static Seen see(VideoTextEncoder encoder, Batch batch) {
+  static Output see(VideoTextEncoder encoder, Batch batch) {
     NDManager manager = encoder.parameters().manager();
     VideoTower video = encoder.video();
     TextTower text = encoder.text();
@@ -170,7 +170,7 @@ public final class RecognitionTraining implements Trainable<RecognitionTraining.
     Map<String, NDArray> losses = new LinkedHashMap<>();
     losses.put("video", scores.logSoftmax(1).mul(Tensors.of(manager, pairs[0], shape)).sum());
     losses.put("text", scores.logSoftmax(0).mul(Tensors.of(manager, pairs[1], shape)).sum());
-    return new Seen(losses, encoder.named(videos), texts);
+    return new Output(losses, encoder.named(videos), texts);
   }
 
   /**

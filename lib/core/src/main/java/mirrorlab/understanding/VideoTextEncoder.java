@@ -83,11 +83,11 @@ public final class VideoTextEncoder implements AutoCloseable {
    * @param length L, ids of a text
    */
   public static Map<String, Shape> shapes(VideoTextSize size, int vocabulary, int length) {
-    try (Parameters blank = Parameters.blank()) {
-      new VideoTower(blank.at("vision_encoder"), size);
-      new TextTower(blank.at("text_encoder"), size, vocabulary, length, 0);
-      blank.constant("temp", 0);
-      return Weights.shapes(blank.all());
+    try (Parameters empty = Parameters.uninitialised()) {
+      new VideoTower(empty.at("vision_encoder"), size);
+      new TextTower(empty.at("text_encoder"), size, vocabulary, length, 0);
+      empty.constant("temp", 0);
+      return Weights.shapes(empty.all());
     }
   }
 
@@ -133,21 +133,21 @@ public final class VideoTextEncoder implements AutoCloseable {
   }
 
   /** The names of what {@link #represent} gives. */
-  public List<String> taps() {
-    List<String> taps = new ArrayList<>();
+  public List<String> layers() {
+    List<String> layers = new ArrayList<>();
     for (int i = 0; i < size.video().layers(); i++) {
-      taps.add("video.layer" + i);
+      layers.add("video.layer" + i);
     }
-    taps.add(VIDEO_OUT);
-    return taps;
+    layers.add(VIDEO_OUT);
+    return layers;
   }
 
-  /** What the tower holds, by the names of {@link #taps}. */
+  /** What the tower holds, by the names of {@link #layers}. */
   Map<String, NDArray> named(NDList states) {
-    List<String> taps = taps();
+    List<String> layers = layers();
     Map<String, NDArray> named = new LinkedHashMap<>();
-    for (int i = 0; i < taps.size(); i++) {
-      named.put(taps.get(i), states.get(i));
+    for (int i = 0; i < layers.size(); i++) {
+      named.put(layers.get(i), states.get(i));
     }
     return named;
   }
@@ -155,12 +155,13 @@ public final class VideoTextEncoder implements AutoCloseable {
   /**
    * What the encoder holds of N videos at one place: N rows of D numbers.
    *
-   * @param tap {@code video.layer{i}}, the class token after layer i (from 0); or {@code video.out}
+   * @param layer {@code video.layer{i}}, the class token after layer i (from 0); or {@code
+   *     video.out}
    */
-  public float[][] represent(List<List<Image>> videos, String tap) throws InterruptedException {
-    int index = taps().indexOf(tap);
+  public float[][] represent(List<List<Image>> videos, String layer) throws InterruptedException {
+    int index = layers().indexOf(layer);
     if (index < 0) {
-      throw new IllegalArgumentException("no tap " + tap + "; there are " + taps());
+      throw new IllegalArgumentException("no layer " + layer + "; there are " + layers());
     }
     return rows(videos, clipsAtOnce(), batch -> video.states(pixels(batch), false).get(index));
   }
@@ -221,7 +222,7 @@ public final class VideoTextEncoder implements AutoCloseable {
    */
   public static VideoTextEncoder load(Path weights, VideoTextSize size, Tokenizer tokenizer)
       throws IOException {
-    VideoTextEncoder encoder = new VideoTextEncoder(size, tokenizer, Parameters.blank());
+    VideoTextEncoder encoder = new VideoTextEncoder(size, tokenizer, Parameters.uninitialised());
     try {
       Weights.load(weights, encoder.parameters.all());
       return encoder;

@@ -26,7 +26,7 @@ class GradientCosinesTest {
       GradientCosines first = GradientCosines.of(training, batch);
       if (twice) {
         float[] gradient =
-            e.parameters().learnt().get("coarse.out.weight").getGradient().toFloatArray();
+            e.parameters().trainable().get("coarse.out.weight").getGradient().toFloatArray();
         assertArrayEquals(new float[gradient.length], gradient, "the gradients are 0 afterwards");
         GradientCosines again = GradientCosines.of(training, batch);
         assertEquals(first.execution(), again.execution(), 1e-6);

@@ -63,7 +63,7 @@ class InfoNceTest {
                       InfoNce.positives(manager, new int[] {0, 1, 0, 2}, new int[] {0, 1, 0, 2}),
                       0.3));
       Autograd.differentiate(loss);
-      for (NDArray array : parameters.learnt().values()) {
+      for (NDArray array : parameters.trainable().values()) {
         float[] found = Autograd.infer(() -> array.getGradient().toFloatArray());
         float[] expected = new float[found.length];
         for (int i = 0; i < found.length; i++) {

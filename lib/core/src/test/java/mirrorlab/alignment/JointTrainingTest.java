@@ -20,10 +20,10 @@ import mirrorlab.execution.ImitationTraining;
 import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.execution.PolicySize;
 import mirrorlab.nn.Parameters;
-import mirrorlab.nn.Recipe;
 import mirrorlab.nn.RunDirectory;
 import mirrorlab.nn.Trainable;
 import mirrorlab.nn.Training;
+import mirrorlab.nn.TrainingConfig;
 import mirrorlab.nn.Vocabulary;
 import mirrorlab.understanding.RecognitionTraining;
 import mirrorlab.understanding.VideoTextEncoder;
@@ -57,8 +57,8 @@ class JointTrainingTest {
     }
 
     Pair train(Path run, int steps) throws Exception {
-      Recipe watch = RecognitionTraining.recipe(steps);
-      Recipe act = ImitationTraining.recipe(steps);
+      TrainingConfig watch = RecognitionTraining.config(steps);
+      TrainingConfig act = ImitationTraining.config(steps);
       training.warmUp(progress -> {});
       Training.run(
           training,
@@ -235,8 +235,8 @@ class JointTrainingTest {
               return watch.losses(batch);
             }
           };
-      Training.run(sameVideos, RecognitionTraining.recipe(steps), progress -> {});
-      Training.run(act, ImitationTraining.recipe(steps), progress -> {});
+      Training.run(sameVideos, RecognitionTraining.config(steps), progress -> {});
+      Training.run(act, ImitationTraining.config(steps), progress -> {});
       assertSame(alone.u.parameters(), together.u.parameters());
       assertSame(alone.e.parameters(), together.e.parameters());
     }
@@ -244,11 +244,14 @@ class JointTrainingTest {
 
   private static void assertSame(Parameters expected, Parameters actual) {
     expected
-        .learnt()
+        .trainable()
         .forEach(
             (name, array) ->
                 assertArrayEquals(
-                    array.toFloatArray(), actual.learnt().get(name).toFloatArray(), 1e-6f, name));
+                    array.toFloatArray(),
+                    actual.trainable().get(name).toFloatArray(),
+                    1e-6f,
+                    name));
   }
 
   @Test
@@ -275,11 +278,11 @@ class JointTrainingTest {
               List.of(aligned.e.parameters(), baseline.e.parameters()))
           .forEach(
               both -> {
-                String name = both.get(0).learnt().containsKey(video) ? video : scene;
+                String name = both.get(0).trainable().containsKey(video) ? video : scene;
                 assertFalse(
                     Arrays.equals(
-                        both.get(0).learnt().get(name).toFloatArray(),
-                        both.get(1).learnt().get(name).toFloatArray()),
+                        both.get(0).trainable().get(name).toFloatArray(),
+                        both.get(1).trainable().get(name).toFloatArray()),
                     name);
               });
     }

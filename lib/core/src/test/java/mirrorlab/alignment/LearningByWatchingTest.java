@@ -12,9 +12,9 @@ import mirrorlab.execution.BlockWorld;
 import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.execution.Sizes;
 import mirrorlab.nn.Activation;
-import mirrorlab.nn.Recipe;
 import mirrorlab.nn.Schedule;
 import mirrorlab.nn.Training;
+import mirrorlab.nn.TrainingConfig;
 import mirrorlab.nn.Vocabulary;
 import mirrorlab.understanding.RecognitionTraining;
 import mirrorlab.understanding.Stem;
@@ -90,10 +90,10 @@ class LearningByWatchingTest {
     try (VideoTextEncoder u = new VideoTextEncoder(SIZE, words, seed);
         KeyframePolicy e = new KeyframePolicy(Sizes.TINY, words, seed)) {
       Training.run(
-          new RecognitionTraining(u, all, seed), RecognitionTraining.recipe(150), progress -> {});
+          new RecognitionTraining(u, all, seed), RecognitionTraining.config(150), progress -> {});
       try (JointTraining training = new JointTraining(u, e, taught, watched, settings, seed)) {
-        Recipe watch = new Recipe(new Schedule(3e-4, 10, STEPS), 0.05, 1, 0);
-        Recipe act = new Recipe(new Schedule(3e-3, 50, STEPS), 0.01, 1, 0.9);
+        TrainingConfig watch = new TrainingConfig(new Schedule(3e-4, 10, STEPS), 0.05, 1, 0);
+        TrainingConfig act = new TrainingConfig(new Schedule(3e-3, 50, STEPS), 0.01, 1, 0.9);
         Training.run(training, training.groups(watch, act), progress -> {});
       }
       return Map.of(

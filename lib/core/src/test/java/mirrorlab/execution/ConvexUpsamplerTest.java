@@ -54,7 +54,7 @@ class ConvexUpsamplerTest {
 
   @Test
   void aStageOfArpHasAsManyNumbersAsPublished() {
-    try (Parameters parameters = Parameters.blank()) {
+    try (Parameters parameters = Parameters.uninitialised()) {
       new ConvexUpsampler(parameters, 128, 160, 14);
       assertEquals(884_965, parameters.count());
     }

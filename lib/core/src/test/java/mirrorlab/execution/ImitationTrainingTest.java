@@ -79,9 +79,9 @@ class ImitationTrainingTest {
 
   @Test
   void theRateWarmsUpForATenthOfTheStepsAndAtMost500() {
-    assertEquals(1, ImitationTraining.recipe(5).schedule().warmup());
-    assertEquals(300, ImitationTraining.recipe(3_000).schedule().warmup());
-    assertEquals(500, ImitationTraining.recipe(18_000).schedule().warmup());
+    assertEquals(1, ImitationTraining.config(5).schedule().warmup());
+    assertEquals(300, ImitationTraining.config(3_000).schedule().warmup());
+    assertEquals(500, ImitationTraining.config(18_000).schedule().warmup());
   }
 
   @Test

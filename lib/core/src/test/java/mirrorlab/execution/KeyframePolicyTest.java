@@ -19,10 +19,10 @@ import mirrorlab.episode.Observation;
 import mirrorlab.episode.Pose;
 import mirrorlab.episode.Step;
 import mirrorlab.nn.Autograd;
-import mirrorlab.nn.Recipe;
 import mirrorlab.nn.Schedule;
 import mirrorlab.nn.Tensors;
 import mirrorlab.nn.Training;
+import mirrorlab.nn.TrainingConfig;
 import mirrorlab.nn.Vocabulary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,8 +45,8 @@ class KeyframePolicyTest {
 
   private static KeyframePolicy trained(KeyframePolicy policy, int steps)
       throws InterruptedException {
-    Recipe recipe = new Recipe(new Schedule(3e-3, 10, steps), 0.01, 1, 0.9);
-    Training.run(new ImitationTraining(policy, EPISODES, 4, 0), recipe, progress -> {});
+    TrainingConfig config = new TrainingConfig(new Schedule(3e-3, 10, steps), 0.01, 1, 0.9);
+    Training.run(new ImitationTraining(policy, EPISODES, 4, 0), config, progress -> {});
     return policy;
   }
 
@@ -83,12 +83,12 @@ class KeyframePolicyTest {
         KeyframePolicy other = policy(1)) {
       first
           .parameters()
-          .learnt()
+          .trainable()
           .forEach(
               (name, array) ->
                   assertArrayEquals(
                       array.toFloatArray(),
-                      second.parameters().learnt().get(name).toFloatArray(),
+                      second.parameters().trainable().get(name).toFloatArray(),
                       name));
       assertTrue(!act(first, 0, 0).equals(act(other, 0, 0)));
     }
@@ -129,15 +129,15 @@ class KeyframePolicyTest {
               "scene.coarse",
               "scene.fine",
               "action.prompt"),
-          policy.taps());
+          policy.layers());
       assertEquals(List.of(32, 3 * 32, 3 * 32, 3 * 32, 3 * 32, 12 * 32), widths(policy));
       Episode episode = EPISODES.get(0);
-      String tap = KeyframePolicy.SCENE_COARSE;
+      String layer = KeyframePolicy.SCENE_COARSE;
       float[] first =
-          policy.represent(episode.steps().get(0).observation(), episode.instruction(), tap);
+          policy.represent(episode.steps().get(0).observation(), episode.instruction(), layer);
       float[] second =
-          policy.represent(episode.steps().get(1).observation(), episode.instruction(), tap);
-      float[] mean = policy.represent(EPISODES, List.of(tap)).get(tap)[0];
+          policy.represent(episode.steps().get(1).observation(), episode.instruction(), layer);
+      float[] mean = policy.represent(EPISODES, List.of(layer)).get(layer)[0];
       for (int i = 0; i < mean.length; i++) {
         assertEquals((first[i] + second[i]) / 2, mean[i], 1e-5);
       }
@@ -146,8 +146,8 @@ class KeyframePolicyTest {
 
   private static List<Integer> widths(KeyframePolicy policy) {
     Step step = EPISODES.get(0).steps().get(0);
-    return policy.taps().stream()
-        .map(tap -> policy.represent(step.observation(), "touch the red block", tap).length)
+    return policy.layers().stream()
+        .map(layer -> policy.represent(step.observation(), "touch the red block", layer).length)
         .toList();
   }
 
@@ -167,7 +167,7 @@ class KeyframePolicyTest {
         ImitationTraining training = new ImitationTraining(policy, EPISODES, 4, 0);
         Batch batch = training.batch(0);
         // Gates that start at 0 would hide what is behind them.
-        Map<String, NDArray> learnt = policy.parameters().learnt();
+        Map<String, NDArray> learnt = policy.parameters().trainable();
         Autograd.infer(
             () ->
                 learnt.forEach(
@@ -191,13 +191,13 @@ class KeyframePolicyTest {
   void theStagesAskForThePointByTheSameLayers() {
     try (KeyframePolicy policy = policy(0)) {
       List<String> asking =
-          policy.parameters().learnt().keySet().stream()
+          policy.parameters().trainable().keySet().stream()
               .filter(name -> name.endsWith("steer.bias"))
               .toList();
       assertEquals(List.of("cross.layer0.steer.bias"), asking);
       Batch batch = new ImitationTraining(policy, EPISODES, 1, 0).batch(0);
       float[][] before = heatmaps(policy, batch);
-      Autograd.infer(() -> policy.parameters().learnt().get("cross.layer0.steer.bias").addi(1));
+      Autograd.infer(() -> policy.parameters().trainable().get("cross.layer0.steer.bias").addi(1));
       float[][] after = heatmaps(policy, batch);
       assertTrue(change(before[0], after[0]) > 1e-3, "coarse");
       assertTrue(change(before[1], after[1]) > 1e-3, "fine");
@@ -244,10 +244,10 @@ class KeyframePolicyTest {
   void theInstructionChangesWhatBothStagesSee() {
     try (KeyframePolicy policy = policy(0)) {
       Observation seen = EPISODES.get(0).steps().get(0).observation();
-      for (String tap : List.of(KeyframePolicy.SCENE_COARSE, "scene.fine", "action.prompt")) {
-        float[] red = policy.represent(seen, "touch the red block", tap);
-        float[] blue = policy.represent(seen, "touch the blue block", tap);
-        assertTrue(change(red, blue) > 1e-3, tap);
+      for (String layer : List.of(KeyframePolicy.SCENE_COARSE, "scene.fine", "action.prompt")) {
+        float[] red = policy.represent(seen, "touch the red block", layer);
+        float[] blue = policy.represent(seen, "touch the blue block", layer);
+        assertTrue(change(red, blue) > 1e-3, layer);
       }
     }
   }
@@ -261,7 +261,7 @@ class KeyframePolicyTest {
       // Heatmaps that are alike everywhere choose the cube's lowest corner, 1.5 cells from its end.
       policy
           .parameters()
-          .learnt()
+          .trainable()
           .forEach(
               (name, array) -> {
                 if (name.startsWith("fine.decoder.")) {
@@ -282,7 +282,7 @@ class KeyframePolicyTest {
   void theCompassTurnsTheHandAndDoesNothingElse() {
     try (KeyframePolicy policy = policy(0)) {
       Keyframe before = act(policy, 0, 0);
-      NDArray compass = policy.parameters().learnt().get("action.compass.last.weight");
+      NDArray compass = policy.parameters().trainable().get("action.compass.last.weight");
       Autograd.infer(() -> compass.muli(-100));
       Keyframe after = act(policy, 0, 0);
       double[] was = Rotation.angles(before.pose());

@@ -21,7 +21,7 @@ class PublishedSizesTest {
 
   /** All arrays of a policy, as {@link KeyframePolicy} has them. */
   private static Map<String, Shape> shapes(PolicySize size) {
-    try (Parameters parameters = Parameters.blank()) {
+    try (Parameters parameters = Parameters.uninitialised()) {
       new LanguageEncoder(parameters.at("language"), size, VOCABULARY);
       List<CrossLayer> cross = new ArrayList<>();
       for (int i = 0; i < size.crossLayers(); i++) {

@@ -127,7 +127,7 @@ class VirtualViewsTest {
     VirtualViews table =
         new VirtualViews(new Crop(new double[3], new double[] {0.16, 0.16, 0.16}), 8);
     float[] views = new float[2 * table.length()]; // of two scenes the second is asked for
-    table.render(cloud, SceneMotion.NONE, views, table.length());
+    table.render(cloud, Se3Augmentation.NONE, views, table.length());
     float[] out = new float[1 + VirtualViews.RING_CHANNELS * 72];
     table.rings(views, table.length(), x, y, out, 1);
     assertEquals(0, out[0]);
@@ -202,7 +202,7 @@ class VirtualViewsTest {
 
   @Test
   void pointsAndActionMoveTogether() {
-    SceneMotion motion = SceneMotion.about(views.crop(), Math.PI / 2, 0.5, -0.25, 1);
+    Se3Augmentation motion = Se3Augmentation.about(views.crop(), Math.PI / 2, 0.5, -0.25, 1);
     // A quarter turn about (4, 4): (1, 2) → (6, 1), then shifted.
     Pose moved = motion.apply(Pose.down(1, 2, 3, 0.3));
     assertArrayEquals(
@@ -221,7 +221,7 @@ class VirtualViewsTest {
     Pose action = Pose.down(0.57, 0, 0.9, 0);
     double most = 0;
     for (int i = 0; i < 200; i++) {
-      Pose moved = SceneMotion.random(Crop.TABLE, action, random).apply(action);
+      Pose moved = Se3Augmentation.random(Crop.TABLE, action, random).apply(action);
       assertTrue(Crop.TABLE.contains(moved, 0.02));
       most = Math.max(most, Math.abs(moved.yaw()));
     }

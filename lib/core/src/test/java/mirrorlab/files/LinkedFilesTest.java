@@ -23,9 +23,9 @@ class LinkedFilesTest {
     Path target = Files.createDirectory(folder.resolve("disk")).resolve("record.json");
     Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("disk/record.json"));
     Path second = Files.createSymbolicLink(folder.resolve("second"), link);
-    WholeFile.write(second, "one"); // the target does not exist yet
+    AtomicFile.write(second, "one"); // the target does not exist yet
     assertEquals("one", Files.readString(target));
-    WholeFile.write(link, "two");
+    AtomicFile.write(link, "two");
     assertEquals("two", Files.readString(target));
     assertTrue(Files.isSymbolicLink(link) && Files.isSymbolicLink(second));
   }
@@ -35,7 +35,7 @@ class LinkedFilesTest {
     Path link = folder.resolve("link");
     Files.createSymbolicLink(link, link);
     String message =
-        assertThrows(IOException.class, () -> WholeFile.write(link, "text")).getMessage();
+        assertThrows(IOException.class, () -> AtomicFile.write(link, "text")).getMessage();
     assertTrue(message.startsWith(link + " is a link that leads round"), message);
   }
 

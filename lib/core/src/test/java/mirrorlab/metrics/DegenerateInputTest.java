@@ -66,23 +66,23 @@ class DegenerateInputTest {
   void tiedNeighboursCountAsOftenAsChanceTakesThem() {
     // Two classes of three: of an item's two equals one is taken, (1/2)² + (1/2)² of it shared.
     INDArray two = Matrices.of(new float[][] {{1, 0}, {0, 1}, {1, 0}, {0, 1}, {1, 0}, {0, 1}});
-    assertEquals(1 / 2.0, Neighbours.of(two, 1).mutual(Neighbours.of(two, 1)), 1e-12);
+    assertEquals(1 / 2.0, MutualKnn.of(two, 1).mutual(MutualKnn.of(two, 1)), 1e-12);
     // Both equals, and one of the three others: (2 + 3 · (1/3)²) / 3.
-    assertEquals(7 / 9.0, Neighbours.of(two, 3).mutual(Neighbours.of(two, 3)), 1e-12);
-    assertEquals(1, Neighbours.of(two, 5).mutual(Neighbours.of(two, 5)), 1e-12);
+    assertEquals(7 / 9.0, MutualKnn.of(two, 3).mutual(MutualKnn.of(two, 3)), 1e-12);
+    assertEquals(1, MutualKnn.of(two, 5).mutual(MutualKnn.of(two, 5)), 1e-12);
   }
 
   @Test
   void aCollapsedRepresentationHasChanceNeighboursAtAnyScale() {
     double chance = K / (N - 1.0);
-    Neighbours equal = Neighbours.of(Matrices.of(constant(N)), K);
+    MutualKnn equal = MutualKnn.of(Matrices.of(constant(N)), K);
     for (double scale : new double[] {1, 1e25, 1e-30}) {
-      Neighbours collapsed = Neighbours.of(Matrices.of(scaled(constant(N), scale, 5)), K);
+      MutualKnn collapsed = MutualKnn.of(Matrices.of(scaled(constant(N), scale, 5)), K);
       assertEquals(chance, equal.mutual(collapsed), 1e-12);
-      Neighbours other = Neighbours.of(Matrices.of(gaussian(N, 5, 6)), K);
+      MutualKnn other = MutualKnn.of(Matrices.of(gaussian(N, 5, 6)), K);
       assertEquals(chance, collapsed.mutual(other), 1e-12);
     }
-    Neighbours zeros = Neighbours.of(Matrices.of(new float[N][4]), K);
+    MutualKnn zeros = MutualKnn.of(Matrices.of(new float[N][4]), K);
     assertEquals(chance, zeros.mutual(zeros), 1e-12);
   }
 
@@ -93,8 +93,8 @@ class DegenerateInputTest {
     double mutual = 0;
     int small = 0;
     for (int trial = 0; trial < trials; trial++) {
-      Neighbours a = Neighbours.of(oneHots(N, 9, random), K);
-      Neighbours b = Neighbours.of(oneHots(N, 9, random), K);
+      MutualKnn a = MutualKnn.of(oneHots(N, 9, random), K);
+      MutualKnn b = MutualKnn.of(oneHots(N, 9, random), K);
       mutual += a.mutual(b) / trials;
       PermutationNull found =
           PermutationNull.of(
@@ -111,7 +111,7 @@ class DegenerateInputTest {
     for (int i = 0; i < N; i++) {
       blocks[i][i / 10] = 1;
     }
-    Neighbours near = Neighbours.of(Matrices.of(blocks), K);
+    MutualKnn near = MutualKnn.of(Matrices.of(blocks), K);
     // Nine equals, and one of the 80 others, any of which may be taken on either side.
     assertEquals((9 + 80 / (80.0 * 80)) / K, near.mutual(near), 1e-12);
     double[] dealt =
@@ -129,9 +129,9 @@ class DegenerateInputTest {
     INDArray large = Matrices.of(scaled(rows, scale, 8));
     // Below 1.2e-38 floats have fewer digits.
     double rounding = scale < 1e-37 ? 1e-5 : 1e-6;
-    assertEquals(1, Neighbours.of(small, K).mutual(Neighbours.of(large, K)), 1e-3);
+    assertEquals(1, MutualKnn.of(small, K).mutual(MutualKnn.of(large, K)), 1e-3);
     assertEquals(
-        1, Gram.of(Matrices.unitRows(small)).cka(Gram.of(Matrices.unitRows(large))), rounding);
+        1, Cka.of(Matrices.unitRows(small)).cka(Cka.of(Matrices.unitRows(large))), rounding);
     float[][] cosine = Matrices.cosine(small, large).toFloatMatrix();
     for (int i = 0; i < N; i++) {
       assertEquals(1, cosine[i][i], rounding);
@@ -145,7 +145,7 @@ class DegenerateInputTest {
   void ckaOfRawRowsAndPagesDoNotDependOnOneScaleForAll(double scale) {
     INDArray rows = Nd4j.createFromArray(doubles(gaussian(N, 12, 9)));
     INDArray scaled = rows.mul(scale);
-    assertEquals(1, Gram.of(rows).cka(Gram.of(scaled)), 1e-6);
+    assertEquals(1, Cka.of(rows).cka(Cka.of(scaled)), 1e-6);
     double[][] p = Tsne.affinities(Tsne.squaredDistances(rows), 20);
     assertArrayEquals(p[0], Tsne.affinities(Tsne.squaredDistances(scaled), 20)[0], 1e-8);
   }
@@ -161,8 +161,8 @@ class DegenerateInputTest {
     INDArray rows = Nd4j.createFromArray(doubles(gaussian(N, 12, 10)));
     INDArray other =
         Nd4j.createFromArray(doubles(gaussian(N, 5, 11))).add(rows.getColumns(1, 2, 3, 4, 5));
-    double cka = Gram.of(rows).cka(Gram.of(other));
-    assertEquals(cka, Gram.of(rows.add(1e5)).cka(Gram.of(other.add(-3e5))), 1e-6);
+    double cka = Cka.of(rows).cka(Cka.of(other));
+    assertEquals(cka, Cka.of(rows.add(1e5)).cka(Cka.of(other.add(-3e5))), 1e-6);
   }
 
   @Test
@@ -176,11 +176,11 @@ class DegenerateInputTest {
             Matrices.unitRows(Matrices.of(scaled(constant(N), 1, 4))), // rounding is all it has
             Nd4j.createFromArray(doubles(constant(N))).mul(0.1));
     for (INDArray rows : collapsed) {
-      assertRefused("equal but for rounding", () -> Gram.of(rows));
+      assertRefused("equal but for rounding", () -> Cka.of(rows));
     }
     float[][] outlier = constant(N);
     outlier[5] = new float[7];
-    assertRefused("differ in at most one item", () -> Gram.of(Matrices.of(outlier)));
+    assertRefused("differ in at most one item", () -> Cka.of(Matrices.of(outlier)));
   }
 
   @ParameterizedTest
@@ -195,8 +195,8 @@ class DegenerateInputTest {
     assertRefused(where, () -> Matrices.unitRows(matrix));
     assertRefused(where, () -> Matrices.cosine(matrix, good));
     assertRefused(where, () -> Matrices.cosine(good, matrix));
-    assertRefused(where, () -> Neighbours.of(matrix, K));
-    assertRefused(where, () -> Gram.of(matrix));
+    assertRefused(where, () -> MutualKnn.of(matrix, K));
+    assertRefused(where, () -> Cka.of(matrix));
     assertRefused(where, () -> Tsne.embed(matrix, K, 0));
   }
 
@@ -219,9 +219,9 @@ class DegenerateInputTest {
       }
     }
     double[][] scores = {{1, 0}, {Double.NEGATIVE_INFINITY, 1}};
-    assertRefused("row 1, column 0 of the scores is -Inf", () -> InformationBound.of(scores));
-    assertRefused("these are 1×2", () -> InformationBound.of(new double[][] {{1, 2}}));
-    assertRefused("no rows in the scores", () -> InformationBound.of(new double[0][]));
+    assertRefused("row 1, column 0 of the scores is -Inf", () -> InfoNceBound.of(scores));
+    assertRefused("these are 1×2", () -> InfoNceBound.of(new double[][] {{1, 2}}));
+    assertRefused("no rows in the scores", () -> InfoNceBound.of(new double[0][]));
   }
 
   @ParameterizedTest
@@ -286,8 +286,8 @@ class DegenerateInputTest {
     assertRefused(
         "row 1 of the features has 1 columns and row 0 has 2",
         () -> Matrices.of(new float[][] {{1, 2}, {3}}));
-    assertRefused("at least 4 rows, not 3", () -> Gram.of(Matrices.of(gaussian(3, 2, 0))));
-    assertRefused("there are 1 items", () -> Neighbours.of(Matrices.of(gaussian(1, 2, 0)), 1));
+    assertRefused("at least 4 rows, not 3", () -> Cka.of(Matrices.of(gaussian(3, 2, 0))));
+    assertRefused("there are 1 items", () -> MutualKnn.of(Matrices.of(gaussian(1, 2, 0)), 1));
     assertRefused(
         "at least 4 items, not 3", () -> Tsne.embed(Matrices.of(gaussian(3, 2, 0)), 1, 0));
     assertRefused(

@@ -53,7 +53,7 @@ class GoldenMetricsTest {
 
   @Test
   void informationBound() {
-    assertEquals(golden.bound, InformationBound.of(golden.scores), 1e-9);
+    assertEquals(golden.bound, InfoNceBound.of(golden.scores), 1e-9);
   }
 
   @Test

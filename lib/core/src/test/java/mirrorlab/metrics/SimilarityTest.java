@@ -35,23 +35,23 @@ class SimilarityTest {
   void agreesWithAnIndependentComputation(Golden golden) {
     INDArray a = Nd4j.createFromArray(golden.a);
     INDArray b = Nd4j.createFromArray(golden.b);
-    assertEquals(golden.cka, Gram.of(a).cka(Gram.of(b)), 1e-6);
+    assertEquals(golden.cka, Cka.of(a).cka(Cka.of(b)), 1e-6);
     assertEquals(
-        golden.mutualKnn, Neighbours.of(a, golden.k).mutual(Neighbours.of(b, golden.k)), 1e-12);
+        golden.mutualKnn, MutualKnn.of(a, golden.k).mutual(MutualKnn.of(b, golden.k)), 1e-12);
   }
 
   @Test
   void countsSharedNeighboursByHand() {
     // Directions on a circle, in degrees: a has the pairs (0, 1) and (2, 3), b has (0, 2), (1, 3).
-    Neighbours a = Neighbours.of(circle(0, 10, 90, 100), 1);
-    Neighbours b = Neighbours.of(circle(0, 90, 10, 100), 1);
+    MutualKnn a = MutualKnn.of(circle(0, 10, 90, 100), 1);
+    MutualKnn b = MutualKnn.of(circle(0, 90, 10, 100), 1);
     assertEquals(1, a.mutual(a));
     assertEquals(0, a.mutual(b));
     // Dealing b's middle items anew makes the two the same.
     assertEquals(1, a.mutual(b, new int[] {0, 2, 1, 3}));
-    Neighbours more = Neighbours.of(circle(0, 10, 21, 100), 2);
+    MutualKnn more = MutualKnn.of(circle(0, 10, 21, 100), 2);
     // Of a's two nearest: {1,2}, {0,2}, {3,1}, {2,1} beside {1,2}, {0,2}, {1,0}, {2,1}.
-    assertEquals(7 / 8.0, Neighbours.of(circle(0, 10, 90, 101), 2).mutual(more));
+    assertEquals(7 / 8.0, MutualKnn.of(circle(0, 10, 90, 101), 2).mutual(more));
   }
 
   @Test
@@ -60,8 +60,8 @@ class SimilarityTest {
     INDArray a = gaussian(random, 40, 2);
     INDArray turn = Nd4j.createFromArray(new double[][] {{.6, -.8}, {.8, .6}});
     INDArray turned = a.mmul(turn).mul(7);
-    assertEquals(1, Gram.of(a).cka(Gram.of(turned)), 1e-6);
-    assertEquals(1, Neighbours.of(a, 5).mutual(Neighbours.of(turned, 5)), 1e-12);
+    assertEquals(1, Cka.of(a).cka(Cka.of(turned)), 1e-6);
+    assertEquals(1, MutualKnn.of(a, 5).mutual(MutualKnn.of(turned, 5)), 1e-12);
   }
 
   @Test
@@ -71,24 +71,24 @@ class SimilarityTest {
     INDArray b = gaussian(random, 5, 4);
     int[] permutation = {3, 0, 4, 1, 2};
     INDArray moved = b.getRows(permutation);
-    assertEquals(Gram.of(a).cka(Gram.of(moved)), Gram.of(a).cka(Gram.of(b), permutation), 1e-6);
+    assertEquals(Cka.of(a).cka(Cka.of(moved)), Cka.of(a).cka(Cka.of(b), permutation), 1e-6);
     assertEquals(
-        Neighbours.of(a, 2).mutual(Neighbours.of(moved, 2)),
-        Neighbours.of(a, 2).mutual(Neighbours.of(b, 2), permutation),
+        MutualKnn.of(a, 2).mutual(MutualKnn.of(moved, 2)),
+        MutualKnn.of(a, 2).mutual(MutualKnn.of(b, 2), permutation),
         1e-12);
   }
 
   @Test
   void severalAtOnceAreTheSameAsOneByOne() {
     Random random = new Random(5);
-    List<Gram> several =
+    List<Cka> several =
         List.of(
-            Gram.of(gaussian(random, 9, 3)),
-            Gram.of(gaussian(random, 9, 4)),
-            Gram.of(gaussian(random, 9, 5)));
-    Gram other = Gram.of(gaussian(random, 9, 2));
+            Cka.of(gaussian(random, 9, 3)),
+            Cka.of(gaussian(random, 9, 4)),
+            Cka.of(gaussian(random, 9, 5)));
+    Cka other = Cka.of(gaussian(random, 9, 2));
     int[] permutation = {8, 0, 4, 1, 2, 7, 3, 6, 5};
-    double[] together = Gram.cka(several, other, permutation);
+    double[] together = Cka.cka(several, other, permutation);
     for (int i = 0; i < 3; i++) {
       assertEquals(several.get(i).cka(other, permutation), together[i], 1e-12);
     }
@@ -105,8 +105,8 @@ class SimilarityTest {
     for (int repeat = 0; repeat < 5; repeat++) {
       INDArray a = Matrices.unitRows(gaussian(random, n, wide));
       INDArray b = Matrices.unitRows(gaussian(random, n, narrow));
-      cka += Gram.of(a).cka(Gram.of(b)) / 5;
-      mutual += Neighbours.of(a, 10).mutual(Neighbours.of(b, 10)) / 5;
+      cka += Cka.of(a).cka(Cka.of(b)) / 5;
+      mutual += MutualKnn.of(a, 10).mutual(MutualKnn.of(b, 10)) / 5;
       naive += biasedCka(a, b) / 5;
     }
     assertEquals(0, cka, 0.02);
@@ -118,12 +118,12 @@ class SimilarityTest {
   void refusesWhatIsNotDefined() {
     INDArray three = gaussian(new Random(4), 3, 2);
     INDArray same = Nd4j.ones(DataType.DOUBLE, 6, 2);
-    assertThrows(IllegalArgumentException.class, () -> Gram.of(three));
-    assertThrows(IllegalArgumentException.class, () -> Gram.of(same).cka(Gram.of(same)));
-    assertThrows(IllegalArgumentException.class, () -> Neighbours.of(three, 3));
+    assertThrows(IllegalArgumentException.class, () -> Cka.of(three));
+    assertThrows(IllegalArgumentException.class, () -> Cka.of(same).cka(Cka.of(same)));
+    assertThrows(IllegalArgumentException.class, () -> MutualKnn.of(three, 3));
     assertThrows(
         IllegalArgumentException.class,
-        () -> Neighbours.of(three, 1).mutual(Neighbours.of(three, 2)));
+        () -> MutualKnn.of(three, 1).mutual(MutualKnn.of(three, 2)));
   }
 
   private static double biasedCka(INDArray a, INDArray b) {

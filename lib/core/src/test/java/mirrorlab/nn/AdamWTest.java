@@ -20,8 +20,8 @@ class AdamWTest {
       for (int step = 0; step < rates.length; step++) {
         pull(parameters, golden, "gradient." + step + ".");
         assertEquals(golden.get("norm." + step)[0], optimiser.step(rates[step], step), 1e-3);
-        for (String name : parameters.learnt().keySet()) {
-          golden.check("after." + step + "." + name, parameters.learnt().get(name), 1e-6);
+        for (String name : parameters.trainable().keySet()) {
+          golden.check("after." + step + "." + name, parameters.trainable().get(name), 1e-6);
         }
       }
     }
@@ -31,7 +31,7 @@ class AdamWTest {
   void aGradientThatIsNotFiniteMovesNothing() {
     try (Parameters parameters = new Parameters(0);
         AdamW optimiser = new AdamW(matrixAndVector(parameters), 0.1, 1)) {
-      NDArray vector = parameters.learnt().get("vector");
+      NDArray vector = parameters.trainable().get("vector");
       float[] before = vector.toFloatArray();
       Autograd.differentiate(() -> Map.of("loss", vector.mul(Float.NaN).sum()));
       assertFalse(Double.isFinite(optimiser.step(0.1, 0)));
@@ -50,7 +50,7 @@ class AdamWTest {
     Autograd.differentiate(
         () -> {
           NDArray sum = parameters.manager().create(0f);
-          for (Map.Entry<String, NDArray> entry : parameters.learnt().entrySet()) {
+          for (Map.Entry<String, NDArray> entry : parameters.trainable().entrySet()) {
             NDArray weight = entry.getValue();
             float[] gradient = golden.get(prefix + entry.getKey());
             sum =

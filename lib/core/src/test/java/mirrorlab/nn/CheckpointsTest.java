@@ -37,8 +37,8 @@ class CheckpointsTest {
     model.close();
   }
 
-  private Journal.State saved(long step) throws IOException {
-    Journal.State state = new Journal.State(step, 1.5);
+  private CheckpointStore.State saved(long step) throws IOException {
+    CheckpointStore.State state = new CheckpointStore.State(step, 1.5);
     try (Checkpoints checkpoints = new Checkpoints(directory, Duration.ZERO)) {
       checkpoints.restore(model.all(), model.all());
       for (long s = 1; s <= step; s++) {
@@ -51,7 +51,7 @@ class CheckpointsTest {
     return state;
   }
 
-  private Journal.State restored() throws IOException {
+  private CheckpointStore.State restored() throws IOException {
     try (Checkpoints checkpoints = new Checkpoints(directory, Duration.ZERO)) {
       return checkpoints.restore(model.all(), model.all());
     }
@@ -59,12 +59,12 @@ class CheckpointsTest {
 
   @Test
   void aRunWithoutACheckpointBeginsAtTheBeginning() throws IOException {
-    assertEquals(Journal.State.BEGINNING, restored());
+    assertEquals(CheckpointStore.State.BEGINNING, restored());
   }
 
   @Test
   void killedBetweenTheRenamesTheLastCheckpointIsThere() throws IOException {
-    Journal.State state = saved(4);
+    CheckpointStore.State state = saved(4);
     Files.move(run.resolve("checkpoint"), run.resolve("checkpoint.last"));
     Files.createDirectories(run.resolve("checkpoint.next"));
     assertEquals(state, restored());

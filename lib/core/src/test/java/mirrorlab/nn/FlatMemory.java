@@ -27,7 +27,7 @@ public final class FlatMemory {
     List<Integer> arrays = new ArrayList<>();
     Training.run(
         model,
-        new Recipe(new Schedule(1e-3, 10, STEPS), 0.01, 1, 0.98),
+        new TrainingConfig(new Schedule(1e-3, 10, STEPS), 0.01, 1, 0.98),
         progress -> {
           arrays.add(model.parameters().manager().getManagedArrays().size());
           if (progress.step() % EVERY == 0) {

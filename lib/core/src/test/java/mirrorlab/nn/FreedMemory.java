@@ -26,7 +26,7 @@ public final class FreedMemory {
     B batch = training.batch(0);
     Parameters parameters = training.parameters();
     Autograd.infer(
-        () -> parameters.learnt().values().forEach(array -> array.getGradient().muli(0)));
+        () -> parameters.trainable().values().forEach(array -> array.getGradient().muli(0)));
     Autograd.differentiate(
         () -> {
           var losses = training.losses(batch);
@@ -35,7 +35,7 @@ public final class FreedMemory {
         });
     Map<String, float[]> gradients = new LinkedHashMap<>();
     parameters
-        .learnt()
+        .trainable()
         .forEach((name, array) -> gradients.put(name, array.getGradient().toFloatArray()));
     return gradients;
   }

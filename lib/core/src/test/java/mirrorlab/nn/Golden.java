@@ -55,7 +55,7 @@ public final class Golden {
    */
   public void checkGradients(String prefix, Parameters parameters, double tolerance) {
     parameters
-        .learnt()
+        .trainable()
         .forEach(
             (name, array) -> {
               double allowed = Math.min(1, largest(prefix + name)) * tolerance + ROUNDING;

@@ -33,7 +33,7 @@ class ParametersTest {
               "resblocks.0.mlp.c_fc.bias",
               "resblocks.0.mlp.c_proj.weight",
               "resblocks.0.mlp.c_proj.bias"),
-          List.copyOf(parameters.learnt().keySet()));
+          List.copyOf(parameters.trainable().keySet()));
     }
   }
 
@@ -65,7 +65,7 @@ class ParametersTest {
       parameters.constant("weight", 1, 3);
       parameters.buffer("mean", 0, 2);
       assertEquals(3, parameters.count());
-      assertEquals(List.of("weight"), List.copyOf(parameters.learnt().keySet()));
+      assertEquals(List.of("weight"), List.copyOf(parameters.trainable().keySet()));
       assertEquals(List.of("weight", "mean"), List.copyOf(parameters.all().keySet()));
     }
   }
@@ -83,18 +83,18 @@ class ParametersTest {
       throws IOException {
     Path file = folder.resolve("weights.safetensors");
     try (Parameters drawn = new Parameters(5);
-        Parameters blank = Parameters.blank()) {
-      for (Parameters parameters : List.of(drawn, blank)) {
+        Parameters empty = Parameters.uninitialised()) {
+      for (Parameters parameters : List.of(drawn, empty)) {
         parameters.at("x").normal("a", 1, 2, 3);
         parameters.buffer("mean", 7, 2);
       }
-      assertEquals(drawn.all().keySet(), blank.all().keySet());
-      assertEquals(6, blank.count());
+      assertEquals(drawn.all().keySet(), empty.all().keySet());
+      assertEquals(6, empty.count());
       Weights.save(file, drawn.all());
-      Weights.load(file, blank.all());
+      Weights.load(file, empty.all());
       assertArrayEquals(
-          drawn.all().get("x.a").toFloatArray(), blank.all().get("x.a").toFloatArray());
-      assertEquals(7, blank.all().get("mean").getFloat(1));
+          drawn.all().get("x.a").toFloatArray(), empty.all().get("x.a").toFloatArray());
+      assertEquals(7, empty.all().get("mean").getFloat(1));
     }
   }
 }

@@ -20,17 +20,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainingTest {
-  private static final Recipe SHORT = recipe(40);
+  private static final TrainingConfig SHORT = config(40);
 
   @TempDir Path folder;
 
-  private static Recipe recipe(long steps) {
-    return new Recipe(new Schedule(1e-2, 10, steps), 0.05, 1, 0.9);
+  private static TrainingConfig config(long steps) {
+    return new TrainingConfig(new Schedule(1e-2, 10, steps), 0.05, 1, 0.9);
   }
 
-  private static float[] trained(long seed, Recipe recipe) {
+  private static float[] trained(long seed, TrainingConfig config) {
     try (Toy toy = new Toy(seed)) {
-      Training.run(toy, recipe, progress -> {});
+      Training.run(toy, config, progress -> {});
       return toy.weights();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
@@ -41,7 +41,7 @@ class TrainingTest {
   void learnsWhereTheDotIs() throws InterruptedException {
     List<Double> losses = new ArrayList<>();
     try (Toy toy = new Toy(1)) {
-      Training.run(toy, recipe(400), progress -> losses.add(progress.loss()));
+      Training.run(toy, config(400), progress -> losses.add(progress.loss()));
       Toy.Batch unseen = toy.batch(-1);
       float[] places = toy.places(unseen);
       double error = 0;
@@ -80,7 +80,7 @@ class TrainingTest {
               return toy.losses(batch);
             }
           };
-      Training.run(slow, recipe(10), progress -> waiting.add(progress.waiting()));
+      Training.run(slow, config(10), progress -> waiting.add(progress.waiting()));
     }
     double share = waiting.get(9);
     assertTrue(0.3 < share && share < 1, "share " + share);

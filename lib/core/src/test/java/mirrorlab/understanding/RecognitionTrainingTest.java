@@ -12,9 +12,9 @@ import mirrorlab.episode.Episode;
 import mirrorlab.episode.Image;
 import mirrorlab.episode.Outcome;
 import mirrorlab.nn.FreedMemory;
-import mirrorlab.nn.Recipe;
 import mirrorlab.nn.Schedule;
 import mirrorlab.nn.Training;
+import mirrorlab.nn.TrainingConfig;
 import org.junit.jupiter.api.Test;
 
 class RecognitionTrainingTest {
@@ -39,7 +39,8 @@ class RecognitionTrainingTest {
     try (VideoTextEncoder encoder = Squares.encoder(1)) {
       RecognitionTraining training =
           new RecognitionTraining(encoder, Squares.episodes(30, 1), 16, 1);
-      Training.run(training, new Recipe(new Schedule(2e-3, 20, 400), 0.05, 1, 0), progress -> {});
+      Training.run(
+          training, new TrainingConfig(new Schedule(2e-3, 20, 400), 0.05, 1, 0), progress -> {});
       double accuracy = accuracy(encoder, unseen);
       assertTrue(accuracy >= 0.8, "named " + accuracy + " right; chance is 1/6");
     }

@@ -62,7 +62,7 @@ class VideoTextEncoderTest {
     Map<String, float[]> once = numbers();
     encoder.calibrate(videos);
     Map<String, float[]> twice = numbers();
-    Set<String> learnt = encoder.parameters().learnt().keySet();
+    Set<String> learnt = encoder.parameters().trainable().keySet();
     for (String name : fresh.keySet()) {
       if (learnt.contains(name)) {
         assertArrayEquals(fresh.get(name), once.get(name), name);
@@ -100,9 +100,9 @@ class VideoTextEncoderTest {
 
   @Test
   void everyTapHasItsNameAndTheWidthOfTheTower() throws Exception {
-    assertEquals(List.of("video.layer0", "video.layer1", "video.out"), encoder.taps());
-    for (String tap : encoder.taps()) {
-      float[][] rows = encoder.represent(videos, tap);
+    assertEquals(List.of("video.layer0", "video.layer1", "video.out"), encoder.layers());
+    for (String layer : encoder.layers()) {
+      float[][] rows = encoder.represent(videos, layer);
       assertEquals(18, rows.length);
       assertEquals(32, rows[0].length);
     }
@@ -111,7 +111,7 @@ class VideoTextEncoderTest {
         assertThrows(
             IllegalArgumentException.class, () -> encoder.represent(videos, "video.layer2"));
     assertEquals(
-        "no tap video.layer2; there are [video.layer0, video.layer1, video.out]", e.getMessage());
+        "no layer video.layer2; there are [video.layer0, video.layer1, video.out]", e.getMessage());
   }
 
   @Test

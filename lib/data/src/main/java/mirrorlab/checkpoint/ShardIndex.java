@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import mirrorlab.files.Printable;
+import mirrorlab.files.Sanitized;
 import mirrorlab.nn.StoredArray;
 
 /**
@@ -47,8 +47,8 @@ final class ShardIndex {
                 Locale.ROOT,
                 "%s: %s does not hold %s, against the index; download both again",
                 index,
-                Printable.of(shard),
-                Printable.of(entry.getKey())));
+                Sanitized.of(shard),
+                Sanitized.of(entry.getKey())));
       }
       arrays.put(entry.getKey(), array);
     }
@@ -83,7 +83,7 @@ final class ShardIndex {
               Locale.ROOT,
               "%s names the file %s, which is not beside it",
               index,
-              Printable.of(shard)));
+              Sanitized.of(shard)));
     }
     Path file = index.resolveSibling(shard);
     if (!Files.isRegularFile(file)) {

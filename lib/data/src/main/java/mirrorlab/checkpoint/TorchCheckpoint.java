@@ -20,7 +20,7 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
-import mirrorlab.files.Printable;
+import mirrorlab.files.Sanitized;
 import mirrorlab.nn.Layout;
 import mirrorlab.nn.NumberType;
 import mirrorlab.nn.StoredArray;
@@ -208,7 +208,7 @@ final class TorchCheckpoint {
     NumberType type = STORAGES.get(((Name) parts.get(1)).name());
     String key = (String) parts.get(2);
     if (!key.matches("[0-9]{1,20}")) {
-      throw new IllegalArgumentException("the key of a storage is " + Printable.of(key));
+      throw new IllegalArgumentException("the key of a storage is " + Sanitized.of(key));
     }
     String name = folder + "data/" + key;
     long count = (Long) parts.get(4);

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import mirrorlab.files.Printable;
+import mirrorlab.files.Sanitized;
 import mirrorlab.nn.NumberType;
 import mirrorlab.nn.SafetensorsFile;
 import mirrorlab.nn.StoredArray;
@@ -58,9 +58,9 @@ public final class ViclipCheckpoint {
                   Locale.ROOT,
                   "%s holds two arrays for %s: %s and %s; remove one of them in Python",
                   checkpoint,
-                  Printable.of(name),
-                  Printable.of(other),
-                  Printable.of(entry.getKey())));
+                  Sanitized.of(name),
+                  Sanitized.of(other),
+                  Sanitized.of(entry.getKey())));
         }
         ours.put(name, wanted.containsKey(name) ? fitted(array, wanted.get(name)) : array);
       }

@@ -11,10 +11,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import mirrorlab.episode.AllCores;
 import mirrorlab.episode.Episode;
+import mirrorlab.files.AtomicFile;
 import mirrorlab.files.Folder;
 import mirrorlab.files.FolderLock;
 import mirrorlab.files.JsonFile;
-import mirrorlab.files.WholeFile;
 import mirrorlab.world.Rollout;
 import mirrorlab.world.World;
 
@@ -210,7 +210,7 @@ public final class DemonstrationMaker {
       // Killed before or as the first file was written, it left these.
       List<Path> begun =
           List.of(
-              WholeFile.beside(file),
+              AtomicFile.beside(file),
               set.resolve(SetParts.FOLDER),
               set.resolve(SetParts.FOLDER).resolve(FolderLock.FILE));
       try (Stream<Path> inside = Files.walk(set, 2)) {

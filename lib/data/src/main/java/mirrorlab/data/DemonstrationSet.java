@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import mirrorlab.episode.AllCores;
 import mirrorlab.episode.Episode;
-import mirrorlab.episode.Lazily;
+import mirrorlab.episode.LazyList;
 import mirrorlab.episode.Outcome;
 import mirrorlab.episode.Step;
 import mirrorlab.files.JsonFile;
@@ -203,7 +203,7 @@ public final class DemonstrationSet {
         plan().inPlay(row.task()),
         Outcome.valueOf(row.outcome()),
         row.seconds(),
-        new Lazily<>(frames, PackedImage::unpack),
+        new LazyList<>(frames, PackedImage::unpack),
         steps);
   }
 }

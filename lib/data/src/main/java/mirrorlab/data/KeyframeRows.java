@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mirrorlab.episode.Camera;
 import mirrorlab.episode.Keyframe;
-import mirrorlab.episode.Lazily;
+import mirrorlab.episode.LazyList;
 import mirrorlab.episode.Observation;
 import mirrorlab.episode.Pose;
 import mirrorlab.episode.Projection;
@@ -114,7 +114,7 @@ final class KeyframeRows {
     double[] action = columns.numbers(ACTION_COLUMN, row, ACTION.size());
     Proprioception felt = new Proprioception(pose(state), state[7] > 0.5, state[8], state[9]);
     Keyframe keyframe = new Keyframe(pose(action), action[7] > 0.5, action[8] > 0.5);
-    Observation observation = new Observation(new Lazily<>(views, PackedView::unpack), felt);
+    Observation observation = new Observation(new LazyList<>(views, PackedView::unpack), felt);
     return new Step(observation, keyframe, columns.number(SECONDS, row));
   }
 

@@ -18,10 +18,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import mirrorlab.episode.Episode;
-import mirrorlab.episode.Lazily;
+import mirrorlab.episode.LazyList;
 import mirrorlab.episode.Outcome;
 import mirrorlab.files.JsonFile;
-import mirrorlab.files.Printable;
+import mirrorlab.files.Sanitized;
 
 /**
  * A LeRobot v3 set that anybody made, if its pictures are in its Parquet files: videos with
@@ -78,7 +78,7 @@ public final class LeRobotSet {
                 Locale.ROOT,
                 "%s says version %s and we read v3; convert the set with 'python -m lerobot.scripts.convert_dataset_v21_to_v30'",
                 file,
-                Printable.of(version)));
+                Sanitized.of(version)));
       }
       JsonElement dataPath = info.get("data_path");
       return new LeRobotSet(
@@ -95,7 +95,7 @@ public final class LeRobotSet {
   }
 
   private static String firstLine(Exception e) {
-    return Printable.of(e.toString().lines().findFirst().orElse(""));
+    return Sanitized.of(e.toString().lines().findFirst().orElse(""));
   }
 
   private static double fps(Path file, JsonObject info) throws IOException {
@@ -107,7 +107,7 @@ public final class LeRobotSet {
               Locale.ROOT,
               "%s has fps %s; write in it how many frames there are a second, such as \"fps\": 30",
               file,
-              fps == null ? "missing" : Printable.of(fps.toString())));
+              fps == null ? "missing" : Sanitized.of(fps.toString())));
     }
     return value;
   }
@@ -133,7 +133,7 @@ public final class LeRobotSet {
                   Locale.ROOT,
                   "%s: the pictures %s are in video files, which are not read; write them as images first. (See 'Pictures in video files' in notebooks/trouble.md.)",
                   file,
-                  Printable.of(videos.toString())));
+                  Sanitized.of(videos.toString())));
     }
     return List.copyOf(cameras);
   }
@@ -205,7 +205,7 @@ public final class LeRobotSet {
                                 Locale.ROOT,
                                 "%s has data_path '%s'; LeRobot's is '%s'",
                                 path.resolve(LeRobot.INFO),
-                                Printable.of(dataPath),
+                                Sanitized.of(dataPath),
                                 DATA_PATH)));
         Listed episode = new Listed(index, columns.whole(LENGTH, row), file);
         if (all.put(index, episode) != null) {
@@ -332,7 +332,7 @@ public final class LeRobotSet {
         -1 - listed.index,
         Outcome.SUCCESS,
         last / fps,
-        new Lazily<>(video, picture -> picture.packed.unpack(picture.where)),
+        new LazyList<>(video, picture -> picture.packed.unpack(picture.where)),
         List.of());
   }
 
@@ -352,7 +352,7 @@ public final class LeRobotSet {
                 Locale.ROOT,
                 "%s has %s in column %s; there should be a whole number",
                 file,
-                Printable.of(String.valueOf(index)),
+                Sanitized.of(String.valueOf(index)),
                 LeRobot.TASK));
       }
       String text = text(row.get(column)).orElse("");

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import mirrorlab.files.Printable;
-import mirrorlab.files.WholeFile;
+import mirrorlab.files.AtomicFile;
+import mirrorlab.files.Sanitized;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -35,7 +35,7 @@ final class Parquet {
     for (Feature column : columns) {
       model.withField(column.name(), column.type(), row -> row.get(column.name()));
     }
-    WholeFile.write(
+    AtomicFile.write(
         file,
         out -> {
           CarpetWriter.Builder<Map> builder = new CarpetWriter.Builder<>(out, Map.class);
@@ -52,7 +52,7 @@ final class Parquet {
    */
   static <T extends Record> void write(
       Path file, Class<T> type, List<T> rows, Map<String, String> metadata) throws IOException {
-    WholeFile.write(
+    AtomicFile.write(
         file,
         out -> {
           CarpetWriter.Builder<T> builder = new CarpetWriter.Builder<>(out, type);
@@ -142,7 +142,7 @@ final class Parquet {
               Locale.ROOT,
               "%s is not a Parquet file that can be read (%s); bring it back, or make the set anew",
               file,
-              Printable.of(e.toString().lines().findFirst().orElse(""))),
+              Sanitized.of(e.toString().lines().findFirst().orElse(""))),
           e);
     }
   }

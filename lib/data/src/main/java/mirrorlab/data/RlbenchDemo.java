@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import mirrorlab.episode.Pose;
 import mirrorlab.episode.Proprioception;
-import mirrorlab.files.Printable;
+import mirrorlab.files.Sanitized;
 import mirrorlab.pickle.NumpyArray;
 import mirrorlab.pickle.Pickle;
 import mirrorlab.pickle.Pickle.Allowed;
@@ -117,7 +117,7 @@ record RlbenchDemo(List<Frame> frames) {
         return "a list of " + list.size();
       }
       return value instanceof String || value instanceof Number || value instanceof Boolean
-          ? Printable.of(
+          ? Sanitized.of(
               String.format(Locale.ROOT, "%s '%s'", value.getClass().getSimpleName(), value))
           : "a " + value.getClass().getSimpleName();
     }

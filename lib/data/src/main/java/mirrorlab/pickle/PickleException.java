@@ -1,7 +1,7 @@
 package mirrorlab.pickle;
 
 import java.io.IOException;
-import mirrorlab.files.Printable;
+import mirrorlab.files.Sanitized;
 
 /** A pickle that is not read: its message names the file, the byte, what is wrong and the fix. */
 public final class PickleException extends IOException {
@@ -46,7 +46,7 @@ public final class PickleException extends IOException {
             + " is refused: at byte "
             + offset
             + " it asks for "
-            + Printable.of(name)
+            + Sanitized.of(name)
             + ", which is not plain data, and nothing was run; if you trust who made it, "
             + advice);
   }

@@ -1,4 +1,4 @@
-package mirrorlab.nn;
+package mirrorlab.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -25,7 +25,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import mirrorlab.checkpoint.CheckpointFile;
+import mirrorlab.nn.NumberType;
+import mirrorlab.nn.SafetensorsFile;
+import mirrorlab.nn.StoredArray;
+import mirrorlab.nn.StoredArrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -13,7 +13,7 @@ import mirrorlab.episode.Camera;
 import mirrorlab.episode.Image;
 import mirrorlab.figures.Filmstrip;
 import mirrorlab.figures.Gif;
-import mirrorlab.files.WholeFile;
+import mirrorlab.files.AtomicFile;
 import mirrorlab.world.Rollout;
 import mirrorlab.world.Task;
 import mirrorlab.world.Tasks;
@@ -98,7 +98,7 @@ final class WorldCommand {
       throws IOException, InterruptedException {
     checkFile(file, "png");
     BufferedImage sheet = WorldSheet.of(Tasks.all(), seed);
-    WholeFile.write(file, out -> ImageIO.write(sheet, "png", out));
+    AtomicFile.write(file, out -> ImageIO.write(sheet, "png", out));
     return 0;
   }
 

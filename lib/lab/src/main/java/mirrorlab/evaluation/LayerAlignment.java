@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.function.Function;
 import mirrorlab.alignment.Labels;
 import mirrorlab.episode.AllCores;
-import mirrorlab.metrics.Gram;
+import mirrorlab.metrics.Cka;
 import mirrorlab.metrics.Interval;
 import mirrorlab.metrics.Matrices;
-import mirrorlab.metrics.Neighbours;
+import mirrorlab.metrics.MutualKnn;
 import mirrorlab.metrics.PermutationNull;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -73,10 +73,10 @@ public final class LayerAlignment {
       long seed)
       throws InterruptedException {
     int k = Math.min(K, labels.size() - 1);
-    List<Neighbours> nearU = all(understanding, rows -> Neighbours.of(rows, k));
-    List<Neighbours> nearE = all(execution, rows -> Neighbours.of(rows, k));
-    List<Gram> gramU = all(understanding, rows -> Gram.of(Matrices.unitRows(rows)));
-    List<Gram> gramE = all(execution, rows -> Gram.of(Matrices.unitRows(rows)));
+    List<MutualKnn> nearU = all(understanding, rows -> MutualKnn.of(rows, k));
+    List<MutualKnn> nearE = all(execution, rows -> MutualKnn.of(rows, k));
+    List<Cka> gramU = all(understanding, rows -> Cka.of(Matrices.unitRows(rows)));
+    List<Cka> gramE = all(execution, rows -> Cka.of(Matrices.unitRows(rows)));
     List<String> pairs = new ArrayList<>();
     understanding.keySet().forEach(a -> execution.keySet().forEach(b -> pairs.add(by(a, b))));
     List<Metric> metrics = new ArrayList<>();
@@ -99,16 +99,16 @@ public final class LayerAlignment {
     return all;
   }
 
-  private static double[] mutual(List<Neighbours> u, List<Neighbours> e, int[] permutation) {
+  private static double[] mutual(List<MutualKnn> u, List<MutualKnn> e, int[] permutation) {
     return u.stream()
         .flatMapToDouble(a -> e.stream().mapToDouble(b -> a.mutual(b, permutation)))
         .toArray();
   }
 
-  private static double[] cka(List<Gram> u, List<Gram> e, int[] permutation) {
+  private static double[] cka(List<Cka> u, List<Cka> e, int[] permutation) {
     double[] scores = new double[u.size() * e.size()];
     for (int b = 0; b < e.size(); b++) {
-      double[] column = Gram.cka(u, e.get(b), permutation);
+      double[] column = Cka.cka(u, e.get(b), permutation);
       for (int a = 0; a < column.length; a++) {
         scores[a * e.size() + b] = column[a];
       }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import mirrorlab.files.WholeFile;
+import mirrorlab.files.AtomicFile;
 
 /**
  * What one evaluation found: all that a figure or a table is drawn from.
@@ -124,7 +124,7 @@ public record Result(
 
   /** Writes the JSON; the file appears whole or not at all. */
   public void write(Path file) throws IOException {
-    WholeFile.write(file, GSON.toJson(this) + "\n");
+    AtomicFile.write(file, GSON.toJson(this) + "\n");
   }
 
   /**

@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import mirrorlab.metrics.InformationBound;
+import mirrorlab.metrics.InfoNceBound;
 import mirrorlab.metrics.Interval;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * How much of which execution belongs to which video the embeddings tell, in nats: {@link
- * InformationBound}, the mean over batches of one episode of each instruction.
+ * InfoNceBound}, the mean over batches of one episode of each instruction.
  *
  * <p>It is a lower bound on the information about the order in which such a batch is dealt. It is
  * not one on the mutual information I(U; E) of an episode: for that, negatives would have to be
@@ -129,6 +129,6 @@ public final class SharedInformation {
         scores[i][j] = cosines[batch[i]][batch[j]] / temperature;
       }
     }
-    return InformationBound.of(scores);
+    return InfoNceBound.of(scores);
   }
 }

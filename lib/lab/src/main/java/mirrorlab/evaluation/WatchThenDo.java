@@ -169,7 +169,7 @@ public final class WatchThenDo {
    * list, after its end from the beginning; itself where there is none.
    */
   public static int[] demonstrations(List<Episode> episodes) {
-    return Withheld.next(
+    return Ablations.next(
         episodes, (a, b) -> a.task().equals(b.task()) && a.variation() == b.variation());
   }
 }

@@ -93,7 +93,7 @@ public final class AlignmentCheck {
    * @throws InterruptedException if the calling thread is interrupted
    */
   public Result run() throws IOException, InterruptedException {
-    Judged judged = Judged.of(aligned);
+    EvaluatedRun judged = EvaluatedRun.of(aligned);
     AlignmentSettings settings =
         judged
             .alignment()
@@ -137,7 +137,7 @@ public final class AlignmentCheck {
             Split.VALIDATION.label(),
             metrics,
             List.of(
-                Metric.of(Judged.BASELINE, RECALL, within, Interval.ofMean(before, seed)),
+                Metric.of(EvaluatedRun.BASELINE, RECALL, within, Interval.ofMean(before, seed)),
                 Metric.of(CEILING, RECALL, within, Interval.ofMean(most, seed))));
     result.write(out);
     return result;
@@ -162,7 +162,7 @@ public final class AlignmentCheck {
             + " within tasks in the first tenth of the training (%.1f wanted), %.2f in the last",
         check.arm(),
         verdict(check),
-        100 * check.find(Judged.BASELINE, RECALL, within).orElseThrow().value(),
+        100 * check.find(EvaluatedRun.BASELINE, RECALL, within).orElseThrow().value(),
         100 * find(check, RECALL, within).value(),
         100 * gain.value(),
         100 * gain.low(),

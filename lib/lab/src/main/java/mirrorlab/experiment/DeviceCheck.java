@@ -14,16 +14,16 @@ import mirrorlab.data.Demonstrations;
 import mirrorlab.episode.Episode;
 import mirrorlab.execution.ImitationTraining;
 import mirrorlab.files.JsonFile;
-import mirrorlab.metrics.Gram;
-import mirrorlab.metrics.InformationBound;
+import mirrorlab.metrics.Cka;
+import mirrorlab.metrics.InfoNceBound;
 import mirrorlab.metrics.Matrices;
-import mirrorlab.metrics.Neighbours;
+import mirrorlab.metrics.MutualKnn;
 import mirrorlab.metrics.PermutationNull;
 import mirrorlab.metrics.Retrieval;
 import mirrorlab.nn.PyTorch;
-import mirrorlab.nn.Recipe;
 import mirrorlab.nn.Trainable;
 import mirrorlab.nn.Training;
+import mirrorlab.nn.TrainingConfig;
 import mirrorlab.understanding.RecognitionTraining;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -85,21 +85,21 @@ public final class DeviceCheck {
           "U, 20 steps",
           losses(
               new RecognitionTraining(encoders.understanding(), episodes, 0),
-              RecognitionTraining.recipe(STEPS)));
+              RecognitionTraining.config(STEPS)));
       numbers.put(
           "E, 20 steps",
           losses(
               new ImitationTraining(encoders.execution(), episodes, 0),
-              ImitationTraining.recipe(STEPS)));
+              ImitationTraining.config(STEPS)));
     }
     numbers.putAll(metrics());
     return numbers;
   }
 
-  private static <B> double[] losses(Trainable<B> training, Recipe recipe)
+  private static <B> double[] losses(Trainable<B> training, TrainingConfig config)
       throws InterruptedException {
     List<Double> losses = new ArrayList<>();
-    Training.run(training, recipe, progress -> losses.addAll(progress.losses().values()));
+    Training.run(training, config, progress -> losses.addAll(progress.losses().values()));
     return losses.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
@@ -118,10 +118,10 @@ public final class DeviceCheck {
     INDArray u = Matrices.of(seen);
     INDArray e = Matrices.of(done);
     INDArray similarity = Matrices.cosine(u, e);
-    Neighbours near = Neighbours.of(u, NEIGHBOURS);
-    Neighbours others = Neighbours.of(e, NEIGHBOURS);
-    Gram gram = Gram.of(Matrices.unitRows(u));
-    Gram other = Gram.of(Matrices.unitRows(e));
+    MutualKnn near = MutualKnn.of(u, NEIGHBOURS);
+    MutualKnn others = MutualKnn.of(e, NEIGHBOURS);
+    Cka gram = Cka.of(Matrices.unitRows(u));
+    Cka other = Cka.of(Matrices.unitRows(e));
     PermutationNull chance =
         PermutationNull.of(
             permutation -> new double[] {gram.cka(other, permutation)}, new int[ROWS], 50, 0);
@@ -136,7 +136,7 @@ public final class DeviceCheck {
     metrics.put("mutual kNN", new double[] {near.mutual(others)});
     metrics.put("CKA", new double[] {gram.cka(other)});
     metrics.put("permutations", new double[] {chance.p(0), chance.calibrated(0)});
-    metrics.put("information", new double[] {InformationBound.of(similarity.toDoubleMatrix())});
+    metrics.put("information", new double[] {InfoNceBound.of(similarity.toDoubleMatrix())});
     return metrics;
   }
 

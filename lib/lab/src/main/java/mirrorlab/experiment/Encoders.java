@@ -16,9 +16,9 @@ import mirrorlab.execution.ImitationTraining;
 import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.execution.PolicySize;
 import mirrorlab.nn.Progress;
-import mirrorlab.nn.Recipe;
 import mirrorlab.nn.Trainable;
 import mirrorlab.nn.Training;
+import mirrorlab.nn.TrainingConfig;
 import mirrorlab.nn.Vocabulary;
 import mirrorlab.understanding.RecognitionTraining;
 import mirrorlab.understanding.VideoTextEncoder;
@@ -65,19 +65,19 @@ public record Encoders(VideoTextEncoder understanding, KeyframePolicy execution)
         List.of(
             new Job<>(
                 new RecognitionTraining(understanding, episodes, seed),
-                RecognitionTraining.recipe(profile.understandingSteps()),
+                RecognitionTraining.config(profile.understandingSteps()),
                 understandingListener),
             new Job<>(
                 new ImitationTraining(execution, episodes, seed),
-                ImitationTraining.recipe(profile.executionSteps()),
+                ImitationTraining.config(profile.executionSteps()),
                 executionListener));
     AllCores.map(jobs, Job::run, done -> {});
   }
 
-  private record Job<B>(Trainable<B> model, Recipe recipe, Consumer<Progress> listener) {
-    Recipe run() throws InterruptedException {
-      Training.run(model, recipe, listener);
-      return recipe;
+  private record Job<B>(Trainable<B> model, TrainingConfig config, Consumer<Progress> listener) {
+    TrainingConfig run() throws InterruptedException {
+      Training.run(model, config, listener);
+      return config;
     }
   }
 

@@ -15,6 +15,7 @@ import mirrorlab.data.DemonstrationSet;
 import mirrorlab.data.Split;
 import mirrorlab.episode.Episode;
 import mirrorlab.episode.Policy;
+import mirrorlab.evaluation.Ablations;
 import mirrorlab.evaluation.Control;
 import mirrorlab.evaluation.Imitation;
 import mirrorlab.evaluation.Imitation.Compared;
@@ -26,11 +27,10 @@ import mirrorlab.evaluation.Recognition.Candidate;
 import mirrorlab.evaluation.Recognition.Named;
 import mirrorlab.evaluation.Result;
 import mirrorlab.evaluation.Trial;
-import mirrorlab.evaluation.Withheld;
 import mirrorlab.execution.KeyframePolicy;
+import mirrorlab.files.AtomicFile;
 import mirrorlab.files.Folder;
 import mirrorlab.files.Sha256;
-import mirrorlab.files.WholeFile;
 import mirrorlab.understanding.VideoTextEncoder;
 import mirrorlab.world.Rollout;
 import mirrorlab.world.World;
@@ -71,7 +71,7 @@ public final class Evaluation {
 
   /** U names the videos among all instructions of the set, unseen ones included. */
   public Result recognition() throws IOException, InterruptedException {
-    Judged judged = check();
+    EvaluatedRun judged = check();
     List<Episode> episodes = set.readVideos(split);
     List<Candidate> candidates = Recognition.candidates(set.plan().variations());
     try (VideoTextEncoder u = VideoTextEncoder.load(RunRecord.understanding(run));
@@ -87,7 +87,7 @@ public final class Evaluation {
           Recognition.metrics("untrained", Recognition.run(untrained, episodes, candidates)));
       references.addAll(
           Recognition.metrics(
-              "first frame only", Recognition.run(u, Withheld.motion(episodes), candidates)));
+              "first frame only", Recognition.run(u, Ablations.motion(episodes), candidates)));
       return write(
           "recognition",
           judged,
@@ -104,7 +104,7 @@ public final class Evaluation {
    */
   public Result imitation(DemonstrationMaker.Listener listener)
       throws IOException, InterruptedException {
-    Judged judged = check();
+    EvaluatedRun judged = check();
     List<Episode> episodes = set.readSteps(split);
     try (KeyframePolicy e = KeyframePolicy.load(RunRecord.execution(run))) {
       List<Compared> own = imitate(judged.arm(), episodes, e, listener);
@@ -129,7 +129,7 @@ public final class Evaluation {
    */
   public Result imitationAlone(DemonstrationMaker.Listener listener)
       throws IOException, InterruptedException {
-    Judged judged = check();
+    EvaluatedRun judged = check();
     try (KeyframePolicy e = KeyframePolicy.load(RunRecord.execution(run))) {
       List<Compared> own = imitate(judged.arm(), set.readSteps(split), e, listener);
       List<Metric> metrics = Imitation.metrics(judged.arm(), own, judged.ended().seed());
@@ -153,7 +153,7 @@ public final class Evaluation {
    */
   public Result control(Optional<Path> save, DemonstrationMaker.Listener listener)
       throws IOException, InterruptedException {
-    Judged judged = check();
+    EvaluatedRun judged = check();
     List<Episode> scenes = set.readScenes(split);
     try (KeyframePolicy e = KeyframePolicy.load(RunRecord.execution(run))) {
       List<Trial> own =
@@ -185,7 +185,7 @@ public final class Evaluation {
    */
   public Result controlAlone(DemonstrationMaker.Listener listener)
       throws IOException, InterruptedException {
-    Judged judged = check();
+    EvaluatedRun judged = check();
     try (KeyframePolicy e = KeyframePolicy.load(RunRecord.execution(run))) {
       List<Trial> own =
           play(judged.arm(), set.readScenes(split), world -> Rollout.run(world, e), listener);
@@ -222,7 +222,7 @@ public final class Evaluation {
 
   /**
    * E acts after having watched: {@link WatchThenDoStudy}. The record also holds the recall in the
-   * shared space, and beside it lies {@code NAME-page.csv}, that space by t-SNE.
+   * shared space, and beside it lies {@code NAME-tsne.csv}, that space by t-SNE.
    *
    * @param control {@code control-….csv} of the same E in the same scenes, if it was measured
    *     before; else E is told here
@@ -230,12 +230,12 @@ public final class Evaluation {
    */
   public Result watchThenDo(Optional<Path> control, DemonstrationMaker.Listener listener)
       throws IOException, InterruptedException {
-    Judged judged = check();
+    EvaluatedRun judged = check();
     try (Encoders encoders = Encoders.of(run, run)) {
       WatchThenDoStudy.Findings found =
           new WatchThenDoStudy(judged.arm(), encoders, judged.ended().seed(), listener)
               .measure(set, split, control);
-      WholeFile.write(beside(out, "-page.csv"), String.join("\n", found.page()) + "\n");
+      AtomicFile.write(beside(out, "-tsne.csv"), String.join("\n", found.page()) + "\n");
       return write("watch-then-do", judged, found.metrics(), found.references(), found.items());
     }
   }
@@ -246,8 +246,8 @@ public final class Evaluation {
   }
 
   /** The run, if there is something to judge it by. */
-  private Judged check() throws IOException {
-    Judged judged = Judged.of(run);
+  private EvaluatedRun check() throws IOException {
+    EvaluatedRun judged = EvaluatedRun.of(run);
     if (set.count(split) == 0) {
       throw new IOException(
           String.format(
@@ -261,11 +261,15 @@ public final class Evaluation {
   }
 
   private Result write(
-      String kind, Judged judged, List<Metric> metrics, List<Metric> references, List<String> items)
+      String kind,
+      EvaluatedRun judged,
+      List<Metric> metrics,
+      List<Metric> references,
+      List<String> items)
       throws IOException {
     Result result = judged.result(kind, set.checksum(), split.label(), metrics, references);
     result.write(out);
-    WholeFile.write(beside(out, ".csv"), String.join("\n", items) + "\n");
+    AtomicFile.write(beside(out, ".csv"), String.join("\n", items) + "\n");
     return result;
   }
 

@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import mirrorlab.evaluation.Withheld.Input;
+import mirrorlab.evaluation.Ablations.Input;
 
 /**
  * A row of the {@link ProbeStudy}: what stands in the places of U and of E.

@@ -14,8 +14,8 @@ import mirrorlab.episode.Episode;
 import mirrorlab.evaluation.Result;
 import mirrorlab.evaluation.SpontaneousAlignment.Findings;
 import mirrorlab.experiment.ProbeStudy.Found;
+import mirrorlab.files.AtomicFile;
 import mirrorlab.files.Folder;
-import mirrorlab.files.WholeFile;
 
 /**
  * The {@link ProbeStudy} of two runs as records, one for seen and one for unseen instructions:
@@ -68,7 +68,7 @@ public final class ProbeEvaluation {
    * @return a record for each split that has episodes
    */
   public List<Result> run(Consumer<String> log) throws IOException, InterruptedException {
-    Judged judged = Judged.of(execution);
+    EvaluatedRun judged = EvaluatedRun.of(execution);
     Folder.create(out.toAbsolutePath().getParent()); // sooner than after all the work
     List<Episode> train = set.read(Split.TRAIN);
     List<Episode> validation = set.read(Split.VALIDATION);
@@ -95,7 +95,7 @@ public final class ProbeEvaluation {
             judged.result(
                 "probe", set.checksum(), split, findings.metrics(), findings.references());
         result.write(Evaluation.beside(out, "-" + split + ".json"));
-        WholeFile.write(
+        AtomicFile.write(
             Evaluation.beside(out, "-" + split + ".csv"),
             String.join("\n", found.get(i).items()) + "\n");
         results.add(result);

@@ -8,12 +8,12 @@ import mirrorlab.alignment.Labels;
 import mirrorlab.alignment.Pairs;
 import mirrorlab.alignment.Probe;
 import mirrorlab.alignment.RidgeProbe;
+import mirrorlab.evaluation.Ablations;
 import mirrorlab.evaluation.LayerAlignment;
 import mirrorlab.evaluation.Metric;
 import mirrorlab.evaluation.OutcomeAlignment;
 import mirrorlab.evaluation.ProbeItems;
 import mirrorlab.evaluation.SharedInformation;
-import mirrorlab.evaluation.Withheld;
 import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.experiment.ProbeStudy.Gallery;
 import mirrorlab.understanding.VideoTextEncoder;
@@ -55,7 +55,7 @@ record ProbeQuestions(List<Gallery> galleries, Probe.Settings settings, long see
         Pairs told = wrong.galleries().get(g);
         answers.add(answer(ProbeStudy.WRONG, g, gallery, probe.similarity(told), List.of()));
         // The video of the episode from which the instruction came, beside E that was told it.
-        int[] others = Withheld.others(gallery.episodes());
+        int[] others = Ablations.others(gallery.episodes());
         Pairs word = new Pairs(told.at(others).understanding(), told.execution(), told.labels());
         Labels videos = told.labels().at(others);
         Labels executions =

@@ -244,15 +244,17 @@ public final class ProbeStudy {
     return AllCores.map(jobs, Job::run, done -> {}).stream().flatMap(List::stream).toList();
   }
 
-  /** All layers and taps; and of rollouts the lengths, and how U itself scores the instruction. */
+  /**
+   * All layers and layers; and of rollouts the lengths, and how U itself scores the instruction.
+   */
   private List<Metric> withoutMaps(Gallery gallery) throws InterruptedException {
     VideoTextEncoder u = trained.understanding();
     Map<String, float[][]> watched = new LinkedHashMap<>();
-    for (String tap : u.taps()) {
-      watched.put(tap, u.represent(videos(gallery.episodes), tap));
+    for (String layer : u.layers()) {
+      watched.put(layer, u.represent(videos(gallery.episodes), layer));
     }
     KeyframePolicy e = trained.execution();
-    Map<String, float[][]> acted = e.represent(gallery.episodes, e.taps());
+    Map<String, float[][]> acted = e.represent(gallery.episodes, e.layers());
     List<Metric> metrics =
         new ArrayList<>(
             LayerAlignment.metrics(own.name(), watched, acted, Labels.of(gallery.episodes), seed));

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import mirrorlab.episode.Episode;
-import mirrorlab.evaluation.Withheld;
-import mirrorlab.evaluation.Withheld.Input;
+import mirrorlab.evaluation.Ablations;
+import mirrorlab.evaluation.Ablations.Input;
 import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.experiment.ProbeArm.Acted;
 import mirrorlab.experiment.ProbeArm.Watched;
@@ -37,7 +37,7 @@ final class ProbeVariants {
     Video key = new Video(part.name, watched);
     if (!kept.containsKey(key)) {
       List<Episode> seen =
-          watched == Watched.FIRST_FRAME ? Withheld.motion(part.episodes) : part.episodes;
+          watched == Watched.FIRST_FRAME ? Ablations.motion(part.episodes) : part.episodes;
       kept.put(
           key,
           encoders
@@ -51,15 +51,15 @@ final class ProbeVariants {
   float[][] acted(Part part, Acted acted, Set<Input> withheld) throws InterruptedException {
     Execution key = new Execution(part.name, acted, withheld);
     if (!kept.containsKey(key)) {
-      List<Episode> seen = Withheld.inputs(part.episodes, withheld);
+      List<Episode> seen = Ablations.inputs(part.episodes, withheld);
       kept.put(
           key,
           switch (acted) {
             case SCENE -> represent(seen, KeyframePolicy.SCENE_COARSE);
             case WRONG_INSTRUCTION ->
-                represent(Withheld.wrongInstruction(seen), KeyframePolicy.SCENE_COARSE);
+                represent(Ablations.wrongInstruction(seen), KeyframePolicy.SCENE_COARSE);
             case LANGUAGE -> // it needs neither scene nor hand, nor more than one keyframe
-                represent(Withheld.inputs(seen, BOTH), KeyframePolicy.LANGUAGE);
+                represent(Ablations.inputs(seen, BOTH), KeyframePolicy.LANGUAGE);
             case WORDS -> counts(seen, encoders.execution().vocabulary());
           });
     }

@@ -155,8 +155,9 @@ public final class Reproduction {
     }
     stages.add(
         List.of(
-            joint(Judged.BASELINE, run(seed, Judged.BASELINE), DEFAULT.baseline(), seed),
-            joint(Judged.ALIGNED, run(seed, Judged.ALIGNED), DEFAULT, seed)));
+            joint(
+                EvaluatedRun.BASELINE, run(seed, EvaluatedRun.BASELINE), DEFAULT.baseline(), seed),
+            joint(EvaluatedRun.ALIGNED, run(seed, EvaluatedRun.ALIGNED), DEFAULT, seed)));
     Path record = checkOf(seed);
     stages.add(
         List.of(
@@ -168,8 +169,8 @@ public final class Reproduction {
                     log.accept(
                         AlignmentCheck.line(
                             new AlignmentCheck(
-                                    run(seed, Judged.BASELINE),
-                                    run(seed, Judged.ALIGNED),
+                                    run(seed, EvaluatedRun.BASELINE),
+                                    run(seed, EvaluatedRun.ALIGNED),
                                     set(),
                                     record)
                                 .run())))));
@@ -185,16 +186,16 @@ public final class Reproduction {
 
   private void evaluate(List<List<Steps.Step>> stages, long seed) {
     Path u = startingU(seed);
-    Path baseline = run(seed, Judged.BASELINE);
-    Path aligned = run(seed, Judged.ALIGNED);
+    Path baseline = run(seed, EvaluatedRun.BASELINE);
+    Path aligned = run(seed, EvaluatedRun.ALIGNED);
     for (Split split : splits()) {
       Path kept = rollouts(seed, split);
       stages.add(List.of(recognition("", u, split, seed)));
-      stages.add(List.of(imitation("-" + Judged.BASELINE, baseline, split, seed)));
-      stages.add(List.of(control("-" + Judged.BASELINE, baseline, split, seed, kept)));
-      stages.add(List.of(imitationAlone("-" + Judged.ALIGNED, aligned, split, seed)));
-      stages.add(List.of(controlAlone("-" + Judged.ALIGNED, aligned, split, seed)));
-      for (String arm : List.of(Judged.BASELINE, Judged.ALIGNED)) {
+      stages.add(List.of(imitation("-" + EvaluatedRun.BASELINE, baseline, split, seed)));
+      stages.add(List.of(control("-" + EvaluatedRun.BASELINE, baseline, split, seed, kept)));
+      stages.add(List.of(imitationAlone("-" + EvaluatedRun.ALIGNED, aligned, split, seed)));
+      stages.add(List.of(controlAlone("-" + EvaluatedRun.ALIGNED, aligned, split, seed)));
+      for (String arm : List.of(EvaluatedRun.BASELINE, EvaluatedRun.ALIGNED)) {
         stages.add(List.of(recognition("-" + arm, run(seed, arm), split, seed)));
         stages.add(List.of(watchThenDo("-" + arm, run(seed, arm), split, seed)));
       }

@@ -28,11 +28,11 @@ import mirrorlab.files.Sha256;
 import mirrorlab.nn.Objective;
 import mirrorlab.nn.ParameterGroup;
 import mirrorlab.nn.Progress;
-import mirrorlab.nn.Recipe;
 import mirrorlab.nn.RunDirectory;
 import mirrorlab.nn.Schedule;
 import mirrorlab.nn.Trainable;
 import mirrorlab.nn.Training;
+import mirrorlab.nn.TrainingConfig;
 import mirrorlab.nn.Vocabulary;
 import mirrorlab.nn.Weights;
 import mirrorlab.understanding.RecognitionTraining;
@@ -119,7 +119,7 @@ public final class TrainingRun {
       List<String> watched,
       long seed,
       Object size,
-      Recipe recipe) {}
+      TrainingConfig training) {}
 
   /**
    * What a joint run was told.
@@ -135,8 +135,8 @@ public final class TrainingRun {
       long seed,
       VideoTextSize understanding,
       PolicySize execution,
-      Recipe recognition,
-      Recipe imitation,
+      TrainingConfig recognition,
+      TrainingConfig imitation,
       AlignmentSettings alignment,
       List<String> from) {}
 
@@ -171,13 +171,13 @@ public final class TrainingRun {
     }
     VideoTextSize size = VideoTextSize.mini();
     try (VideoTextEncoder u = new VideoTextEncoder(size, Encoders.vocabulary(train), seed)) {
-      Recipe recipe = RecognitionTraining.recipe(profile.understandingSteps());
+      TrainingConfig how = RecognitionTraining.config(profile.understandingSteps());
       RecognitionTraining training = new RecognitionTraining(u, train, seed);
       train(
           RunRecord.UNDERSTANDING,
           size,
           training,
-          recipe,
+          how,
           listener,
           () -> u.save(run.resolve(RunRecord.MODEL)));
     }
@@ -197,13 +197,13 @@ public final class TrainingRun {
     }
     PolicySize size = PolicySize.mini();
     try (KeyframePolicy e = new KeyframePolicy(size, Encoders.vocabulary(read), seed)) {
-      Recipe recipe = ImitationTraining.recipe(profile.executionSteps());
+      TrainingConfig how = ImitationTraining.config(profile.executionSteps());
       ImitationTraining training = new ImitationTraining(e, train, seed);
       train(
           RunRecord.EXECUTION,
           size,
           training,
-          recipe,
+          how,
           listener,
           () -> e.save(run.resolve(RunRecord.MODEL)));
     }
@@ -238,8 +238,8 @@ public final class TrainingRun {
         JointTraining training =
             new JointTraining(
                 encoders.understanding(), encoders.execution(), train, others, settings, seed)) {
-      Recipe recognition = RecognitionTraining.recipe(profile.jointSteps());
-      Recipe imitation = ImitationTraining.recipe(profile.jointSteps());
+      TrainingConfig recognition = RecognitionTraining.config(profile.jointSteps());
+      TrainingConfig imitation = ImitationTraining.config(profile.jointSteps());
       JointConfig config =
           new JointConfig(
               RunRecord.JOINT,
@@ -335,13 +335,13 @@ public final class TrainingRun {
   }
 
   /** What was learnt is not to be washed away by the first steps. */
-  private static Recipe gentle(Recipe recipe) {
-    Schedule schedule = recipe.schedule();
-    return new Recipe(
+  private static TrainingConfig gentle(TrainingConfig training) {
+    Schedule schedule = training.schedule();
+    return new TrainingConfig(
         new Schedule(GENTLE * schedule.peak(), schedule.warmup(), schedule.steps()),
-        recipe.decay(),
-        recipe.clip(),
-        recipe.average());
+        training.weightDecay(),
+        training.maxGradNorm(),
+        training.emaDecay());
   }
 
   private interface Save {
@@ -352,13 +352,13 @@ public final class TrainingRun {
       String what,
       Object size,
       Trainable<?> model,
-      Recipe recipe,
+      TrainingConfig training,
       Consumer<Progress> listener,
       Save save)
       throws IOException, InterruptedException {
     Config config =
-        new Config(what, profile.name(), set.checksum(), checksum(watched), seed, size, recipe);
-    ParameterGroup group = new ParameterGroup("", model.parameters(), recipe);
+        new Config(what, profile.name(), set.checksum(), checksum(watched), seed, size, training);
+    ParameterGroup group = new ParameterGroup("", model.parameters(), training);
     train(what, directory(config), model, List.of(group), listener, save);
   }
 
@@ -379,7 +379,7 @@ public final class TrainingRun {
     }
     Duration time = Training.run(objective, groups, directory, betweenCheckpoints, listener);
     save.run();
-    end(run, what, groups, groups.get(0).recipe().schedule().steps(), time);
+    end(run, what, groups, groups.get(0).config().schedule().steps(), time);
   }
 
   private void end(Path to, String what, List<ParameterGroup> groups, long steps, Duration time)

@@ -15,17 +15,17 @@ import mirrorlab.data.DemonstrationMaker;
 import mirrorlab.data.DemonstrationSet;
 import mirrorlab.data.Split;
 import mirrorlab.episode.Episode;
+import mirrorlab.evaluation.Ablations;
 import mirrorlab.evaluation.Control;
 import mirrorlab.evaluation.Metric;
 import mirrorlab.evaluation.Recognition;
 import mirrorlab.evaluation.Recognition.Candidate;
-import mirrorlab.evaluation.SharedPage;
 import mirrorlab.evaluation.SpontaneousAlignment;
 import mirrorlab.evaluation.ToldTrials;
 import mirrorlab.evaluation.Trial;
+import mirrorlab.evaluation.TsneProjection;
 import mirrorlab.evaluation.WatchThenDo;
 import mirrorlab.evaluation.WatchThenDo.Reading;
-import mirrorlab.evaluation.Withheld;
 import mirrorlab.world.Rollout;
 
 /** {@link WatchThenDo} with its references. */
@@ -80,7 +80,7 @@ final class WatchThenDoStudy {
       int[] shown = WatchThenDo.demonstrations(episodes);
       List<Candidate> meant =
           WatchThenDo.understand(probe, pairs.at(shown).understanding(), prototypes, candidates);
-      Pairs wrong = pairs.at(Withheld.others(episodes));
+      Pairs wrong = pairs.at(Ablations.others(episodes));
       List<Candidate> mistaken =
           WatchThenDo.understand(probe, wrong.understanding(), prototypes, candidates);
       List<Episode> watched = Arrays.stream(shown).mapToObj(episodes::get).toList();
@@ -114,7 +114,7 @@ final class WatchThenDoStudy {
           metrics,
           references,
           WatchThenDo.items(episodes, own, byName),
-          SharedPage.rows(probe, episodes, pairs, seed));
+          TsneProjection.rows(probe, episodes, pairs, seed));
     }
   }
 

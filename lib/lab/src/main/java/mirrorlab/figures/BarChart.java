@@ -44,7 +44,7 @@ final class BarChart extends CategoryChart {
       List<Metric> arms,
       List<Metric> references,
       Map<String, String> groups) {
-    super(Math.max(960, 80 * groups.size()), crowded(groups) ? 660 : 560, new HouseStyle());
+    super(Math.max(960, 80 * groups.size()), crowded(groups) ? 660 : 560, new ChartTheme());
     getStyler().setLocale(Locale.ROOT);
     this.groups = groups;
     all = new ArrayList<>(arms);
@@ -55,7 +55,7 @@ final class BarChart extends CategoryChart {
 
     setTitle(title);
     setYAxisTitle(yTitle);
-    setCustomYAxisTickLabelsFormatter(HouseStyle::percent);
+    setCustomYAxisTickLabelsFormatter(ChartTheme::percent);
     getStyler().setAvailableSpaceFill(FILL);
     // A little below 0, or XChart leaves the label at 0 out.
     getStyler().setYAxisMin(-0.002).setYAxisMax(1.08).setYAxisLabelAlignment(TextAlignment.Right);
@@ -74,7 +74,7 @@ final class BarChart extends CategoryChart {
           addSeries(arm, new ArrayList<>(groups.values()), heights).setFillColor(color);
           entries.add(new Legend.Entry(arm, color, Legend.Mark.BOX));
         });
-    lines.forEach(arm -> entries.add(new Legend.Entry(arm, HouseStyle.INK, Legend.Mark.DASHES)));
+    lines.forEach(arm -> entries.add(new Legend.Entry(arm, ChartTheme.INK, Legend.Mark.DASHES)));
     legend = new Legend(entries, getWidth());
   }
 
@@ -83,7 +83,7 @@ final class BarChart extends CategoryChart {
     g.setColor(Color.WHITE);
     g.fillRect(0, 0, width, height);
     super.paint(g, width, height - legend.height());
-    g.setColor(HouseStyle.INK);
+    g.setColor(ChartTheme.INK);
     // XChart's layout: group c covers [c, c + 1]; its bars share the middle FILL of it evenly.
     double wide = FILL / bars.size();
     for (String line : lines) {
@@ -114,14 +114,14 @@ final class BarChart extends CategoryChart {
     g.draw(new Line2D.Double(x, low, x, high));
     g.draw(new Line2D.Double(x - cap, low, x + cap, low));
     g.draw(new Line2D.Double(x - cap, high, x + cap, high));
-    String text = HouseStyle.percent(metric.value());
-    double length = HouseStyle.width(text, HouseStyle.SMALL);
+    String text = ChartTheme.percent(metric.value());
+    double length = ChartTheme.width(text, ChartTheme.SMALL);
     if (length < bar) {
       // A line of reference may run through here.
       g.setColor(Color.WHITE);
       g.fill(new Rectangle2D.Double(x - length / 2 - 2, high - 22, length + 4, 18));
-      g.setColor(HouseStyle.INK);
-      HouseStyle.text(g, text, HouseStyle.SMALL, x - length / 2, high - 6);
+      g.setColor(ChartTheme.INK);
+      ChartTheme.text(g, text, ChartTheme.SMALL, x - length / 2, high - 6);
     }
   }
 
@@ -130,10 +130,10 @@ final class BarChart extends CategoryChart {
     double end = getScreenXFromChart(left + FILL);
     g.setStroke(Legend.DASHED);
     g.draw(new Line2D.Double(getScreenXFromChart(left), y, end, y));
-    String text = HouseStyle.percent(metric.value());
+    String text = ChartTheme.percent(metric.value());
     double gap = getScreenXFromChart(left + 1) - end;
-    if (HouseStyle.width(text, HouseStyle.SMALL) + 10 < gap) {
-      HouseStyle.text(g, text, HouseStyle.SMALL, end + 5, y + 5);
+    if (ChartTheme.width(text, ChartTheme.SMALL) + 10 < gap) {
+      ChartTheme.text(g, text, ChartTheme.SMALL, end + 5, y + 5);
     }
   }
 
@@ -148,13 +148,13 @@ final class BarChart extends CategoryChart {
   private static Map<String, Color> colors(List<Metric> arms, List<Metric> references) {
     Map<String, Color> colors = new LinkedHashMap<>();
     for (Metric metric : arms) {
-      colors.computeIfAbsent(metric.arm(), arm -> cycle(HouseStyle.COLORS, colors.size()));
+      colors.computeIfAbsent(metric.arm(), arm -> cycle(ChartTheme.COLORS, colors.size()));
     }
     int coloured = colors.size();
     for (Metric metric : references) {
       if (metric.n() > 0) {
         colors.computeIfAbsent(
-            metric.arm(), arm -> cycle(HouseStyle.GREYS, colors.size() - coloured));
+            metric.arm(), arm -> cycle(ChartTheme.GREYS, colors.size() - coloured));
       }
     }
     return colors;
@@ -167,6 +167,6 @@ final class BarChart extends CategoryChart {
   /** Whether the names of the groups would touch if written level. */
   private static boolean crowded(Map<String, String> groups) {
     double room = 0.85 * Math.max(960, 80 * groups.size()) / groups.size();
-    return groups.values().stream().anyMatch(g -> HouseStyle.width(g, HouseStyle.TEXT) > room);
+    return groups.values().stream().anyMatch(g -> ChartTheme.width(g, ChartTheme.TEXT) > room);
   }
 }

@@ -24,7 +24,7 @@ final class CurveChart extends XYChart {
   private final Legend legend;
 
   CurveChart(String title, String xTitle, Map<String, double[][]> curves) {
-    super(WIDTH, 420, new HouseStyle());
+    super(WIDTH, 420, new ChartTheme());
     setTitle(title);
     setXAxisTitle(xTitle);
     getStyler().setPlotContentSize(1).setLegendVisible(false);
@@ -59,16 +59,16 @@ final class CurveChart extends XYChart {
     Map<String, Color> colors = new LinkedHashMap<>();
     for (String name : names) {
       if (!isWeighted(name, names)) {
-        if (colors.size() == HouseStyle.CURVES.length) {
+        if (colors.size() == ChartTheme.CURVES.length) {
           throw new IllegalArgumentException(
               String.format(
                   Locale.ROOT,
                   "%d curves are too many for one chart, which has %d colours: %s",
                   names.size(),
-                  HouseStyle.CURVES.length,
+                  ChartTheme.CURVES.length,
                   names));
         }
-        colors.put(name, HouseStyle.CURVES[colors.size()]);
+        colors.put(name, ChartTheme.CURVES[colors.size()]);
       }
     }
     for (String name : names) {

@@ -14,8 +14,8 @@ import mirrorlab.evaluation.LayerAlignment;
 import mirrorlab.evaluation.Metric;
 import mirrorlab.evaluation.OutcomeAlignment;
 import mirrorlab.evaluation.Result;
+import mirrorlab.files.AtomicFile;
 import mirrorlab.files.Folder;
-import mirrorlab.files.WholeFile;
 import mirrorlab.metrics.Interval;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
@@ -110,7 +110,7 @@ public final class FigureSet {
   private void pages(Path seed) throws IOException {
     for (String arm : ARMS) {
       Path page =
-          seed.resolve(String.format(Locale.ROOT, "watch-then-do-%s-test-seen-page.csv", arm));
+          seed.resolve(String.format(Locale.ROOT, "watch-then-do-%s-test-seen-tsne.csv", arm));
       if (Files.exists(page)) {
         chart(
             Figures.page("The shared space, " + arm, Table.read().csv(page.toFile())),
@@ -185,8 +185,8 @@ public final class FigureSet {
 
   private void table(Table table, String name) throws IOException {
     Folder.create(to);
-    WholeFile.write(to.resolve(name + ".md"), Markdown.of(table));
-    WholeFile.write(to.resolve(name + ".csv"), table.write().toString("csv"));
+    AtomicFile.write(to.resolve(name + ".md"), Markdown.of(table));
+    AtomicFile.write(to.resolve(name + ".csv"), table.write().toString("csv"));
     written.add(name);
   }
 }

@@ -185,7 +185,7 @@ public final class Figures {
    *     then do
    */
   public static Chart<?, ?> page(String title, Table page) {
-    return new PageChart(title, page);
+    return new EmbeddingChart(title, page);
   }
 
   /**

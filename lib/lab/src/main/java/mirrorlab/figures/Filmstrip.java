@@ -57,14 +57,14 @@ public final class Filmstrip {
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     g.setColor(Color.WHITE);
     g.fillRect(0, 0, strip.getWidth(), strip.getHeight());
-    g.setColor(HouseStyle.INK);
+    g.setColor(ChartTheme.INK);
     for (int i = 0; i < images.size(); i++) {
       int x = GAP + i % across * (width + GAP);
       int y = GAP + i / across * (height + below);
       g.drawImage(enlarge(images.get(i), scale), x, y, null);
       for (int l = 0; !lines.isEmpty() && l < lines.get(i).size(); l++) {
-        HouseStyle.text(
-            g, lines.get(i).get(l), HouseStyle.SMALL, x, y + height + (l + 1) * LINE - 2);
+        ChartTheme.text(
+            g, lines.get(i).get(l), ChartTheme.SMALL, x, y + height + (l + 1) * LINE - 2);
       }
     }
     g.dispose();
@@ -77,7 +77,7 @@ public final class Filmstrip {
     String line = "";
     for (String word : text.strip().split("\\s+")) {
       String longer = line.isEmpty() ? word : line + " " + word;
-      if (!line.isEmpty() && HouseStyle.width(longer, HouseStyle.SMALL) > width) {
+      if (!line.isEmpty() && ChartTheme.width(longer, ChartTheme.SMALL) > width) {
         lines.add(line);
         longer = word;
       }

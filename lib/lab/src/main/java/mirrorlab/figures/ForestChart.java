@@ -34,19 +34,19 @@ final class ForestChart extends Chart<XYStyler, XYSeries> {
     RATE {
       @Override
       String text(double value) {
-        return HouseStyle.percent(value);
+        return ChartTheme.percent(value);
       }
 
       @Override
       String tick(double value, double step) {
-        return HouseStyle.percent(value);
+        return ChartTheme.percent(value);
       }
     },
     /** Differences of rates, written as points. */
     DIFFERENCE {
       @Override
       String text(double value) {
-        return HouseStyle.points(value, 1);
+        return ChartTheme.points(value, 1);
       }
 
       @Override
@@ -55,7 +55,7 @@ final class ForestChart extends Chart<XYStyler, XYSeries> {
         for (double it = 100 * step; Math.abs(it - Math.rint(it)) > 1e-6; it *= 10) {
           decimals++;
         }
-        return HouseStyle.points(value, decimals);
+        return ChartTheme.points(value, decimals);
       }
     };
 
@@ -85,7 +85,7 @@ final class ForestChart extends Chart<XYStyler, XYSeries> {
 
   ForestChart(String title, String axis, Unit unit, List<String> series, List<Row> rows) {
     super(0, 0, new XYStyler());
-    getStyler().setTheme(new HouseStyle());
+    getStyler().setTheme(new ChartTheme());
     getStyler().setLocale(Locale.ROOT);
     setTitle(title);
     this.axis = axis;
@@ -96,7 +96,7 @@ final class ForestChart extends Chart<XYStyler, XYSeries> {
     double least = 0;
     double most = 0;
     for (Row row : rows) {
-      widest = Math.max(widest, HouseStyle.width(row.label, font(row)));
+      widest = Math.max(widest, ChartTheme.width(row.label, font(row)));
       for (Interval value : row.values.values()) {
         least = Math.min(least, value.low());
         most = Math.max(most, value.high());
@@ -109,14 +109,14 @@ final class ForestChart extends Chart<XYStyler, XYSeries> {
     setWidth(left + PLOT + 14 + VALUE * series.size());
     List<Legend.Entry> entries = new ArrayList<>();
     for (int i = 0; i < series.size() && series.size() > 1; i++) {
-      entries.add(new Legend.Entry(series.get(i), HouseStyle.COLORS[i], Legend.Mark.LINE));
+      entries.add(new Legend.Entry(series.get(i), ChartTheme.COLORS[i], Legend.Mark.LINE));
     }
     legend = new Legend(entries, getWidth());
     setHeight(TOP + ROW * rows.size() + AXIS + (entries.isEmpty() ? 0 : legend.height()));
   }
 
   private static Font font(Row row) {
-    return row.strong ? HouseStyle.TEXT.deriveFont(Font.BOLD) : HouseStyle.TEXT;
+    return row.strong ? ChartTheme.TEXT.deriveFont(Font.BOLD) : ChartTheme.TEXT;
   }
 
   /** The distance of the axis' ticks. */
@@ -131,9 +131,9 @@ final class ForestChart extends Chart<XYStyler, XYSeries> {
   public void paint(Graphics2D g, int width, int height) {
     g.setColor(Color.WHITE);
     g.fillRect(0, 0, width, height);
-    g.setColor(HouseStyle.INK);
-    Font bold = HouseStyle.TEXT.deriveFont(Font.BOLD, 18f);
-    HouseStyle.text(g, getTitle(), bold, 16, 34);
+    g.setColor(ChartTheme.INK);
+    Font bold = ChartTheme.TEXT.deriveFont(Font.BOLD, 18f);
+    ChartTheme.text(g, getTitle(), bold, 16, 34);
     ticks(g);
     for (int i = 0; i < rows.size(); i++) {
       row(g, rows.get(i), TOP + ROW * (i + 0.5));
@@ -148,34 +148,34 @@ final class ForestChart extends Chart<XYStyler, XYSeries> {
     for (double tick = low; tick <= high + step / 2; tick += step) {
       double x = x(tick);
       g.setStroke(new BasicStroke(Math.abs(tick) < step / 10 ? 1.6f : 1));
-      g.setColor(Math.abs(tick) < step / 10 ? HouseStyle.INK : HouseStyle.FAINT);
+      g.setColor(Math.abs(tick) < step / 10 ? ChartTheme.INK : ChartTheme.FAINT);
       g.draw(new Line2D.Double(x, TOP, x, bottom));
-      g.setColor(HouseStyle.INK);
+      g.setColor(ChartTheme.INK);
       String text = unit.tick(tick, step);
-      HouseStyle.text(
-          g, text, HouseStyle.SMALL, x - HouseStyle.width(text, HouseStyle.SMALL) / 2, bottom + 20);
+      ChartTheme.text(
+          g, text, ChartTheme.SMALL, x - ChartTheme.width(text, ChartTheme.SMALL) / 2, bottom + 20);
     }
-    double middle = left + PLOT / 2.0 - HouseStyle.width(axis, HouseStyle.TEXT) / 2;
-    HouseStyle.text(g, axis, HouseStyle.TEXT, middle, bottom + 46);
+    double middle = left + PLOT / 2.0 - ChartTheme.width(axis, ChartTheme.TEXT) / 2;
+    ChartTheme.text(g, axis, ChartTheme.TEXT, middle, bottom + 46);
   }
 
   private void row(Graphics2D g, Row row, double y) {
     Font font = font(row);
-    g.setColor(HouseStyle.INK);
-    HouseStyle.text(g, row.label, font, left - 14 - HouseStyle.width(row.label, font), y + 5);
+    g.setColor(ChartTheme.INK);
+    ChartTheme.text(g, row.label, font, left - 14 - ChartTheme.width(row.label, font), y + 5);
     double between = series.size() > 1 ? SPREAD : 0;
     for (int i = 0; i < series.size(); i++) {
       Interval value = row.values.get(series.get(i));
       if (value != null) {
-        g.setColor(HouseStyle.COLORS[i]);
+        g.setColor(ChartTheme.COLORS[i]);
         double at = y + (i - (series.size() - 1) / 2.0) * between;
         g.setStroke(new BasicStroke(row.strong ? 3 : 1.8f));
         g.draw(new Line2D.Double(x(value.low()), at, x(value.high()), at));
         double dot = row.strong ? DOT + 2 : DOT;
         g.fill(new Ellipse2D.Double(x(value.value()) - dot / 2, at - dot / 2, dot, dot));
         double beside = left + PLOT + 14 + i * VALUE;
-        g.setColor(series.size() > 1 ? HouseStyle.COLORS[i] : HouseStyle.INK);
-        HouseStyle.text(g, unit.text(value.value()), HouseStyle.SMALL, beside, y + 5);
+        g.setColor(series.size() > 1 ? ChartTheme.COLORS[i] : ChartTheme.INK);
+        ChartTheme.text(g, unit.text(value.value()), ChartTheme.SMALL, beside, y + 5);
       }
     }
   }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import mirrorlab.files.WholeFile;
+import mirrorlab.files.AtomicFile;
 
 /** Moving pictures that repeat for ever: each frame T keeps its own palette of 256 colours. */
 public final class Gif {
@@ -62,6 +62,6 @@ public final class Gif {
   public static void write(Path file, List<BufferedImage> frames, int delayMillis)
       throws IOException {
     byte[] bytes = encode(frames, delayMillis);
-    WholeFile.write(file, out -> out.write(bytes));
+    AtomicFile.write(file, out -> out.write(bytes));
   }
 }

@@ -41,7 +41,7 @@ final class LayersChart extends Chart<XYStyler, XYSeries> {
    */
   LayersChart(String title, List<Metric> metrics, String measure) {
     super(0, 0, new XYStyler());
-    getStyler().setTheme(new HouseStyle());
+    getStyler().setTheme(new ChartTheme());
     getStyler().setLocale(Locale.ROOT);
     setTitle(title);
     this.metrics = metrics;
@@ -61,7 +61,7 @@ final class LayersChart extends Chart<XYStyler, XYSeries> {
     columns = List.copyOf(es);
     most = largest;
     double widest =
-        rows.stream().mapToDouble(r -> HouseStyle.width(r, HouseStyle.SMALL)).max().orElse(0);
+        rows.stream().mapToDouble(r -> ChartTheme.width(r, ChartTheme.SMALL)).max().orElse(0);
     left = 24 + (int) Math.ceil(widest);
     setWidth(left + CELL_WIDTH * columns.size() + 24);
     setHeight(TOP + CELL_HEIGHT * rows.size() + BELOW);
@@ -71,27 +71,27 @@ final class LayersChart extends Chart<XYStyler, XYSeries> {
   public void paint(Graphics2D g, int width, int height) {
     g.setColor(Color.WHITE);
     g.fillRect(0, 0, width, height);
-    g.setColor(HouseStyle.INK);
-    HouseStyle.text(g, getTitle(), HouseStyle.TEXT.deriveFont(Font.BOLD, 18f), 16, 34);
+    g.setColor(ChartTheme.INK);
+    ChartTheme.text(g, getTitle(), ChartTheme.TEXT.deriveFont(Font.BOLD, 18f), 16, 34);
     for (int r = 0; r < rows.size(); r++) {
       double y = TOP + CELL_HEIGHT * r;
-      g.setColor(HouseStyle.INK);
-      double wide = HouseStyle.width(rows.get(r), HouseStyle.SMALL);
-      HouseStyle.text(
-          g, rows.get(r), HouseStyle.SMALL, left - 10 - wide, y + CELL_HEIGHT / 2.0 + 5);
+      g.setColor(ChartTheme.INK);
+      double wide = ChartTheme.width(rows.get(r), ChartTheme.SMALL);
+      ChartTheme.text(
+          g, rows.get(r), ChartTheme.SMALL, left - 10 - wide, y + CELL_HEIGHT / 2.0 + 5);
       for (int c = 0; c < columns.size(); c++) {
         cell(g, rows.get(r), columns.get(c), left + CELL_WIDTH * c, y);
       }
     }
     double below = TOP + CELL_HEIGHT * rows.size();
-    g.setColor(HouseStyle.INK);
+    g.setColor(ChartTheme.INK);
     for (int c = 0; c < columns.size(); c++) {
-      centred(g, columns.get(c), HouseStyle.SMALL, left + CELL_WIDTH * (c + 0.5), below + 22);
+      centred(g, columns.get(c), ChartTheme.SMALL, left + CELL_WIDTH * (c + 0.5), below + 22);
     }
-    HouseStyle.text(
+    ChartTheme.text(
         g,
         "rows: U's layers; columns: E's taps; * more than chance within tasks (p < 0.05)",
-        HouseStyle.SMALL,
+        ChartTheme.SMALL,
         16,
         below + 58);
   }
@@ -102,9 +102,9 @@ final class LayersChart extends Chart<XYStyler, XYSeries> {
     double share = Math.max(0, score) / most;
     g.setColor(ColorScale.at(share));
     g.fill(new Rectangle2D.Double(x + 1, y + 1, CELL_WIDTH - 2, CELL_HEIGHT - 2));
-    g.setColor(share > 0.6 ? HouseStyle.INK : Color.WHITE);
+    g.setColor(share > 0.6 ? ChartTheme.INK : Color.WHITE);
     String text = String.format(Locale.ROOT, "%.3f%s", score, found ? " *" : "");
-    Font font = found ? HouseStyle.TEXT.deriveFont(Font.BOLD) : HouseStyle.TEXT;
+    Font font = found ? ChartTheme.TEXT.deriveFont(Font.BOLD) : ChartTheme.TEXT;
     centred(g, text, font, x + CELL_WIDTH / 2.0, y + CELL_HEIGHT / 2.0 + 6);
   }
 
@@ -117,6 +117,6 @@ final class LayersChart extends Chart<XYStyler, XYSeries> {
   }
 
   private static void centred(Graphics2D g, String text, Font font, double x, double y) {
-    HouseStyle.text(g, text, font, x - HouseStyle.width(text, font) / 2, y);
+    ChartTheme.text(g, text, font, x - ChartTheme.width(text, font) / 2, y);
   }
 }

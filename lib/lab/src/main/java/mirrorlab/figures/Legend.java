@@ -27,7 +27,7 @@ final class Legend {
   /** One name with its mark. */
   record Entry(String name, Color color, Mark mark) {
     double width() {
-      return SWATCH + 8 + HouseStyle.width(name, HouseStyle.TEXT);
+      return SWATCH + 8 + ChartTheme.width(name, ChartTheme.TEXT);
     }
   }
 
@@ -78,7 +78,7 @@ final class Legend {
         g.draw(new Line2D.Double(x, middle, x + SWATCH, middle));
       }
     }
-    g.setColor(HouseStyle.INK);
-    HouseStyle.text(g, entry.name, HouseStyle.TEXT, x + SWATCH + 8, middle + 6);
+    g.setColor(ChartTheme.INK);
+    ChartTheme.text(g, entry.name, ChartTheme.TEXT, x + SWATCH + 8, middle + 6);
   }
 }

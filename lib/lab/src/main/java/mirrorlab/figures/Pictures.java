@@ -5,8 +5,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import mirrorlab.files.AtomicFile;
 import mirrorlab.files.Folder;
-import mirrorlab.files.WholeFile;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -28,14 +28,14 @@ public final class Pictures {
 
   /** Writes a PNG. */
   public static void writePng(Chart<?, ?> chart, Path file) throws IOException {
-    WholeFile.write(file, out -> ImageIO.write(sharp(chart), "png", out));
+    AtomicFile.write(file, out -> ImageIO.write(sharp(chart), "png", out));
   }
 
   /** Writes {@code folder/name.png} and {@code folder/name.svg}. */
   public static void write(Chart<?, ?> chart, Path folder, String name) throws IOException {
     Folder.create(folder);
     writePng(chart, folder.resolve(name + ".png"));
-    WholeFile.write(
+    AtomicFile.write(
         folder.resolve(name + ".svg"),
         out -> VectorGraphicsEncoder.saveVectorGraphic(chart, out, VectorGraphicsFormat.SVG));
   }

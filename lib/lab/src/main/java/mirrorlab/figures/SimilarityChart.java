@@ -33,7 +33,7 @@ final class SimilarityChart extends Chart<XYStyler, XYSeries> {
 
   SimilarityChart(String title, float[][] similarity, List<String> labels) {
     super(0, 0, new XYStyler());
-    getStyler().setTheme(new HouseStyle());
+    getStyler().setTheme(new ChartTheme());
     getStyler().setLocale(Locale.ROOT);
     this.similarity = similarity;
     this.labels = labels;
@@ -45,7 +45,7 @@ final class SimilarityChart extends Chart<XYStyler, XYSeries> {
             .mapToInt(Integer::intValue)
             .toArray();
     double widest =
-        labels.stream().mapToDouble(l -> HouseStyle.width(l, HouseStyle.SMALL)).max().orElse(0);
+        labels.stream().mapToDouble(l -> ChartTheme.width(l, ChartTheme.SMALL)).max().orElse(0);
     left = 24 + (int) Math.ceil(widest) + LINE + 14;
     low = extreme(-1);
     high = extreme(1);
@@ -56,18 +56,18 @@ final class SimilarityChart extends Chart<XYStyler, XYSeries> {
   @Override
   public void paint(Graphics2D g, int width, int height) {
     paintBackground(g);
-    g.setColor(HouseStyle.INK);
-    Font bold = HouseStyle.TEXT.deriveFont(Font.BOLD, 18f);
-    HouseStyle.text(
+    g.setColor(ChartTheme.INK);
+    Font bold = ChartTheme.TEXT.deriveFont(Font.BOLD, 18f);
+    ChartTheme.text(
         g,
         getTitle(),
         bold,
-        Math.max(12, (getWidth() - HouseStyle.width(getTitle(), bold)) / 2),
+        Math.max(12, (getWidth() - ChartTheme.width(getTitle(), bold)) / 2),
         34);
     cells(g);
     groups(g);
     scale(g);
-    g.setColor(HouseStyle.INK);
+    g.setColor(ChartTheme.INK);
     centred(g, "executions, in the same order", left + SIDE / 2.0, TOP + SIDE + 26);
     g.rotate(-Math.PI / 2);
     centred(g, "videos", -(TOP + SIDE / 2.0), 24);
@@ -95,10 +95,10 @@ final class SimilarityChart extends Chart<XYStyler, XYSeries> {
       String label = labels.get(order[start]);
       if (i == order.length || !labels.get(order[i]).equals(label)) {
         double middle = TOP + cell * (start + i) / 2;
-        g.setColor(HouseStyle.INK);
+        g.setColor(ChartTheme.INK);
         if (middle - LINE / 2.0 >= free - 1) {
-          double wide = HouseStyle.width(label, HouseStyle.SMALL);
-          HouseStyle.text(g, label, HouseStyle.SMALL, left - 10 - wide, middle + 5);
+          double wide = ChartTheme.width(label, ChartTheme.SMALL);
+          ChartTheme.text(g, label, ChartTheme.SMALL, left - 10 - wide, middle + 5);
           free = middle + LINE / 2.0;
         }
         if (i < order.length) {
@@ -117,9 +117,9 @@ final class SimilarityChart extends Chart<XYStyler, XYSeries> {
       g.setColor(ColorScale.at(1 - y / (SIDE - 1f)));
       g.fill(new Rectangle2D.Double(x, TOP + y, 14, 1.5));
     }
-    g.setColor(HouseStyle.INK);
-    HouseStyle.text(g, number(high), HouseStyle.SMALL, x + 20, TOP + 11);
-    HouseStyle.text(g, number(low), HouseStyle.SMALL, x + 20, TOP + SIDE);
+    g.setColor(ChartTheme.INK);
+    ChartTheme.text(g, number(high), ChartTheme.SMALL, x + 20, TOP + 11);
+    ChartTheme.text(g, number(low), ChartTheme.SMALL, x + 20, TOP + SIDE);
   }
 
   private static String number(float value) {
@@ -127,7 +127,7 @@ final class SimilarityChart extends Chart<XYStyler, XYSeries> {
   }
 
   private static void centred(Graphics2D g, String text, double x, double y) {
-    HouseStyle.text(g, text, HouseStyle.SMALL, x - HouseStyle.width(text, HouseStyle.SMALL) / 2, y);
+    ChartTheme.text(g, text, ChartTheme.SMALL, x - ChartTheme.width(text, ChartTheme.SMALL) / 2, y);
   }
 
   /** The largest (sign 1) or smallest (sign −1) value. */

@@ -34,12 +34,12 @@ final class SuccessChart extends XYChart {
    * @param arms by name, the rate at each step
    */
   SuccessChart(String title, Map<String, SortedMap<Integer, Interval>> arms) {
-    super(WIDTH, 460, new HouseStyle());
+    super(WIDTH, 460, new ChartTheme());
     getStyler().setLocale(Locale.ROOT);
     this.arms = arms;
     setTitle(title);
     setXAxisTitle("step");
-    setCustomYAxisTickLabelsFormatter(HouseStyle::percent);
+    setCustomYAxisTickLabelsFormatter(ChartTheme::percent);
     getStyler().setPlotContentSize(1).setLegendVisible(false);
     getStyler().setYAxisLabelAlignment(TextAlignment.Right).setYAxisMin(-0.002).setYAxisMax(1.0);
     List<Legend.Entry> entries = new ArrayList<>();
@@ -56,7 +56,7 @@ final class SuccessChart extends XYChart {
   }
 
   private static Color color(int arm) {
-    return HouseStyle.COLORS[arm % HouseStyle.COLORS.length];
+    return ChartTheme.COLORS[arm % ChartTheme.COLORS.length];
   }
 
   @Override

@@ -10,7 +10,7 @@ import mirrorlab.nn.Progress;
  * The loss of a training, drawn while it runs.
  *
  * <pre>{@code
- * Training.run(model, recipe, new LossCurve("U learns to name what it sees"));
+ * Training.run(model, config, new LossCurve("U learns to name what it sees"));
  * }</pre>
  */
 public final class LossCurve implements Consumer<Progress> {

@@ -107,7 +107,7 @@ class TrainingRunTest {
     assertEquals(run.resolve("model/understanding"), RunRecord.understanding(run));
     assertEquals(run.resolve("model/execution"), RunRecord.execution(run));
     assertEquals(Optional.of(AlignmentSettings.DEFAULT), RunRecord.alignment(run));
-    assertEquals("aligned", Judged.of(run).arm());
+    assertEquals("aligned", EvaluatedRun.of(run).arm());
     assertTrue(Files.exists(run.resolve("model/alignment.safetensors")));
   }
 

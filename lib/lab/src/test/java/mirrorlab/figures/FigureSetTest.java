@@ -120,10 +120,10 @@ class FigureSetTest {
 
   @Test
   void pointsHaveASignAndATrueMinus() {
-    assertEquals("+0.8", HouseStyle.points(0.0083, 1));
-    assertEquals("−3.0", HouseStyle.points(-0.03, 1));
-    assertEquals("0", HouseStyle.points(-0.0001, 1));
-    assertEquals("+0.25", HouseStyle.points(0.0025, 2));
+    assertEquals("+0.8", ChartTheme.points(0.0083, 1));
+    assertEquals("−3.0", ChartTheme.points(-0.03, 1));
+    assertEquals("0", ChartTheme.points(-0.0001, 1));
+    assertEquals("+0.25", ChartTheme.points(0.0025, 2));
   }
 
   @Test

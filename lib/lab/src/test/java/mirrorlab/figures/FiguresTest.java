@@ -59,7 +59,7 @@ class FiguresTest {
     assertInk(false, image, x, 2 * chart.getScreenYFromChart(.38));
     assertInk(false, image, x, 2 * chart.getScreenYFromChart(.9));
     Color bar = new Color(image.getRGB(x + 40, (int) (2 * chart.getScreenYFromChart(.2))));
-    assertEquals(HouseStyle.COLORS[0], bar);
+    assertEquals(ChartTheme.COLORS[0], bar);
   }
 
   private static Result outcomes() {
@@ -113,7 +113,7 @@ class FiguresTest {
   private static void assertInk(boolean expected, BufferedImage image, int x, double y) {
     boolean ink = false;
     for (int dx = -2; dx <= 2; dx++) {
-      ink |= image.getRGB(x + dx, (int) Math.round(y)) == HouseStyle.INK.getRGB();
+      ink |= image.getRGB(x + dx, (int) Math.round(y)) == ChartTheme.INK.getRGB();
     }
     assertEquals(expected, ink, "ink at " + x + ", " + y);
   }

@@ -86,7 +86,7 @@ public final class MeatOffGrill implements Task {
           <geom type="box" size=".003 .104 .003" pos="%s 0 .117" rgba=".75 .76 .78 1" %s/>
           """,
               0.026 * i,
-              Seen.ONLY));
+              Mjcf.VISUAL_ONLY));
     }
     return String.format(
         Locale.ROOT,
@@ -111,7 +111,7 @@ public final class MeatOffGrill implements Task {
     </body>
     """,
         spot.at(0),
-        Seen.ONLY,
+        Mjcf.VISUAL_ONLY,
         bars);
   }
 
@@ -126,7 +126,7 @@ public final class MeatOffGrill implements Task {
     </body>
     """,
         spot.at(0),
-        Seen.ONLY);
+        Mjcf.VISUAL_ONLY);
   }
 
   /** A roast bird on its back; the fingers meet a box within it. */
@@ -151,7 +151,7 @@ public final class MeatOffGrill implements Task {
     </body>
     """,
         spot.at(GRATE + 0.0005),
-        Seen.ONLY);
+        Mjcf.VISUAL_ONLY);
   }
 
   /** A flat piece with a rim of fat and a bone; the fingers meet a box within it. */
@@ -171,7 +171,7 @@ public final class MeatOffGrill implements Task {
     </body>
     """,
         spot.at(GRATE + 0.0005),
-        Seen.ONLY);
+        Mjcf.VISUAL_ONLY);
   }
 
   /** The corners of a steak, or of one that is so many times as large. */

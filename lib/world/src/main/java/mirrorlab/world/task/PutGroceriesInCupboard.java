@@ -111,7 +111,7 @@ public final class PutGroceriesInCupboard implements Task {
     Grocery(double grip, boolean round, String geoms) {
       this.grip = grip;
       this.round = round;
-      this.geoms = geoms.replace("SEEN", Seen.ONLY);
+      this.geoms = geoms.replace("SEEN", Mjcf.VISUAL_ONLY);
     }
 
     /** Its name in instructions, and the name of its body. */

@@ -115,7 +115,7 @@ public final class PutMoneyInSafe implements Task {
         """,
             safe.at(0),
             shelves,
-            Seen.ONLY));
+            Mjcf.VISUAL_ONLY));
     scene.keepClear(safe.plus(0.262, 0.21, 0), DOOR_ROOM);
     Spot spot = scene.place(MONEY_PLACES, MONEY_ROOM).plus(0, 0, MONEY_TURN);
     scene.add(
@@ -130,7 +130,7 @@ public final class PutMoneyInSafe implements Task {
         </body>
         """,
             spot.at(THICKNESS / 2 + 0.0005),
-            Seen.ONLY));
+            Mjcf.VISUAL_ONLY));
     return new PutAway(SHELVES.get(variation));
   }
 

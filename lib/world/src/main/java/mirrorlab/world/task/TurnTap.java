@@ -97,7 +97,7 @@ public final class TurnTap implements Task {
         y,
         HEIGHT,
         Math.PI * (scene.random().nextDouble() - 0.5),
-        Seen.ONLY);
+        Mjcf.VISUAL_ONLY);
   }
 
   /**

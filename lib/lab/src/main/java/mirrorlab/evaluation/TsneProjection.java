@@ -16,11 +16,11 @@ import mirrorlab.metrics.Tsne;
  * The shared space on a page: videos and executions of some episodes where t-SNE puts them, as rows
  * of a CSV file, {@code side,task,instruction,x,y}.
  */
-public final class SharedPage {
+public final class TsneProjection {
   private static final int MOST = 300; // episodes: more of them only hide each other
   private static final double PERPLEXITY = 30;
 
-  private SharedPage() {}
+  private TsneProjection() {}
 
   /**
    * The rows, with their head.

@@ -16,7 +16,7 @@ import org.knowm.xchart.style.theme.XChartTheme;
  * How every chart of the course looks: letters that a projector carries, a light grid, nothing
  * boxed, and colours that colour-blind readers tell apart (Okabe and Ito, 2008).
  */
-final class HouseStyle extends XChartTheme {
+final class ChartTheme extends XChartTheme {
   static final Color INK = new Color(0x222222);
   static final Color FAINT = new Color(0xdddddd);
 

@@ -18,8 +18,8 @@ import java.util.Locale;
  * <p>It cannot exceed {@code log B}, however much the two share: near that ceiling it says no more
  * than "at least this". It is negative where the scores are worse than none.
  */
-public final class InformationBound {
-  private InformationBound() {}
+public final class InfoNceBound {
+  private InfoNceBound() {}
 
   /**
    * The bound from the scores of one batch.

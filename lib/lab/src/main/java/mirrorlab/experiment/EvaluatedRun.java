@@ -15,7 +15,7 @@ import mirrorlab.evaluation.Result;
  * @param ended how it went
  * @param alignment how it trained both encoders together, if it did
  */
-record Judged(String name, RunRecord ended, Optional<AlignmentSettings> alignment) {
+record EvaluatedRun(String name, RunRecord ended, Optional<AlignmentSettings> alignment) {
 
   /** The arm of encoders that nothing pulled together. */
   static final String BASELINE = "baseline";
@@ -28,8 +28,9 @@ record Judged(String name, RunRecord ended, Optional<AlignmentSettings> alignmen
    *
    * @throws IOException if it has not ended
    */
-  static Judged of(Path run) throws IOException {
-    return new Judged(run.getFileName().toString(), RunRecord.of(run), RunRecord.alignment(run));
+  static EvaluatedRun of(Path run) throws IOException {
+    return new EvaluatedRun(
+        run.getFileName().toString(), RunRecord.of(run), RunRecord.alignment(run));
   }
 
   String arm() {

@@ -27,12 +27,12 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * Biased CKA is not offered: at N = 90 it gives 0.83 for unrelated representations 400 wide.
  */
-public final class Gram {
+public final class Cka {
   private static final double ROUNDING = 1e-6; // of single precision, over many features
 
   private final float[][] centred; // of norm 1
 
-  private Gram(double[][] products) {
+  private Cka(double[][] products) {
     int n = products.length;
     double[] sums = new double[n];
     double total = 0;
@@ -71,7 +71,7 @@ public final class Gram {
    *     infinite; or if CKA is not defined, since the rows are equal but for rounding, or all but
    *     one are
    */
-  public static Gram of(INDArray rows) {
+  public static Cka of(INDArray rows) {
     if (rows.rows() < 4) {
       throw new IllegalArgumentException("unbiased CKA needs at least 4 rows, not " + rows.rows());
     }
@@ -80,7 +80,7 @@ public final class Gram {
     for (int i = 0; i < products.length; i++) {
       products[i][i] = 0;
     }
-    return new Gram(products);
+    return new Cka(products);
   }
 
   /**
@@ -117,7 +117,7 @@ public final class Gram {
   }
 
   /** Unbiased CKA with another representation of the same N items: 1 for the same, near 0 else. */
-  public double cka(Gram other) {
+  public double cka(Cka other) {
     return cka(other, IntStream.range(0, centred.length).toArray());
   }
 
@@ -125,14 +125,14 @@ public final class Gram {
    * The same with the other's items dealt anew: item i here is paired with {@code permutation[i]}
    * there. It needs no new inner products.
    */
-  public double cka(Gram other, int[] permutation) {
+  public double cka(Cka other, int[] permutation) {
     return cka(List.of(this), other, permutation)[0];
   }
 
   /** CKA of several representations with one whose items are dealt anew: one pass for all. */
-  public static double[] cka(List<Gram> several, Gram other, int[] permutation) {
+  public static double[] cka(List<Cka> several, Cka other, int[] permutation) {
     int n = other.centred.length;
-    for (Gram gram : several) {
+    for (Cka gram : several) {
       if (gram.centred.length != n || permutation.length != n) {
         throw new IllegalArgumentException(
             String.format(

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Map;
 
 /** What a training leaves behind while it runs. */
-interface Journal extends Closeable {
+interface CheckpointStore extends Closeable {
 
   /** How far a training is. */
   record State(long step, double seconds) {
@@ -27,8 +27,8 @@ interface Journal extends Closeable {
       throws IOException;
 
   /** Leaves nothing behind. */
-  Journal NONE =
-      new Journal() {
+  CheckpointStore NONE =
+      new CheckpointStore() {
         @Override
         public State restore(Map<String, NDArray> weights, Map<String, NDArray> rest) {
           return State.BEGINNING;

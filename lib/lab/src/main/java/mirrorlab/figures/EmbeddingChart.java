@@ -19,7 +19,7 @@ import tech.tablesaw.api.Table;
  * The shared space by t-SNE: a disc for each video, a triangle for each execution, a colour for
  * each task. Where both lie on the same islands, U and E agree.
  */
-final class PageChart extends Chart<XYStyler, XYSeries> {
+final class EmbeddingChart extends Chart<XYStyler, XYSeries> {
   private static final int SIDE = 560;
   private static final int TOP = 56;
   private static final int KEY = 270;
@@ -28,9 +28,9 @@ final class PageChart extends Chart<XYStyler, XYSeries> {
   private final Table page;
   private final List<String> tasks;
 
-  PageChart(String title, Table page) {
+  EmbeddingChart(String title, Table page) {
     super(SIDE + KEY, TOP + SIDE + 24, new XYStyler());
-    getStyler().setTheme(new HouseStyle());
+    getStyler().setTheme(new ChartTheme());
     getStyler().setLocale(Locale.ROOT);
     setTitle(title);
     this.page = page;
@@ -41,8 +41,8 @@ final class PageChart extends Chart<XYStyler, XYSeries> {
   public void paint(Graphics2D g, int width, int height) {
     g.setColor(Color.WHITE);
     g.fillRect(0, 0, width, height);
-    g.setColor(HouseStyle.INK);
-    HouseStyle.text(g, getTitle(), HouseStyle.TEXT.deriveFont(Font.BOLD, 18f), 16, 34);
+    g.setColor(ChartTheme.INK);
+    ChartTheme.text(g, getTitle(), ChartTheme.TEXT.deriveFont(Font.BOLD, 18f), 16, 34);
     NumericColumn<?> xs = page.numberColumn("x");
     NumericColumn<?> ys = page.numberColumn("y");
     double scale = (SIDE - 40) / Math.max(xs.max() - xs.min(), ys.max() - ys.min());
@@ -60,17 +60,17 @@ final class PageChart extends Chart<XYStyler, XYSeries> {
     double x = SIDE + 24;
     double y = TOP + 14;
     for (boolean video : new boolean[] {true, false}) {
-      g.setColor(HouseStyle.INK);
+      g.setColor(ChartTheme.INK);
       mark(g, video, x, y - 5);
-      HouseStyle.text(g, video ? "video (U)" : "execution (E)", HouseStyle.SMALL, x + 16, y);
+      ChartTheme.text(g, video ? "video (U)" : "execution (E)", ChartTheme.SMALL, x + 16, y);
       y += LINE;
     }
     y += 8;
     for (String task : tasks) {
       g.setColor(color(task));
       mark(g, true, x, y - 5);
-      g.setColor(HouseStyle.INK);
-      HouseStyle.text(g, task.replace('_', ' '), HouseStyle.SMALL, x + 16, y);
+      g.setColor(ChartTheme.INK);
+      ChartTheme.text(g, task.replace('_', ' '), ChartTheme.SMALL, x + 16, y);
       y += LINE;
     }
   }

@@ -21,10 +21,10 @@ import mirrorlab.episode.Projection;
 import mirrorlab.episode.Proprioception;
 import mirrorlab.episode.Step;
 import mirrorlab.episode.View;
-import mirrorlab.evaluation.Withheld.Input;
+import mirrorlab.evaluation.Ablations.Input;
 import org.junit.jupiter.api.Test;
 
-class WithheldTest {
+class AblationsTest {
   private static final Image DARK = new Image(1, 1, new byte[3]);
   private static final Image BRIGHT = new Image(1, 1, new byte[] {9, 9, 9});
 
@@ -61,9 +61,9 @@ class WithheldTest {
 
   @Test
   void anotherInstructionIsOfTheSameTask() {
-    assertArrayEquals(new int[] {3, 1, 3}, Arrays.copyOf(Withheld.others(EPISODES), 3));
+    assertArrayEquals(new int[] {3, 1, 3}, Arrays.copyOf(Ablations.others(EPISODES), 3));
     List<String> told =
-        Withheld.wrongInstruction(EPISODES).stream().map(Episode::instruction).toList();
+        Ablations.wrongInstruction(EPISODES).stream().map(Episode::instruction).toList();
     assertEquals(List.of("jar 1", "tap 5", "jar 1", "jar 0"), told);
   }
 
@@ -73,7 +73,7 @@ class WithheldTest {
     for (int i = 0; i < 200; i++) {
       many.add(episode("jar", i % 10, i));
     }
-    int[] others = Withheld.others(many);
+    int[] others = Ablations.others(many);
     int[] steps = new int[10];
     for (int i = 0; i < 200; i++) {
       steps[Math.floorMod(many.get(others[i]).variation() - i, 10)]++;
@@ -82,28 +82,28 @@ class WithheldTest {
     for (int step = 1; step < 10; step++) {
       assertTrue(steps[step] > 8 && steps[step] < 42, step + " ahead: " + steps[step] + " of 200");
     }
-    assertArrayEquals(others, Withheld.others(many));
+    assertArrayEquals(others, Ablations.others(many));
   }
 
   @Test
   void onlyWhatIsWithheldIsMissing() {
     Episode whole = EPISODES.get(0);
-    Episode untold = Withheld.instruction(EPISODES).get(0);
+    Episode untold = Ablations.instruction(EPISODES).get(0);
     assertEquals(List.of(""), untold.instructions());
     assertEquals(whole.steps(), untold.steps());
-    Episode unseen = Withheld.scene(EPISODES).get(0);
+    Episode unseen = Ablations.scene(EPISODES).get(0);
     assertTrue(unseen.steps().get(0).observation().views().isEmpty());
     assertSame(
         whole.steps().get(0).observation().proprioception(),
         unseen.steps().get(0).observation().proprioception());
     assertEquals(whole.instructions(), unseen.instructions());
-    Episode numb = Withheld.hand(EPISODES).get(0);
+    Episode numb = Ablations.hand(EPISODES).get(0);
     assertEquals(
         whole.steps().get(0).observation().views(), numb.steps().get(0).observation().views());
     assertNotEquals(
         whole.steps().get(0).observation().proprioception(),
         numb.steps().get(0).observation().proprioception());
-    assertEquals(List.of(DARK, DARK), Withheld.motion(EPISODES).get(0).video());
+    assertEquals(List.of(DARK, DARK), Ablations.motion(EPISODES).get(0).video());
   }
 
   @Test
@@ -116,14 +116,14 @@ class WithheldTest {
             jar.steps().get(0).action(),
             2);
     List<Episode> two = List.of(jar, jar.withSteps(List.of(jar.steps().get(0), other)));
-    List<Episode> left = Withheld.inputs(two, EnumSet.of(Input.SCENE, Input.HAND));
+    List<Episode> left = Ablations.inputs(two, EnumSet.of(Input.SCENE, Input.HAND));
     assertEquals(left.get(0).steps(), left.get(1).steps());
     assertEquals("jar 0", left.get(0).instruction());
-    List<Episode> hand = Withheld.inputs(two, EnumSet.of(Input.SCENE, Input.INSTRUCTION));
+    List<Episode> hand = Ablations.inputs(two, EnumSet.of(Input.SCENE, Input.INSTRUCTION));
     assertEquals("", hand.get(0).instruction());
     assertSame(
         other.observation().proprioception(),
         hand.get(1).steps().get(1).observation().proprioception());
-    assertEquals(two, Withheld.inputs(two, EnumSet.noneOf(Input.class)));
+    assertEquals(two, Ablations.inputs(two, EnumSet.noneOf(Input.class)));
   }
 }

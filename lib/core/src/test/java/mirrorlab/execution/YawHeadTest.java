@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CompassTest {
+class YawHeadTest {
   private static final int BINS = Rotation.BINS;
 
   private final Parameters parameters = new Parameters(0);
   private final NDManager manager = parameters.manager();
-  private final Compass compass = new Compass(parameters, 8);
+  private final YawHead compass = new YawHead(parameters, 8);
 
   @AfterEach
   void free() {

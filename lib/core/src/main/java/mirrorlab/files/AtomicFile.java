@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** Writes files that appear whole or not at all: beside their place, then renamed. */
-public final class WholeFile {
+public final class AtomicFile {
   private static final int MOST_LINKS = 40; // as Linux has it
 
-  private WholeFile() {}
+  private AtomicFile() {}
 
   /** Writes the bytes of a file. */
   public interface Content {

@@ -10,11 +10,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * mutual-kNN score (Huh et al., 2024): the share of neighbours that two representations of the same
  * items have in common. Unrelated ones get k/(N−1).
  *
- * <p>Neighbours that are equally near count as if drawn in random order, on either side by itself.
+ * <p>MutualKnn that are equally near count as if drawn in random order, on either side by itself.
  * So representations with ties, such as one-hot codes or collapsed ones, get k/(N−1) as well where
  * they are unrelated; and of two equal ones with ties the score is below 1.
  */
-public final class Neighbours {
+public final class MutualKnn {
   private static final double ROUNDING = 1e-6; // of a number in a row of unit length
   private static final byte FAR = 0;
   private static final byte TIED = 1;
@@ -25,7 +25,7 @@ public final class Neighbours {
   private final double[] shares; // of an item's tied neighbours, how many are among the k
   private final int[][] candidates; // those of each item that are not FAR
 
-  private Neighbours(float[][] cosine, int k) {
+  private MutualKnn(float[][] cosine, int k) {
     this.k = k;
     int n = cosine.length;
     kinds = new byte[n][n];
@@ -59,7 +59,7 @@ public final class Neighbours {
    * @param k at least 1, below N; 10 is usual
    * @throws IllegalArgumentException if k is out of its range, or if a number is NaN or infinite
    */
-  public static Neighbours of(INDArray rows, int k) {
+  public static MutualKnn of(INDArray rows, int k) {
     int n = rows.rows();
     if (k < 1 || k >= n) {
       throw new IllegalArgumentException(
@@ -78,7 +78,7 @@ public final class Neighbours {
         exact[i][j] = cosine[first[i]][first[j]];
       }
     }
-    return new Neighbours(exact, k);
+    return new MutualKnn(exact, k);
   }
 
   /**
@@ -107,7 +107,7 @@ public final class Neighbours {
   }
 
   /** In 0 … 1: the mean over items of the shared neighbours' number, divided by k. */
-  public double mutual(Neighbours other) {
+  public double mutual(MutualKnn other) {
     return mutual(other, IntStream.range(0, kinds.length).toArray());
   }
 
@@ -115,7 +115,7 @@ public final class Neighbours {
    * The same with the other's items dealt anew: item i here is paired with {@code permutation[i]}
    * there. It needs no new neighbours.
    */
-  public double mutual(Neighbours other, int[] permutation) {
+  public double mutual(MutualKnn other, int[] permutation) {
     int n = kinds.length;
     if (other.kinds.length != n || permutation.length != n || other.k != k) {
       throw new IllegalArgumentException(

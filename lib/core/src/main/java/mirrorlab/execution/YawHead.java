@@ -20,7 +20,7 @@ import mirrorlab.nn.Parameters;
  * each of the 72, which took a small one far longer than all the rest. Which of a thing's equal
  * sides the hand takes depends on the direction itself; that the action's own token adds.
  */
-final class Compass {
+final class YawHead {
   private static final int CHANNELS = 32;
   private static final int REACH = 9;
 
@@ -31,7 +31,7 @@ final class Compass {
   private final Round last;
 
   /** Reads rings under a condition of width D. */
-  Compass(Parameters parameters, long condition) {
+  YawHead(Parameters parameters, long condition) {
     first = new Round(parameters.at("first"), VirtualViews.RING_CHANNELS, CHANNELS, REACH);
     firstFilm = new Film(parameters.at("first_film"), CHANNELS, condition);
     second = new Round(parameters.at("second"), CHANNELS, CHANNELS, REACH);

@@ -12,19 +12,19 @@ import java.util.function.Function;
  * @param <A> what is kept
  * @param <B> what is made of it
  */
-public final class Lazily<A, B> extends AbstractList<B> implements RandomAccess {
+public final class LazyList<A, B> extends AbstractList<B> implements RandomAccess {
   private final List<A> kept;
   private final Function<A, B> make;
 
   /** The list of what is made of each element of another. */
-  public Lazily(List<A> kept, Function<A, B> make) {
+  public LazyList(List<A> kept, Function<A, B> make) {
     this.kept = List.copyOf(kept);
     this.make = make;
   }
 
   /** An immutable list of the same elements, which stays lazy if it is. */
   public static <T> List<T> copyOf(List<T> list) {
-    return list instanceof Lazily ? list : List.copyOf(list);
+    return list instanceof LazyList ? list : List.copyOf(list);
   }
 
   @Override

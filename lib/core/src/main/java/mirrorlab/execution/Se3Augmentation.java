@@ -17,21 +17,21 @@ import mirrorlab.episode.Proprioception;
  * @param ty metres added to y after the turn
  * @param tz metres added to z
  */
-public record SceneMotion(double cos, double sin, double tx, double ty, double tz) {
+public record Se3Augmentation(double cos, double sin, double tx, double ty, double tz) {
 
   /** Leaves everything where it is. */
-  public static final SceneMotion NONE = new SceneMotion(1, 0, 0, 0, 0);
+  public static final Se3Augmentation NONE = new Se3Augmentation(1, 0, 0, 0, 0);
 
   private static final int TRIES = 20;
   private static final double MARGIN = 0.02;
 
   /** Turns by {@code yaw} radians about the vertical through the crop's middle, then shifts. */
-  public static SceneMotion about(Crop crop, double yaw, double dx, double dy, double dz) {
+  public static Se3Augmentation about(Crop crop, double yaw, double dx, double dy, double dz) {
     double cos = Math.cos(yaw);
     double sin = Math.sin(yaw);
     double cx = crop.centre(0);
     double cy = crop.centre(1);
-    return new SceneMotion(
+    return new Se3Augmentation(
         cos, sin, cx - cos * cx + sin * cy + dx, cy - sin * cx - cos * cy + dy, dz);
   }
 
@@ -41,9 +41,9 @@ public record SceneMotion(double cos, double sin, double tx, double ty, double t
    * equal sides the experts take that which is turned least: a scene turned far would teach
    * another.
    */
-  public static SceneMotion random(Crop crop, Pose action, RandomGenerator random) {
+  public static Se3Augmentation random(Crop crop, Pose action, RandomGenerator random) {
     for (int i = 0; i < TRIES; i++) {
-      SceneMotion motion =
+      Se3Augmentation motion =
           about(
               crop,
               Math.toRadians(random.nextDouble(-8, 8)),

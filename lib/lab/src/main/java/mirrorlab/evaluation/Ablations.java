@@ -15,13 +15,13 @@ import mirrorlab.episode.Workspace;
 import mirrorlab.nn.Seeds;
 
 /** Episodes without a part of an encoder's input: the controls of the probe are made of them. */
-public final class Withheld {
+public final class Ablations {
   /** A hand that tells nothing: open, over the middle of the table, always. */
   private static final Proprioception STILL =
       new Proprioception(
           Pose.down(middle(0), middle(1), Workspace.TABLE_HEIGHT + 0.3, 0), true, 0.04, 0.04);
 
-  private Withheld() {}
+  private Ablations() {}
 
   private static double middle(int axis) {
     return (Workspace.LOW[axis] + Workspace.HIGH[axis]) / 2;
@@ -30,11 +30,11 @@ public final class Withheld {
   /** One of E's three inputs. */
   public enum Input {
     /** The words: the instruction is empty. */
-    INSTRUCTION(Withheld::instruction),
+    INSTRUCTION(Ablations::instruction),
     /** What the cameras see. */
-    SCENE(Withheld::scene),
+    SCENE(Ablations::scene),
     /** What the robot feels of its hand, whose poses are the deed. */
-    HAND(Withheld::hand);
+    HAND(Ablations::hand);
 
     private final UnaryOperator<List<Episode>> from;
 
