@@ -6,6 +6,7 @@ MIRRORLAB_LEROBOT_PYTHON names.
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -62,8 +63,8 @@ WRITE = """
 import sys
 import numpy as np
 from lerobot.datasets.lerobot_dataset import LeRobotDataset
-data = LeRobotDataset.create("somebody/else", fps=10, root=sys.argv[1], use_videos=False, features={
-    "observation.images.top": {"dtype": "image", "shape": (48, 64, 3), "names": ["height", "width", "channels"]},
+data = LeRobotDataset.create("somebody/else", fps=10, root=sys.argv[1], use_videos=sys.argv[2] == "video", features={
+    "observation.images.top": {"dtype": sys.argv[2], "shape": (48, 64, 3), "names": ["height", "width", "channels"]},
     "action": {"dtype": "float32", "shape": (2,), "names": ["x", "y"]}})
 for episode, task in enumerate(["wave", "nod"]):
     for frame in range(12):
@@ -76,10 +77,10 @@ if hasattr(data, "finalize"):
 """
 
 
-def lerobot(program, argument):
+def lerobot(program, *arguments):
     environment = dict(os.environ, HF_HUB_OFFLINE="1")
     result = subprocess.run(
-        [PYTHON, "-c", program, str(argument)], env=environment, capture_output=True, text=True
+        [PYTHON, "-c", program, *map(str, arguments)], env=environment, capture_output=True, text=True
     )
     if result.returncode:
         raise AssertionError(result.stderr[-2000:])
@@ -116,9 +117,18 @@ class LeRobotTest(unittest.TestCase):
             self.assertLess(worst[name], 1e-3, name)  # LeRobot sums in 32 bits
 
     def test_we_read_what_lerobot_wrote(self):
+        self.check_that_we_read("image")
+
+    @unittest.skipUnless(
+        os.environ.get("MIRRORLAB_FFMPEG") or shutil.which("ffmpeg"), "there is no ffmpeg; set MIRRORLAB_FFMPEG to one"
+    )
+    def test_we_read_videos_that_lerobot_wrote(self):
+        self.check_that_we_read("video")
+
+    def check_that_we_read(self, pictures):
         with tempfile.TemporaryDirectory() as folder:
             theirs = Path(folder) / "theirs"
-            lerobot(WRITE, theirs)
+            lerobot(WRITE, theirs, pictures)
             result = subprocess.run(
                 [ROOT / "mirrorlab", "data", "info", theirs], capture_output=True, text=True
             )

@@ -1,35 +1,29 @@
 package mirrorlab.data;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import mirrorlab.episode.Episode;
 import mirrorlab.episode.LazyList;
 import mirrorlab.episode.Outcome;
-import mirrorlab.files.JsonFile;
 import mirrorlab.files.Sanitized;
 
 /**
- * A LeRobot v3 set that anybody made, if its pictures are in its Parquet files: videos with
- * instructions, for U.
+ * A LeRobot v3 set that anybody made: videos with instructions, for U. Pictures in its Parquet
+ * files are read as they are; those in mp4 files through the program ffmpeg, which is the one on
+ * the {@code PATH}, or the one that the environment variable {@code MIRRORLAB_FFMPEG} names.
  *
- * <p>{@code meta/episodes} says which episodes there are and in which file the rows of each are;
- * the rows say by {@code frame_index} which frame comes first. Files and rows of no episode are not
- * read.
+ * <p>{@code meta/episodes} says which episodes there are and in which files the rows and videos of
+ * each are; the rows say by {@code frame_index} which frame comes first, and by {@code timestamp}
+ * when in the video it is shown. Files, rows and frames of no episode are not kept.
  *
  * <pre>{@code
  * LeRobotSet set = LeRobotSet.open(Path.of("somebodys/set"));
@@ -38,226 +32,182 @@ import mirrorlab.files.Sanitized;
  */
 public final class LeRobotSet {
   private static final String FRAME = "frame_index";
-  private static final String LENGTH = "length";
-  private static final String CHUNK = "data/chunk_index";
-  private static final String FILE = "data/file_index";
-  private static final String DATA_PATH =
-      "data/chunk-{chunk_index:03d}/file-{file_index:03d}.parquet";
-  private static final Pattern PLACE =
-      Pattern.compile("\\{(chunk_index|file_index)(?::0?([0-9])d)?\\}");
+  private static final String TIMESTAMP = "timestamp";
 
-  private final Path path;
-  private final double fps;
-  private final String dataPath;
-  private final List<String> cameras;
+  private final LeRobotInfo info;
+  private final Map<String, String> environment;
 
-  private LeRobotSet(Path path, double fps, String dataPath, List<String> cameras) {
-    this.path = path;
-    this.fps = fps;
-    this.dataPath = dataPath;
-    this.cameras = cameras;
+  private LeRobotSet(LeRobotInfo info, Map<String, String> environment) {
+    this.info = info;
+    this.environment = environment;
   }
 
   /**
-   * Opens a set; its data files are read later.
+   * Opens a set; its data and video files are read later.
    *
-   * @throws IOException if it is none, or of another version, or its pictures are in video files
+   * @throws IOException if it is none, or of another version, or without pictures
    */
   public static LeRobotSet open(Path path) throws IOException {
-    Path file = path.resolve(LeRobot.INFO);
-    if (!Files.isRegularFile(file)) {
-      throw new IOException(
-          file + " is missing, so that this is no LeRobot set; name the folder that holds meta/");
-    }
-    JsonObject info = JsonFile.read(file, JsonObject.class);
-    try {
-      String version = info.get("codebase_version").getAsString();
-      if (!version.startsWith("v3")) {
-        throw new IOException(
-            String.format(
-                Locale.ROOT,
-                "%s says version %s and we read v3; convert the set with 'python -m lerobot.scripts.convert_dataset_v21_to_v30'",
-                file,
-                Sanitized.of(version)));
-      }
-      JsonElement dataPath = info.get("data_path");
-      return new LeRobotSet(
-          path,
-          fps(file, info),
-          dataPath == null || dataPath.isJsonNull() ? DATA_PATH : dataPath.getAsString(),
-          cameras(file, info));
-    } catch (RuntimeException e) { // what Gson throws where something is missing or of another kind
-      throw new IOException(
-          String.format(
-              Locale.ROOT, "%s is not LeRobot's (%s); write it with lerobot", file, firstLine(e)),
-          e);
-    }
+    return open(path, System.getenv());
   }
 
-  private static String firstLine(Exception e) {
-    return Sanitized.of(e.toString().lines().findFirst().orElse(""));
-  }
-
-  private static double fps(Path file, JsonObject info) throws IOException {
-    JsonElement fps = info.get("fps");
-    double value = fps == null || fps.isJsonNull() ? Double.NaN : fps.getAsDouble();
-    if (!(value > 0 && Double.isFinite(value))) {
-      throw new IOException(
-          String.format(
-              Locale.ROOT,
-              "%s has fps %s; write in it how many frames there are a second, such as \"fps\": 30",
-              file,
-              fps == null ? "missing" : Sanitized.of(fps.toString())));
-    }
-    return value;
-  }
-
-  /** Features of dtype image that are colours, not depth. */
-  private static List<String> cameras(Path file, JsonObject info) throws IOException {
-    List<String> cameras = new ArrayList<>();
-    List<String> videos = new ArrayList<>();
-    for (var feature : info.getAsJsonObject("features").entrySet()) {
-      JsonObject described = feature.getValue().getAsJsonObject();
-      String type = described.get("dtype").getAsString();
-      if (type.equals("image") && !isDepth(described)) {
-        cameras.add(feature.getKey());
-      } else if (type.equals("video")) {
-        videos.add(feature.getKey());
-      }
-    }
-    if (cameras.isEmpty()) {
-      throw new IOException(
-          videos.isEmpty()
-              ? file + " has no feature of dtype image; name a set with pictures"
-              : String.format(
-                  Locale.ROOT,
-                  "%s: the pictures %s are in video files, which are not read; write them as images first. (See 'Pictures in video files' in notebooks/trouble.md.)",
-                  file,
-                  Sanitized.of(videos.toString())));
-    }
-    return List.copyOf(cameras);
-  }
-
-  private static boolean isDepth(JsonObject feature) {
-    return feature.get("info") instanceof JsonObject info
-        && Stream.of("is_depth_map", "video.is_depth_map")
-            .map(info::get)
-            .anyMatch(it -> it != null && it.isJsonPrimitive() && it.getAsBoolean());
+  /** Opens a set with the environment variables by which ffmpeg is found. */
+  static LeRobotSet open(Path path, Map<String, String> environment) throws IOException {
+    return new LeRobotSet(LeRobotInfo.read(path), environment);
   }
 
   /** The features that are pictures, such as {@code observation.images.front}. */
   public List<String> cameras() {
-    return cameras;
+    return info.cameras().stream().map(LeRobotInfo.Camera::name).toList();
   }
 
   /**
    * All episodes as one camera saw them: 8 frames evenly spaced over each, and no steps; the task
-   * is the instruction, and the seed −1 less the episode's index.
+   * is the instruction, and the seed −1 less the episode's index. The frames are kept packed; of
+   * the videos, which are decoded here, nothing else is.
    *
-   * @throws IOException if the set is damaged, or holds no episodes
+   * @throws IOException if the set is damaged, or holds no episodes, or ffmpeg is missing
+   * @throws java.io.InterruptedIOException if the thread is interrupted while ffmpeg runs, which is
+   *     ended
    * @throws IllegalArgumentException if there is no such camera
    */
   public List<Episode> episodes(String camera) throws IOException {
-    if (!cameras.contains(camera)) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "there is no picture %s in %s; there are %s", camera, path, cameras));
-    }
-    Map<Path, List<Listed>> byFile = new LinkedHashMap<>();
-    for (Listed episode : listed()) {
-      byFile.computeIfAbsent(episode.file, file -> new ArrayList<>()).add(episode);
-    }
-    Map<Long, String> tasks = tasks();
-    Map<Long, Episode> episodes = new TreeMap<>();
-    for (Map.Entry<Path, List<Listed>> entry : byFile.entrySet()) {
+    LeRobotInfo.Camera seen =
+        info.cameras().stream()
+            .filter(it -> it.name().equals(camera))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        String.format(
+                            Locale.ROOT,
+                            "there is no picture %s in %s; there are %s",
+                            camera,
+                            info.set(),
+                            cameras())));
+    return seen.isVideo() ? fromVideos(seen) : fromRows(seen);
+  }
+
+  private List<Episode> fromRows(LeRobotInfo.Camera camera) throws IOException {
+    String bytes = Rows.bytes(camera.name());
+    List<Draft<Picture>> drafts =
+        drafts(
+            camera,
+            bytes,
+            (listed, columns, row) ->
+                new Picture(
+                    new PackedImage(columns.bytes(bytes, row)),
+                    String.format(
+                        Locale.ROOT, "%s, row %d, %s", listed.data(), row, camera.name())));
+    return drafts.stream().map(draft -> draft.episode(draft.frames)).toList();
+  }
+
+  private List<Episode> fromVideos(LeRobotInfo.Camera camera) throws IOException {
+    Ffmpeg ffmpeg = ffmpeg();
+    List<Draft<VideoFile.Moment>> drafts =
+        drafts(
+            camera,
+            TIMESTAMP,
+            (listed, columns, row) ->
+                new VideoFile.Moment(
+                    listed.clip().orElseThrow().from() + columns.number(TIMESTAMP, row),
+                    listed.index()));
+    Map<Path, List<Draft<VideoFile.Moment>>> byFile =
+        drafts.stream()
+            .collect(
+                Collectors.groupingBy(
+                    draft -> draft.listed.clip().orElseThrow().file(),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    SortedMap<Long, Episode> episodes = new TreeMap<>();
+    for (Map.Entry<Path, List<Draft<VideoFile.Moment>>> entry : byFile.entrySet()) {
       Path file = entry.getKey();
-      Columns columns =
-          Columns.read(file, List.of(LeRobot.EPISODE, LeRobot.TASK, FRAME, Rows.bytes(camera)));
-      Map<Long, List<Integer>> rows = rows(columns);
-      for (Listed listed : entry.getValue()) {
-        int[] frames = frames(listed, columns, rows.getOrDefault(listed.index, List.of()));
-        episodes.put(listed.index, episode(listed, columns, frames, camera, tasks));
+      List<VideoFile.Moment> moments =
+          entry.getValue().stream().flatMap(draft -> draft.frames.stream()).toList();
+      List<PackedImage> frames = new VideoFile(ffmpeg, file, camera).frames(moments);
+      List<Picture> pictures = new ArrayList<>();
+      for (int i = 0; i < frames.size(); i++) {
+        String where = String.format(Locale.ROOT, "%s, %.4f s", file, moments.get(i).seconds());
+        pictures.add(new Picture(frames.get(i), where));
+      }
+      int from = 0;
+      for (Draft<VideoFile.Moment> draft : entry.getValue()) {
+        int to = from + draft.frames.size();
+        episodes.put(draft.listed.index(), draft.episode(pictures.subList(from, to)));
+        from = to;
       }
     }
     return List.copyOf(episodes.values());
   }
 
+  private Ffmpeg ffmpeg() throws IOException {
+    List<String> videos =
+        info.cameras().stream()
+            .filter(LeRobotInfo.Camera::isVideo)
+            .map(LeRobotInfo.Camera::name)
+            .toList();
+    return Ffmpeg.find(
+        environment,
+        String.format(
+            Locale.ROOT,
+            "%s: the pictures %s are in video files, which need the program ffmpeg",
+            info.set(),
+            Sanitized.of(videos.toString())));
+  }
+
   /**
-   * An episode of the set.
+   * An episode without its pictures.
    *
-   * @param length in frames
-   * @param file that holds its rows
+   * @param frames what is known of each of the 8 frames
    */
-  private record Listed(long index, long length, Path file) {}
+  private record Draft<T>(LeRobotMeta.Listed listed, String task, double seconds, List<T> frames) {
 
-  private List<Listed> listed() throws IOException {
-    Map<Long, Listed> all = new TreeMap<>();
-    for (Path meta : parquet(path.resolve("meta/episodes"))) {
-      Columns columns = Columns.read(meta, List.of(LeRobot.EPISODE, LENGTH, CHUNK, FILE));
-      for (int row = 0; row < columns.rows(); row++) {
-        long index = columns.whole(LeRobot.EPISODE, row);
-        Path file =
-            data(columns.whole(CHUNK, row), columns.whole(FILE, row))
-                .orElseThrow(
-                    () ->
-                        new IOException(
-                            String.format(
-                                Locale.ROOT,
-                                "%s has data_path '%s'; LeRobot's is '%s'",
-                                path.resolve(LeRobot.INFO),
-                                Sanitized.of(dataPath),
-                                DATA_PATH)));
-        Listed episode = new Listed(index, columns.whole(LENGTH, row), file);
-        if (all.put(index, episode) != null) {
-          throw new IOException(
-              String.format(
-                  Locale.ROOT,
-                  "%s, row %d: episode %d is listed twice; write the set anew with lerobot",
-                  meta,
-                  row,
-                  index));
-        }
-      }
+    Episode episode(List<Picture> video) {
+      return new Episode(
+          task,
+          0,
+          List.of(task),
+          -1 - listed.index(),
+          Outcome.SUCCESS,
+          seconds,
+          new LazyList<>(video, picture -> picture.packed.unpack(picture.where)),
+          List.of());
     }
-    if (all.isEmpty()) {
-      throw new IOException(
-          path + " holds no episodes: meta/episodes lists none; record some first");
-    }
-    return List.copyOf(all.values());
   }
 
-  /** The Parquet files of all chunks of a folder. */
-  private static List<Path> parquet(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      throw new IOException(folder + " is missing; copy or download all of the set");
-    }
-    List<Path> files = new ArrayList<>();
-    try (Stream<Path> chunks = Files.list(folder)) {
-      for (Path chunk : chunks.filter(Files::isDirectory).sorted().toList()) {
-        try (Stream<Path> inside = Files.list(chunk)) {
-          inside.filter(it -> it.toString().endsWith(".parquet")).sorted().forEach(files::add);
-        }
-      }
-    }
-    return files;
+  private record Picture(PackedImage packed, String where) {}
+
+  /** Takes from the row of a frame what is needed to show it. */
+  private interface Frames<T> {
+    T of(LeRobotMeta.Listed episode, Columns columns, int row) throws IOException;
   }
 
-  /** The data file of these numbers; none if the set's pattern gives no path in the set. */
-  private Optional<Path> data(long chunk, long file) {
-    Matcher places = PLACE.matcher(dataPath);
-    String name =
-        places.replaceAll(
-            place -> {
-              long number = place.group(1).equals("chunk_index") ? chunk : file;
-              int digits = place.group(2) == null ? 1 : Integer.parseInt(place.group(2));
-              String text = Long.toString(number);
-              return "0".repeat(Math.max(0, digits - text.length())) + text;
-            });
-    if (!name.matches("[\\p{Print}&&[^{}\\\\:]]+") || chunk < 0 || file < 0) {
-      return Optional.empty();
+  /** All episodes in the order of their indices. */
+  private <T> List<Draft<T>> drafts(LeRobotInfo.Camera camera, String column, Frames<T> frames)
+      throws IOException {
+    Map<Path, List<LeRobotMeta.Listed>> byFile = new LinkedHashMap<>();
+    for (LeRobotMeta.Listed episode : LeRobotMeta.episodes(info, camera)) {
+      byFile.computeIfAbsent(episode.data(), file -> new ArrayList<>()).add(episode);
     }
-    Path data = path.resolve(name).normalize();
-    return data.startsWith(path.normalize()) ? Optional.of(data) : Optional.empty();
+    Map<Long, String> tasks = LeRobotMeta.tasks(info.set());
+    SortedMap<Long, Draft<T>> drafts = new TreeMap<>();
+    for (Map.Entry<Path, List<LeRobotMeta.Listed>> entry : byFile.entrySet()) {
+      Columns columns =
+          Columns.read(entry.getKey(), List.of(LeRobot.EPISODE, LeRobot.TASK, FRAME, column));
+      Map<Long, List<Integer>> rows = rows(columns);
+      for (LeRobotMeta.Listed listed : entry.getValue()) {
+        int[] shown = shown(listed, columns, rows.getOrDefault(listed.index(), List.of()));
+        int last = shown.length - 1;
+        List<T> chosen = new ArrayList<>();
+        for (int t = 0; t < Demonstrations.FRAMES; t++) {
+          int row = shown[(int) ((long) last * t / (Demonstrations.FRAMES - 1))];
+          chosen.add(frames.of(listed, columns, row));
+        }
+        String task = task(listed, columns, shown[0], tasks);
+        drafts.put(listed.index(), new Draft<>(listed, task, last / info.fps(), chosen));
+      }
+    }
+    return List.copyOf(drafts.values());
   }
 
   private static Map<Long, List<Integer>> rows(Columns columns) throws IOException {
@@ -269,17 +219,17 @@ public final class LeRobotSet {
   }
 
   /** The rows of an episode in the order of its frames. */
-  private static int[] frames(Listed episode, Columns columns, List<Integer> rows)
+  private static int[] shown(LeRobotMeta.Listed episode, Columns columns, List<Integer> rows)
       throws IOException {
-    if (rows.size() != episode.length || rows.isEmpty()) {
+    if (rows.size() != episode.length() || rows.isEmpty()) {
       throw new IOException(
           String.format(
               Locale.ROOT,
               "%s holds %d frames of episode %d, but meta/episodes says %d; copy or download it again",
-              episode.file,
+              episode.data(),
               rows.size(),
-              episode.index,
-              episode.length));
+              episode.index(),
+              episode.length()));
     }
     int[] frames = new int[rows.size()];
     Arrays.fill(frames, -1);
@@ -290,9 +240,9 @@ public final class LeRobotSet {
             String.format(
                 Locale.ROOT,
                 "%s, row %d: episode %d has frame_index %d twice or beyond its %d frames; write the set anew with lerobot",
-                episode.file,
+                episode.data(),
                 row,
-                episode.index,
+                episode.index(),
                 frame,
                 frames.length));
       }
@@ -301,97 +251,21 @@ public final class LeRobotSet {
     return frames;
   }
 
-  private Episode episode(
-      Listed listed, Columns columns, int[] frames, String camera, Map<Long, String> tasks)
+  private String task(LeRobotMeta.Listed episode, Columns columns, int row, Map<Long, String> tasks)
       throws IOException {
-    String task = tasks.get(columns.whole(LeRobot.TASK, frames[0]));
+    long index = columns.whole(LeRobot.TASK, row);
+    String task = tasks.get(index);
     if (task == null) {
       throw new IOException(
           String.format(
               Locale.ROOT,
               "%s, row %d: task_index %d of episode %d is not in %s; copy or download that again",
-              listed.file,
-              frames[0],
-              columns.whole(LeRobot.TASK, frames[0]),
-              listed.index,
-              path.resolve(LeRobot.TASKS)));
+              episode.data(),
+              row,
+              index,
+              episode.index(),
+              info.set().resolve(LeRobot.TASKS)));
     }
-    int last = frames.length - 1;
-    List<Picture> video = new ArrayList<>();
-    for (int t = 0; t < Demonstrations.FRAMES; t++) {
-      int row = frames[(int) ((long) last * t / (Demonstrations.FRAMES - 1))];
-      PackedImage packed = new PackedImage(columns.bytes(Rows.bytes(camera), row));
-      video.add(
-          new Picture(
-              packed, String.format(Locale.ROOT, "%s, row %d, %s", listed.file, row, camera)));
-    }
-    return new Episode(
-        task,
-        0,
-        List.of(task),
-        -1 - listed.index,
-        Outcome.SUCCESS,
-        last / fps,
-        new LazyList<>(video, picture -> picture.packed.unpack(picture.where)),
-        List.of());
-  }
-
-  private record Picture(PackedImage packed, String where) {}
-
-  /** The instruction of each task_index. */
-  private Map<Long, String> tasks() throws IOException {
-    Path file = path.resolve(LeRobot.TASKS);
-    List<Map<String, Object>> rows = Parquet.read(file);
-    String column = textColumn(file, rows);
-    Map<Long, String> tasks = new LinkedHashMap<>();
-    for (Map<String, Object> row : rows) {
-      Object index = row.get(LeRobot.TASK);
-      if (!(index instanceof Long || index instanceof Integer || index instanceof Short)) {
-        throw new IOException(
-            String.format(
-                Locale.ROOT,
-                "%s has %s in column %s; there should be a whole number",
-                file,
-                Sanitized.of(String.valueOf(index)),
-                LeRobot.TASK));
-      }
-      String text = text(row.get(column)).orElse("");
-      String before = tasks.put(((Number) index).longValue(), text);
-      if (text.isBlank() || before != null) {
-        throw new IOException(
-            String.format(
-                Locale.ROOT,
-                "%s: task_index %s %s; write the set anew with lerobot",
-                file,
-                index,
-                text.isBlank() ? "has no text" : "is there twice"));
-      }
-    }
-    return tasks;
-  }
-
-  /**
-   * The texts are the Pandas index, whose column Pandas' metadata name. Others store them beside an
-   * index of numbers, in {@code task}.
-   */
-  private static String textColumn(Path file, List<Map<String, Object>> rows) throws IOException {
-    Map<String, Object> first = rows.isEmpty() ? Map.of() : rows.get(0);
-    List<String> names = new ArrayList<>(Parquet.pandasIndex(file));
-    names.addAll(List.of("__index_level_0__", "task"));
-    return names.stream()
-        .filter(name -> text(first.get(name)).isPresent())
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IOException(
-                    String.format(
-                        Locale.ROOT,
-                        "%s has no column of texts among %s; the instructions should be its Pandas index",
-                        file,
-                        first.keySet().stream().sorted(Comparator.naturalOrder()).toList())));
-  }
-
-  private static Optional<String> text(Object value) {
-    return value instanceof String text ? Optional.of(text) : Optional.empty();
+    return task;
   }
 }

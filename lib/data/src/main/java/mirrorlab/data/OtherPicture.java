@@ -23,7 +23,8 @@ import mirrorlab.episode.Image;
  * 16-bit colours the higher byte.
  */
 final class OtherPicture {
-  private static final long MOST_PIXELS = 1L << 26;
+  /** More than any camera has: a damaged size asks for memory that is not there. */
+  static final long MOST_PIXELS = 1L << 26;
 
   /** Formats that Java does not read, by the text at the fourth or eighth byte. */
   private static final Map<String, String> UNREAD = new LinkedHashMap<>();

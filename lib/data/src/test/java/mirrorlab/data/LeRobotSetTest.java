@@ -284,21 +284,9 @@ class LeRobotSetTest {
   }
 
   @Test
-  void picturesInVideoFilesAreRefusedWithTheWayToConvertThem() throws IOException {
-    edit("\"image\"", "\"video\"");
-    assertMessage(
-        IOException.class,
-        "the pictures ["
-            + TOP
-            + "] are in video files, which are not read; write them as images first. (See"
-            + " 'Pictures in video files' in notebooks/trouble.md.)",
-        TOP);
-  }
-
-  @Test
   void depthIsNoCamera() throws IOException {
     edit("\"dtype\": \"image\",", "\"dtype\": \"image\", \"info\": {\"is_depth_map\": true},");
-    assertMessage(IOException.class, "info.json has no feature of dtype image", TOP);
+    assertMessage(IOException.class, "info.json has no feature of dtype image or video", TOP);
   }
 
   @Test
@@ -345,7 +333,7 @@ class LeRobotSetTest {
   }
 
   /** A copy with up to four other bytes, or bits, or a part cut out or repeated. */
-  private static byte[] mutant(byte[] whole, SplittableRandom random) {
+  static byte[] mutant(byte[] whole, SplittableRandom random) {
     byte[] bytes = whole.clone();
     for (int n = random.nextInt(4); n >= 0; n--) {
       int at = random.nextInt(bytes.length);
