@@ -1,0 +1,75 @@
+package mirrorlab.alignment;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import mirrorlab.episode.Episode;
+
+/**
+ * Which of N items belong together, at three granularities: numbers that are equal where the items
+ * are of the same episode, instruction or task.
+ *
+ * @param episodes N numbers
+ * @param instructions N numbers: an instruction is a task and a variation
+ * @param tasks N numbers
+ */
+public record Labels(int[] episodes, int[] instructions, int[] tasks) {
+
+  /** Checks that each item has one of each. */
+  public Labels {
+    if (instructions.length != episodes.length || tasks.length != episodes.length) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "each item needs an episode, an instruction and a task; there are %d, %d and %d",
+              episodes.length,
+              instructions.length,
+              tasks.length));
+    }
+  }
+
+  /** The labels of N episodes, of which one may occur several times. */
+  public static Labels of(List<Episode> episodes) {
+    return new Labels(
+        number(episodes, e -> List.of(e.task(), e.variation(), e.seed())),
+        number(episodes, e -> List.of(e.task(), e.variation())),
+        number(episodes, Episode::task));
+  }
+
+  private static int[] number(List<Episode> episodes, Function<Episode, Object> id) {
+    Map<Object, Integer> numbers = new HashMap<>();
+    return episodes.stream()
+        .mapToInt(e -> numbers.computeIfAbsent(id.apply(e), key -> numbers.size()))
+        .toArray();
+  }
+
+  /** N. */
+  public int size() {
+    return episodes.length;
+  }
+
+  /** Those of the items with the given indices. */
+  public Labels at(int... items) {
+    return new Labels(at(episodes, items), at(instructions, items), at(tasks, items));
+  }
+
+  /** These items, followed by others that are numbered in the same way. */
+  Labels then(Labels others) {
+    return new Labels(
+        then(episodes, others.episodes),
+        then(instructions, others.instructions),
+        then(tasks, others.tasks));
+  }
+
+  private static int[] then(int[] first, int[] second) {
+    return IntStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
+  }
+
+  private static int[] at(int[] numbers, int[] items) {
+    return Arrays.stream(items).map(i -> numbers[i]).toArray();
+  }
+}

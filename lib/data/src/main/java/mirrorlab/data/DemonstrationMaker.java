@@ -1,0 +1,270 @@
+package mirrorlab.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import mirrorlab.episode.AllCores;
+import mirrorlab.episode.Episode;
+import mirrorlab.files.AtomicFile;
+import mirrorlab.files.Folder;
+import mirrorlab.files.FolderLock;
+import mirrorlab.files.JsonFile;
+import mirrorlab.world.Rollout;
+import mirrorlab.world.World;
+
+/**
+ * Makes a set of demonstrations on disk; killed at any moment, it goes on where it was.
+ *
+ * <pre>
+ *   splits.json ─► making/NNNNNN.*, an episode each ─► keyframes/ and video/ ─► checksums.json
+ * </pre>
+ *
+ * Every file appears whole or not at all, an episode's {@code .json} after its rows, and the
+ * checksums after all else but the statistics, which follow from the rest. The same plan gives the
+ * same bytes, however often it was interrupted. One process makes a set at a time, from one source
+ * and with one version of the code; all else is refused.
+ */
+public final class DemonstrationMaker {
+  private DemonstrationMaker() {}
+
+  /** Whether an episode or a file is ready, and of how many. */
+  public interface Listener {
+    /**
+     * Told before each part of the work.
+     *
+     * @param what is being made: {@code episodes}, {@code files}, {@code statistics}
+     * @param total how many there will be
+     * @param done how many there are already
+     */
+    void begin(String what, int total, int done);
+
+    /** Told when one more is ready. */
+    void step();
+  }
+
+  /**
+   * Makes what is missing of a set.
+   *
+   * @param profile its name
+   * @throws IllegalArgumentException if the folder holds something else
+   * @throws InterruptedException if the calling thread is interrupted; finished episodes are kept
+   */
+  public static void make(Path set, String profile, EpisodePlan plan, Listener listener)
+      throws IOException, InterruptedException {
+    List<EpisodePlan.Entry> entries = plan.entries();
+    make(
+        set,
+        Splits.of(profile, plan),
+        new Source.Episodes() {
+          @Override
+          public Episode make(int index) {
+            return Demonstrations.make(entries.get(index));
+          }
+
+          @Override
+          public Source.Origin origin(int index) throws IOException {
+            return Source.Origin.now(entries.get(index).toString(), "");
+          }
+        },
+        listener);
+  }
+
+  /**
+   * Brings RLBench's demonstrations into a set of ours; all of them are to learn from.
+   *
+   * @param source RLBench's folder; see {@link RlbenchFolder}
+   * @throws IllegalArgumentException if the folder of the set holds something else
+   * @throws InterruptedException if the calling thread is interrupted; finished episodes are kept
+   */
+  public static void importRlbench(Path source, Path set, Listener listener)
+      throws IOException, InterruptedException {
+    List<Path> episodes = RlbenchFolder.episodes(source);
+    make(
+        set,
+        Splits.toLearnFrom("rlbench", episodes.size()),
+        new Source.Episodes() {
+          @Override
+          public Episode make(int index) throws IOException {
+            return RlbenchFolder.read(episodes.get(index));
+          }
+
+          @Override
+          public Source.Origin origin(int index) throws IOException {
+            Path episode = episodes.get(index);
+            return Source.Origin.now(
+                RlbenchFolder.name(episode), RlbenchFolder.fingerprint(episode));
+          }
+
+          @Override
+          public boolean isForeign() {
+            return true;
+          }
+        },
+        listener);
+  }
+
+  /**
+   * Keeps what somebody else than the expert does in the scenes of a split, successful or not, as a
+   * set in which the others are empty.
+   *
+   * @param name of what is done, in place of the profile's name; the folder of another name is
+   *     refused
+   * @param scenes episodes of the split
+   * @param act does it in a world, from its beginning to the end
+   * @throws IllegalArgumentException if the folder holds something else
+   * @throws InterruptedException if the calling thread is interrupted; finished episodes are kept
+   */
+  public static void keep(
+      Path set,
+      String name,
+      EpisodePlan plan,
+      Split split,
+      List<Episode> scenes,
+      Function<World, Rollout> act,
+      Listener listener)
+      throws IOException, InterruptedException {
+    make(
+        set,
+        Splits.only(split, name, plan, scenes.size()),
+        new Source.Episodes() {
+          @Override
+          public Episode make(int index) {
+            try (World world = Demonstrations.world(scenes.get(index))) {
+              return Demonstrations.episode(world, act.apply(world));
+            }
+          }
+
+          @Override
+          public Source.Origin origin(int index) throws IOException {
+            Episode scene = scenes.get(index);
+            return Source.Origin.now(
+                String.format(
+                    Locale.ROOT,
+                    "%s, variation %s, seed %s",
+                    scene.task(),
+                    scene.variation(),
+                    scene.seed()),
+                "");
+          }
+        },
+        listener);
+  }
+
+  private static void make(Path set, Splits splits, Source.Episodes source, Listener listener)
+      throws IOException, InterruptedException {
+    if (splits.count() == 0) {
+      throw new IllegalArgumentException(
+          set + " would hold no episodes; give a plan, or scenes, that has some");
+    }
+    checkIsOurs(set, splits);
+    if (Checksums.areIn(set)) {
+      checkOrigin(set, splits, source);
+      if (!Files.exists(set.resolve(SetParts.FOLDER)) && LeRobotStatistics.areIn(set)) {
+        return;
+      }
+    }
+    Path real = Folder.create(set);
+    Path making = Folder.create(real.resolve(SetParts.FOLDER));
+    FolderLock.hold(
+        set, making.resolve(FolderLock.FILE), () -> makeLocked(real, splits, source, listener));
+  }
+
+  private static void makeLocked(Path set, Splits splits, Source.Episodes source, Listener listener)
+      throws IOException, InterruptedException {
+    checkIsOurs(set, splits);
+    if (!Files.exists(set.resolve(Splits.FILE))) {
+      JsonFile.write(set.resolve(Splits.FILE), splits);
+    }
+    if (!Checksums.areIn(set)) {
+      SetParts parts = new SetParts(set, splits);
+      makeEpisodes(parts, splits.count(), source, listener);
+      parts.assemble(source.isForeign(), listener);
+      Checksums.of(set).write(set);
+    }
+    LeRobotStatistics.write(set, listener);
+    Folder.delete(set.resolve(SetParts.FOLDER));
+  }
+
+  /** Checks that the folder, if there is one, is empty or holds this set, finished or not. */
+  private static void checkIsOurs(Path set, Splits splits) throws IOException {
+    Path file = set.resolve(Splits.FILE);
+    if (Files.exists(file)) {
+      Splits there = JsonFile.read(file, Splits.class);
+      if (!there.equals(splits)) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "%s holds another set (profile %s, seed %d, %d episodes); choose another folder, or delete it",
+                set,
+                there.profile(),
+                there.plan().seed(),
+                there.count()));
+      }
+    } else if (Files.isDirectory(set)) {
+      // Killed before or as the first file was written, it left these.
+      List<Path> begun =
+          List.of(
+              AtomicFile.beside(file),
+              set.resolve(SetParts.FOLDER),
+              set.resolve(SetParts.FOLDER).resolve(FolderLock.FILE));
+      try (Stream<Path> inside = Files.walk(set, 2)) {
+        if (inside.anyMatch(path -> !path.equals(set) && !begun.contains(path))) {
+          throw new IllegalArgumentException(
+              set + " is not empty and holds no set of demonstrations; choose another folder");
+        }
+      }
+    }
+  }
+
+  /** Checks that a finished set was imported from the same files. */
+  private static void checkOrigin(Path set, Splits splits, Source.Episodes source)
+      throws IOException {
+    if (!source.isForeign()) {
+      return;
+    }
+    Path file = set.resolve(Source.FILE);
+    if (!Files.exists(file)) {
+      throw new IllegalArgumentException(
+          set
+              + " was imported by an older version, which kept no record of its source; choose"
+              + " another folder, or delete it");
+    }
+    Map<String, String> there = JsonFile.read(file, Source.class).sha256();
+    for (int i = 0; i < splits.count(); i++) {
+      Source.Origin origin = source.origin(i);
+      if (!origin.sha256().equals(there.get(origin.name()))) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "%s holds episodes of another source: %s is not the one that was imported; choose another folder, or delete it",
+                set,
+                origin.name()));
+      }
+    }
+  }
+
+  private static void makeEpisodes(
+      SetParts parts, int count, Source.Episodes source, Listener listener)
+      throws IOException, InterruptedException {
+    List<Integer> missing = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      if (!parts.has(i, source)) {
+        missing.add(i);
+      }
+    }
+    listener.begin("episodes", count, count - missing.size());
+    AllCores.map(
+        missing,
+        i -> {
+          parts.write(i, source.make(i), source.origin(i));
+          return i;
+        },
+        done -> listener.step());
+  }
+}

@@ -1,0 +1,66 @@
+package mirrorlab.data;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import mirrorlab.episode.Image;
+
+/**
+ * A picture as a PNG, a fifth of the size; or in sets of others as a JPEG.
+ *
+ * @param png its bytes; not to be changed
+ */
+record PackedImage(byte[] png) {
+
+  static PackedImage of(Image image) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image.toBufferedImage(), "png", out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory does not fail
+    }
+    return new PackedImage(out.toByteArray());
+  }
+
+  /** W, without unpacking it. */
+  int width() {
+    return header(16);
+  }
+
+  /** H, without unpacking it. */
+  int height() {
+    return header(20);
+  }
+
+  private int header(int at) {
+    return png.length < at + Integer.BYTES ? 0 : ByteBuffer.wrap(png).getInt(at);
+  }
+
+  /**
+   * The pixels.
+   *
+   * @throws UncheckedIOException if the bytes are no picture
+   */
+  Image unpack() {
+    return unpack("");
+  }
+
+  /**
+   * The pixels: a grey picture's value in all channels, without transparency.
+   *
+   * @param where the picture is, for a message; empty if nobody knows
+   * @throws UncheckedIOException if the bytes are no picture
+   */
+  Image unpack(String where) {
+    try {
+      Optional<Image> common = Png.read(png);
+      return common.isPresent() ? common.get() : OtherPicture.read(png);
+    } catch (IOException e) {
+      String message = where.isEmpty() ? e.getMessage() : where + ": " + e.getMessage();
+      throw new UncheckedIOException(message, new IOException(message, e));
+    }
+  }
+}

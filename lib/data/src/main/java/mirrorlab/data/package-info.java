@@ -1,0 +1,2 @@
+/** Sets of episodes on disk: made, read, checked, split and imported. */
+package mirrorlab.data;

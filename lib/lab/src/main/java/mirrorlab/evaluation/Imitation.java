@@ -1,0 +1,267 @@
+package mirrorlab.evaluation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import mirrorlab.episode.AllCores;
+import mirrorlab.episode.Episode;
+import mirrorlab.episode.Keyframe;
+import mirrorlab.episode.Policy;
+import mirrorlab.episode.Pose;
+import mirrorlab.episode.Proprioception;
+import mirrorlab.episode.Step;
+import mirrorlab.metrics.Interval;
+
+/**
+ * Imitation: a policy sees what was seen before each keyframe of a demonstration, and its keyframe
+ * is compared with what was done.
+ *
+ * <pre>{@code
+ * List<Metric> metrics = Imitation.metrics("E", Imitation.run(test, e, done -> {}), seed);
+ * }</pre>
+ */
+public final class Imitation {
+  /** The name of a metric in centimetres. */
+  public static final String CENTIMETRES = "cm";
+
+  /** The name of a metric in degrees. */
+  public static final String DEGREES = "degrees";
+
+  /** A reference: keeps the hand as it is. */
+  public static final Policy STILL =
+      (seen, instruction) -> {
+        Proprioception felt = seen.proprioception();
+        return new Keyframe(felt.gripper(), felt.gripperOpen(), false);
+      };
+
+  private static final double CLOSE_CM = 1;
+  private static final double CLOSE_DEGREES = 10;
+  private static final double SAME_OBJECT_CM = 5; // over the table
+
+  private static final List<Measure> MEASURES =
+      List.of(
+          new Measure(CENTIMETRES, false, it -> true, Compared::centimetres),
+          Measure.rate("within 1 cm", it -> true, it -> it.centimetres <= CLOSE_CM),
+          new Measure(DEGREES, false, Compared::turns, Compared::degrees),
+          Measure.rate("within 10 degrees", Compared::turns, it -> it.degrees <= CLOSE_DEGREES),
+          Measure.rate(
+              "right object",
+              it -> it.phase.isElsewhere(),
+              it -> it.centimetresOverTable <= SAME_OBJECT_CM),
+          Measure.rate("gripper", it -> true, Compared::gripper),
+          Measure.rate("collisions", it -> true, Compared::collisions));
+
+  private Imitation() {}
+
+  /** A reference: the same policy, which is told nothing. */
+  public static Policy blanked(Policy policy) {
+    return (seen, instruction) -> policy.act(seen, "");
+  }
+
+  /**
+   * How one keyframe differs from the demonstrated one.
+   *
+   * @param episode index among the episodes
+   * @param keyframe index among the episode's
+   * @param seed of the scene
+   * @param centimetres between the places
+   * @param centimetresOverTable the same without the height
+   * @param degrees of the turn from one orientation to the other
+   * @param turns whether the demonstrated orientation is more than 10° from the hand's present one,
+   *     so that one who keeps still has it wrong
+   * @param gripper whether the gripper does the same
+   * @param collisions whether the collision flag is the same
+   */
+  public record Compared(
+      int episode,
+      int keyframe,
+      String task,
+      int variation,
+      long seed,
+      Phase phase,
+      double centimetres,
+      double centimetresOverTable,
+      double degrees,
+      boolean turns,
+      boolean gripper,
+      boolean collisions) {
+
+    /** Checks that distances and turn are numbers. */
+    public Compared {
+      if (!(centimetres >= 0 && centimetresOverTable >= 0 && degrees >= 0)
+          || !Double.isFinite(centimetres + centimetresOverTable + degrees)) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "keyframe %d of %s, variation %d, seed %d is off by %s cm and %s degrees; did the policy's training diverge?",
+                keyframe,
+                task,
+                variation,
+                seed,
+                centimetres,
+                degrees));
+      }
+    }
+  }
+
+  /**
+   * Compares a policy with each keyframe of each episode, on all cores.
+   *
+   * @param episodes with their steps
+   * @param policy may act in several threads at once
+   * @param done told what was found for each episode, in their order
+   * @return the keyframes in their order
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public static List<Compared> run(
+      List<Episode> episodes, Policy policy, Consumer<List<Compared>> done)
+      throws InterruptedException {
+    List<Integer> indices = IntStream.range(0, episodes.size()).boxed().toList();
+    return AllCores.map(indices, i -> compare(i, episodes.get(i), policy), done).stream()
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Compared> compare(int index, Episode episode, Policy policy) {
+    List<Compared> compared = new ArrayList<>();
+    for (int k = 0; k < episode.steps().size(); k++) {
+      Step step = episode.steps().get(k);
+      Keyframe chosen = policy.act(step.observation(), episode.instruction());
+      Keyframe shown = step.action();
+      Pose hand = step.observation().proprioception().gripper();
+      compared.add(
+          new Compared(
+              index,
+              k,
+              episode.task(),
+              episode.variation(),
+              episode.seed(),
+              Phase.of(step),
+              100 * chosen.pose().distance(shown.pose()),
+              100 * overTable(chosen.pose(), shown.pose()),
+              degrees(chosen.pose(), shown.pose()),
+              degrees(hand, shown.pose()) > CLOSE_DEGREES,
+              chosen.gripperOpen() == shown.gripperOpen(),
+              chosen.ignoreCollisions() == shown.ignoreCollisions()));
+    }
+    return compared;
+  }
+
+  /** Metres between two places as seen from above. */
+  static double overTable(Pose a, Pose b) {
+    return Math.hypot(a.x() - b.x(), a.y() - b.y());
+  }
+
+  private static double degrees(Pose a, Pose b) {
+    double[] turn = a.turnTo(b);
+    return Math.toDegrees(Math.sqrt(turn[0] * turn[0] + turn[1] * turn[1] + turn[2] * turn[2]));
+  }
+
+  /**
+   * What was reached over all keyframes, by task and by {@link Phase}:
+   *
+   * <pre>
+   *   cm, within 1 cm              distance of the places
+   *   degrees, within 10 degrees   turn between the orientations, where the hand has to turn
+   *   right object                 within 5 cm over the table, where the hand has to go elsewhere
+   *   gripper, collisions          the same as demonstrated
+   * </pre>
+   *
+   * <p>Each is a mean over episodes of an episode's mean, n episodes: an episode's keyframes are
+   * not independent. The intervals are by bootstrap over episodes; Wilson's where each of them has
+   * all right or all wrong. A metric is missing where no keyframe tells of it.
+   *
+   * @param seed of the bootstrap
+   */
+  public static List<Metric> metrics(String arm, List<Compared> compared, long seed) {
+    List<Metric> metrics = new ArrayList<>(metrics(arm, Metric.ALL, compared, seed));
+    sorted(compared, Compared::phase)
+        .forEach((phase, part) -> metrics.addAll(metrics(arm, phase.label(), part, seed)));
+    sorted(compared, Compared::task)
+        .forEach((task, part) -> metrics.addAll(metrics(arm, task, part, seed)));
+    return metrics;
+  }
+
+  private static <K> Map<K, List<Compared>> sorted(
+      List<Compared> compared, Function<Compared, K> part) {
+    return compared.stream()
+        .collect(Collectors.groupingBy(part, TreeMap::new, Collectors.toList()));
+  }
+
+  private static List<Metric> metrics(String arm, String by, List<Compared> part, long seed) {
+    List<Metric> metrics = new ArrayList<>();
+    for (Measure measure : MEASURES) {
+      double[] means =
+          part.stream()
+              .filter(measure.tells)
+              .collect(
+                  Collectors.groupingBy(
+                      Compared::episode, TreeMap::new, Collectors.averagingDouble(measure.value)))
+              .values()
+              .stream()
+              .mapToDouble(mean -> mean)
+              .toArray();
+      if (means.length > 0) {
+        metrics.add(Metric.of(arm, measure.name, by, measure.interval(means, seed)));
+      }
+    }
+    return metrics;
+  }
+
+  /**
+   * What is asked of each keyframe.
+   *
+   * @param tells whether a keyframe tells of it
+   * @param value a number, or 1 for yes and 0 for no
+   */
+  private record Measure(
+      String name, boolean isRate, Predicate<Compared> tells, ToDoubleFunction<Compared> value) {
+
+    static Measure rate(String name, Predicate<Compared> tells, Predicate<Compared> right) {
+      return new Measure(name, true, tells, it -> right.test(it) ? 1 : 0);
+    }
+
+    Interval interval(double[] means, long seed) {
+      boolean isYesOrNo = isRate && Arrays.stream(means).allMatch(mean -> mean == 0 || mean == 1);
+      return isYesOrNo
+          ? Interval.ofRate((int) Arrays.stream(means).sum(), means.length)
+          : Interval.ofMean(means, seed);
+    }
+  }
+
+  /** {@code items.csv}: a row a keyframe. */
+  public static List<String> items(List<Compared> compared) {
+    List<String> rows = new ArrayList<>();
+    rows.add(
+        "episode,keyframe,task,variation,seed,phase,cm,cm_over_table,degrees,turns,gripper,"
+            + "collisions");
+    for (Compared it : compared) {
+      rows.add(
+          String.format(
+              Locale.ROOT,
+              "%d,%d,%s,%d,%d,%s,%.3f,%.3f,%.2f,%b,%b,%b",
+              it.episode,
+              it.keyframe,
+              it.task,
+              it.variation,
+              it.seed,
+              it.phase.name().toLowerCase(Locale.ROOT),
+              it.centimetres,
+              it.centimetresOverTable,
+              it.degrees,
+              it.turns,
+              it.gripper,
+              it.collisions));
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,157 @@
+package mirrorlab.evaluation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import mirrorlab.episode.Outcome;
+import mirrorlab.metrics.Interval;
+
+/**
+ * Whether successes align better than failures, the paper's second observation, on E's own
+ * rollouts. All rollouts are one gallery, and the hits of both kinds are compared at equal mixes:
+ *
+ * <pre>
+ *   Σ wₛ · (mean hit of successes in stratum s, or of failures) / Σ wₛ
+ *   wₛ = the smaller of their numbers there
+ * </pre>
+ *
+ * <p>A stratum is a task ({@link Metric#ALL}); or a task and a length ({@link #SAME_LENGTH}), since
+ * failures often run to the last keyframe; or a task, with failures of one ending alone, such as
+ * {@code timeout}. Intervals are clustered by task.
+ *
+ * <p>What comes out is observed, not explained: matching takes away only what it matches on, and a
+ * failure may be hard to recognise for the same reason for which E failed.
+ */
+public final class OutcomeAlignment {
+  /** The arm of what succeeded. */
+  public static final String SUCCESSES = "successes";
+
+  /** The arm of what failed. */
+  public static final String FAILURES = "failures";
+
+  /** The arm of the difference. */
+  public static final String DIFFERENCE = "successes − failures";
+
+  /** {@link Metric#by} where successes and failures are of the same task and about as long. */
+  public static final String SAME_LENGTH = "same length";
+
+  /** The name of the number of keyframes in records. */
+  public static final String LENGTH = "keyframes";
+
+  private static final int BIN = 4; // keyframes that count as the same length
+
+  private OutcomeAlignment() {}
+
+  /**
+   * Successes, failures and the difference for each way of matching that leaves a pair.
+   *
+   * @param name of the metric, such as {@code recall@1}
+   * @param hits of the N rollouts ({@link ProbeItems#hits}); one that is NaN is left out
+   * @param trials the N rollouts
+   * @param seed of the bootstrap
+   * @throws IllegalArgumentException if there is not one hit for each rollout, or if one is
+   *     infinite
+   */
+  public static List<Metric> metrics(String name, double[] hits, List<Trial> trials, long seed) {
+    if (hits.length != trials.size()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "each rollout needs a hit; there are %d hits and %d rollouts",
+              hits.length,
+              trials.size()));
+    }
+    for (int i = 0; i < hits.length; i++) {
+      if (Double.isInfinite(hits[i])) {
+        throw new IllegalArgumentException(String.format(Locale.ROOT, "hit %d is %s", i, hits[i]));
+      }
+    }
+    List<Metric> metrics = new ArrayList<>();
+    metrics.addAll(compare(name, Metric.ALL, hits, trials, 0, failure -> true, seed));
+    metrics.addAll(compare(name, SAME_LENGTH, hits, trials, BIN, failure -> true, seed));
+    Stream.of(Outcome.values())
+        .filter(outcome -> outcome != Outcome.SUCCESS)
+        .forEach(
+            outcome ->
+                metrics.addAll(
+                    compare(
+                        name,
+                        outcome.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                        hits,
+                        trials,
+                        0,
+                        failure -> failure == outcome,
+                        seed)));
+    return metrics;
+  }
+
+  /** How many keyframes successes and failures take, matched in the same ways. */
+  public static List<Metric> lengths(List<Trial> trials, long seed) {
+    return metrics(LENGTH, trials.stream().mapToDouble(Trial::keyframes).toArray(), trials, seed);
+  }
+
+  private record Stratum(String task, int length) {}
+
+  /** The values of a stratum's successes and failures. */
+  private record Both(List<Double> good, List<Double> bad) {
+    int pairs() {
+      return Math.min(good.size(), bad.size());
+    }
+  }
+
+  private static List<Metric> compare(
+      String name,
+      String by,
+      double[] values,
+      List<Trial> trials,
+      int bin,
+      Predicate<Outcome> failures,
+      long seed) {
+    Map<Stratum, Both> strata = new LinkedHashMap<>();
+    for (int i = 0; i < values.length; i++) {
+      Trial trial = trials.get(i);
+      boolean good = trial.outcome() == Outcome.SUCCESS;
+      if (!Double.isNaN(values[i]) && (good || failures.test(trial.outcome()))) {
+        Stratum stratum = new Stratum(trial.task(), bin == 0 ? 0 : trial.keyframes() / bin);
+        Both both =
+            strata.computeIfAbsent(stratum, key -> new Both(new ArrayList<>(), new ArrayList<>()));
+        (good ? both.good : both.bad).add(values[i]);
+      }
+    }
+    // As many pairs as a stratum has of the rarer kind, each of them its two means.
+    List<double[]> pairs = new ArrayList<>();
+    List<Integer> clusters = new ArrayList<>();
+    Map<String, Integer> tasks = new TreeMap<>();
+    strata.forEach(
+        (stratum, both) -> {
+          int task = tasks.computeIfAbsent(stratum.task, key -> tasks.size());
+          for (int i = 0; i < both.pairs(); i++) {
+            pairs.add(new double[] {mean(both.good), mean(both.bad)});
+            clusters.add(task);
+          }
+        });
+    if (pairs.isEmpty()) {
+      return List.of();
+    }
+    int[] groups = clusters.stream().mapToInt(Integer::intValue).toArray();
+    double[] good = pairs.stream().mapToDouble(pair -> pair[0]).toArray();
+    double[] bad = pairs.stream().mapToDouble(pair -> pair[1]).toArray();
+    double[] difference = new double[good.length];
+    Arrays.setAll(difference, i -> good[i] - bad[i]);
+    return List.of(
+        Metric.of(SUCCESSES, name, by, Interval.ofClusters(good, groups, seed)),
+        Metric.of(FAILURES, name, by, Interval.ofClusters(bad, groups, seed)),
+        Metric.of(DIFFERENCE, name, by, Interval.ofClusters(difference, groups, seed)));
+  }
+
+  private static double mean(List<Double> values) {
+    return values.stream().flatMapToDouble(DoubleStream::of).average().orElseThrow();
+  }
+}

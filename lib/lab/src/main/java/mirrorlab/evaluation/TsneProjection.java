@@ -1,0 +1,69 @@
+package mirrorlab.evaluation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import mirrorlab.alignment.Pairs;
+import mirrorlab.alignment.Probe;
+import mirrorlab.episode.Episode;
+import mirrorlab.metrics.Matrices;
+import mirrorlab.metrics.Tsne;
+
+/**
+ * The shared space on a page: videos and executions of some episodes where t-SNE puts them, as rows
+ * of a CSV file, {@code side,task,instruction,x,y}.
+ */
+public final class TsneProjection {
+  private static final int MOST = 300; // episodes: more of them only hide each other
+  private static final double PERPLEXITY = 30;
+
+  private TsneProjection() {}
+
+  /**
+   * The rows, with their head.
+   *
+   * @param probe maps into the shared space
+   * @param pairs of the episodes
+   * @param seed of t-SNE, and of the choice where there are too many
+   */
+  public static List<String> rows(Probe probe, List<Episode> episodes, Pairs pairs, long seed) {
+    int[] some = some(episodes.size(), seed);
+    Pairs drawn = pairs.at(some);
+    List<float[]> embeddings = new ArrayList<>();
+    embeddings.addAll(Arrays.asList(probe.embedUnderstanding(drawn.understanding())));
+    embeddings.addAll(Arrays.asList(probe.embedExecution(drawn.execution())));
+    double[][] page =
+        Tsne.embed(
+            Matrices.of(embeddings.toArray(float[][]::new)),
+            Math.min(PERPLEXITY, (embeddings.size() - 1) / 3.0),
+            seed);
+    List<String> rows = new ArrayList<>(List.of("side,task,instruction,x,y"));
+    for (int i = 0; i < page.length; i++) {
+      Episode episode = episodes.get(some[i % some.length]);
+      rows.add(
+          String.format(
+              Locale.ROOT,
+              "%s,%s,\"%s\",%.3f,%.3f",
+              i < some.length ? "video" : "execution",
+              episode.task(),
+              episode.instruction(),
+              page[i][0],
+              page[i][1]));
+    }
+    return rows;
+  }
+
+  /**
+   * By chance, since episodes of a task lie in the order of its instructions: every sixth, say,
+   * would show one of three again and again.
+   */
+  static int[] some(int all, long seed) {
+    if (all <= MOST) {
+      return IntStream.range(0, all).toArray();
+    }
+    return new SplittableRandom(seed).ints(0, all).distinct().limit(MOST).sorted().toArray();
+  }
+}

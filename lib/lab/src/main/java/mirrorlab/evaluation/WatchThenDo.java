@@ -1,0 +1,175 @@
+package mirrorlab.evaluation;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import mirrorlab.alignment.Probe;
+import mirrorlab.episode.Episode;
+import mirrorlab.evaluation.Recognition.Candidate;
+import mirrorlab.execution.KeyframePolicy;
+import mirrorlab.metrics.Interval;
+import mirrorlab.metrics.Matrices;
+import mirrorlab.understanding.VideoTextEncoder;
+
+/**
+ * Imitation through the shared space: E is told nothing, but is shown a video of somebody else
+ * doing it elsewhere.
+ *
+ * <pre>
+ *   video ─U─T_u─► z ─nearest─► E's own embedding of an instruction ─► that instruction ─► E acts
+ * </pre>
+ *
+ * <p>An instruction's embedding is E's: a mean over training scenes in which E was told it. Of an
+ * instruction that training never held the scenes are those of its task. U's texts have no part in
+ * this; {@link #named} is the reference in which they decide.
+ */
+public final class WatchThenDo {
+  private static final int SCENES = 5; // at most, for an instruction's embedding
+
+  private WatchThenDo() {}
+
+  /**
+   * The embedding of each candidate, as E holds it.
+   *
+   * @param probe maps into the shared space
+   * @param train scenes to imagine an instruction in, with steps
+   * @return a row of unit length for each candidate
+   */
+  public static float[][] prototypes(
+      Probe probe, KeyframePolicy e, List<Episode> train, List<Candidate> candidates)
+      throws InterruptedException {
+    List<Episode> imagined = new ArrayList<>();
+    List<Integer> ends = new ArrayList<>(List.of(0));
+    for (Candidate candidate : candidates) {
+      List<Episode> scenes =
+          train.stream()
+              .filter(episode -> episode.task().equals(candidate.task()))
+              .sorted(
+                  Comparator.comparing(
+                      episode -> !episode.instruction().equals(candidate.instruction())))
+              .limit(SCENES)
+              .toList();
+      if (scenes.isEmpty()) {
+        throw new IllegalArgumentException(
+            "an instruction is imagined in training scenes of its task, and there are none of "
+                + candidate.task());
+      }
+      scenes.forEach(scene -> imagined.add(scene.withInstruction(candidate.instruction())));
+      ends.add(imagined.size());
+    }
+    String tap = KeyframePolicy.SCENE_COARSE;
+    float[][] all = probe.embedExecution(e.represent(imagined, List.of(tap)).get(tap));
+    return IntStream.range(0, candidates.size())
+        .mapToObj(i -> mean(all, ends.get(i), ends.get(i + 1)))
+        .toArray(float[][]::new);
+  }
+
+  private static float[] mean(float[][] rows, int from, int to) {
+    float[] mean = new float[rows[from].length];
+    double squares = 0;
+    for (int d = 0; d < mean.length; d++) {
+      for (int i = from; i < to; i++) {
+        mean[d] += rows[i][d];
+      }
+      squares += mean[d] * mean[d];
+    }
+    for (int d = 0; d < mean.length; d++) {
+      mean[d] /= (float) Math.sqrt(squares);
+    }
+    return mean;
+  }
+
+  /**
+   * What each video means to E: the nearest of the candidates.
+   *
+   * @param watched U's representations of the videos, a row each
+   * @param prototypes a row for each candidate, {@link #prototypes}
+   */
+  public static List<Candidate> understand(
+      Probe probe, float[][] watched, float[][] prototypes, List<Candidate> candidates) {
+    float[][] seen = probe.embedUnderstanding(watched);
+    float[][] cosines = Matrices.cosine(Matrices.of(seen), Matrices.of(prototypes)).toFloatMatrix();
+    List<Candidate> understood = new ArrayList<>();
+    for (float[] row : cosines) {
+      int best =
+          IntStream.range(0, row.length)
+              .boxed()
+              .max(Comparator.comparingDouble(k -> row[k]))
+              .orElseThrow();
+      understood.add(candidates.get(best));
+    }
+    return understood;
+  }
+
+  /**
+   * What U itself calls each video: the nearest of the candidates by its own texts.
+   *
+   * @param watched episodes whose videos are shown
+   */
+  public static List<Candidate> named(
+      VideoTextEncoder u, List<Episode> watched, List<Candidate> candidates)
+      throws InterruptedException {
+    Map<String, Candidate> byInstruction =
+        candidates.stream()
+            .collect(Collectors.toMap(Candidate::instruction, it -> it, (first, next) -> first));
+    return Recognition.run(u, watched, candidates).stream()
+        .map(named -> byInstruction.get(named.guess()))
+        .toList();
+  }
+
+  /** How often the instruction that was meant, and its task, were understood. */
+  public static List<Metric> understood(
+      String arm, List<Episode> episodes, List<Candidate> understood) {
+    int instructions = 0;
+    int tasks = 0;
+    for (int i = 0; i < understood.size(); i++) {
+      Candidate candidate = understood.get(i);
+      instructions += candidate.instruction().equals(episodes.get(i).instruction()) ? 1 : 0;
+      tasks += candidate.task().equals(episodes.get(i).task()) ? 1 : 0;
+    }
+    int n = understood.size();
+    return List.of(
+        Metric.of(arm, "understood", Metric.ALL, Interval.ofRate(instructions, n)),
+        Metric.of(arm, "task understood", Metric.ALL, Interval.ofRate(tasks, n)));
+  }
+
+  /** One way to tell what a video means: the texts that come of it and how E does, told these. */
+  public record Reading(List<Candidate> texts, List<Trial> trials) {}
+
+  /**
+   * The rows of {@link Control#items}, and beside each what was meant and what was understood; at
+   * last what U called the video, and how E did when it was told that.
+   *
+   * @param understood by E, through the shared space
+   * @param named by U
+   */
+  public static List<String> items(List<Episode> scenes, Reading understood, Reading named) {
+    List<String> rows = new ArrayList<>(Control.items(understood.trials));
+    rows.set(0, rows.get(0) + ",instruction,understood,named,named_outcome");
+    for (int i = 0; i < scenes.size(); i++) {
+      String beside =
+          String.format(
+              Locale.ROOT,
+              ",\"%s\",\"%s\",\"%s\",%s",
+              scenes.get(i).instruction(),
+              understood.texts.get(i).instruction(),
+              named.texts.get(i).instruction(),
+              Control.name(named.trials.get(i).outcome()));
+      rows.set(i + 1, rows.get(i + 1) + beside);
+    }
+    return rows;
+  }
+
+  /**
+   * For each episode another one of the same instruction, whose video is shown: the next in the
+   * list, after its end from the beginning; itself where there is none.
+   */
+  public static int[] demonstrations(List<Episode> episodes) {
+    return Ablations.next(
+        episodes, (a, b) -> a.task().equals(b.task()) && a.variation() == b.variation());
+  }
+}

@@ -1,0 +1,283 @@
+package mirrorlab.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import mirrorlab.alignment.AlignmentSettings;
+import mirrorlab.alignment.GradientCosines;
+import mirrorlab.alignment.JointTraining;
+import mirrorlab.alignment.Pairs;
+import mirrorlab.alignment.Probe;
+import mirrorlab.data.DemonstrationSet;
+import mirrorlab.data.Split;
+import mirrorlab.episode.Episode;
+import mirrorlab.evaluation.Metric;
+import mirrorlab.evaluation.ProbeItems;
+import mirrorlab.evaluation.Result;
+import mirrorlab.evaluation.SpontaneousAlignment;
+import mirrorlab.execution.KeyframePolicy;
+import mirrorlab.metrics.Interval;
+
+/**
+ * Whether the alignment loss did to the representations what it is there for: the manipulation
+ * check, made on validation and recorded before any outcome is measured. Without it, no difference
+ * in an outcome could mean anything.
+ *
+ * <ul>
+ *   <li>Recall@1 within tasks of a probe that is trained anew for each arm, the query's own episode
+ *       left out, has to be 5 points above the baseline's; or, where little room is left, half of
+ *       it. The room ends at the recall of E's language alone: of what U cannot tell apart, no E
+ *       can tell which is meant.
+ *   <li>At the beginning L_align has to ask for more than the task: in the first tenth of the
+ *       training, more than 0.3 nats of it remain to be learnt within tasks. A loss whose negatives
+ *       all are of other tasks never has any.
+ *   <li>Beside it, for the record: whether the gradient of L_align points where that of each
+ *       encoder's own loss points ({@link GradientCosines}).
+ * </ul>
+ */
+public final class AlignmentCheck {
+  /** The name of these records' kind. */
+  public static final String KIND = "alignment-check";
+
+  /**
+   * By how much the aligned arm's Recall@1 within tasks has to be above the baseline's, at most.
+   */
+  public static final double RISE = 0.05;
+
+  /** Nats of L_align that have to be left within tasks in the first tenth of the training. */
+  public static final double ASKED = 0.3;
+
+  private static final String RECALL = "recall@1";
+  private static final String GAIN = "gain";
+  private static final String WANTED = "wanted gain";
+  private static final String CEILING = "E's language alone";
+  private static final String REMAINS = "remains within task";
+  private static final String HOLDS = "holds";
+  private static final int PARTS = 10;
+  private static final int BATCHES = 16;
+
+  private final Path baseline;
+  private final Path aligned;
+  private final DemonstrationSet set;
+  private final Path out;
+
+  /**
+   * A check of one arm against the baseline.
+   *
+   * @param baseline a joint training without the alignment loss, ended
+   * @param aligned one with it
+   * @param set of demonstrations from which both learnt
+   * @param out the record to write
+   */
+  public AlignmentCheck(Path baseline, Path aligned, DemonstrationSet set, Path out) {
+    this.baseline = baseline;
+    this.aligned = aligned;
+    this.set = set;
+    this.out = out;
+  }
+
+  /**
+   * Measures everything and writes the record.
+   *
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public Result run() throws IOException, InterruptedException {
+    EvaluatedRun judged = EvaluatedRun.of(aligned);
+    AlignmentSettings settings =
+        judged
+            .alignment()
+            .filter(AlignmentSettings::isAligned)
+            .orElseThrow(
+                () -> new IOException(aligned + " was not trained with an alignment loss"));
+    long seed = judged.ended().seed();
+    List<Episode> train = set.read(Split.TRAIN);
+    List<Episode> validation = set.read(Split.VALIDATION);
+    String scene = KeyframePolicy.SCENE_COARSE;
+    String language = KeyframePolicy.LANGUAGE;
+    double[] before = hits(baseline, Set.of(scene), train, validation, seed).get(scene);
+    Map<String, double[]> own = hits(aligned, Set.of(scene, language), train, validation, seed);
+    double[] after = own.get(scene);
+    double[] most = own.get(language);
+    double[] gain = new double[after.length];
+    Arrays.setAll(gain, i -> after[i] - before[i]);
+    double[] remains = remains();
+
+    String arm = judged.arm();
+    String within = SpontaneousAlignment.WITHIN_TASK;
+    Interval rise = Interval.ofMean(gain, seed);
+    double room = mean(most) - mean(before);
+    double wanted = Math.min(RISE, room / 2);
+    List<Metric> metrics = new ArrayList<>();
+    metrics.add(Metric.of(arm, RECALL, within, Interval.ofMean(after, seed)));
+    metrics.add(Metric.of(arm, GAIN, within, rise));
+    metrics.add(exactly(arm, WANTED, within, wanted));
+    for (int part = 0; part < PARTS; part++) {
+      metrics.add(exactly(arm, REMAINS, tenth(part), remains[part]));
+    }
+    for (Path model : models()) {
+      metrics.addAll(cosines(arm, model, settings, train, seed));
+    }
+    boolean holds = room > 0 && rise.value() >= wanted && remains[0] > ASKED;
+    metrics.add(exactly(arm, HOLDS, Metric.ALL, holds ? 1 : 0));
+    Result result =
+        judged.result(
+            KIND,
+            set.checksum(),
+            Split.VALIDATION.label(),
+            metrics,
+            List.of(
+                Metric.of(EvaluatedRun.BASELINE, RECALL, within, Interval.ofMean(before, seed)),
+                Metric.of(CEILING, RECALL, within, Interval.ofMean(most, seed))));
+    result.write(out);
+    return result;
+  }
+
+  private static Metric exactly(String arm, String name, String by, double value) {
+    return Metric.of(arm, name, by, Interval.exactly(value));
+  }
+
+  private static String tenth(int part) {
+    return String.format(Locale.ROOT, "tenth %d", part + 1);
+  }
+
+  /** Such as "aligned: the alignment did its work: on validation, Recall@1 …". */
+  public static String line(Result check) {
+    String within = SpontaneousAlignment.WITHIN_TASK;
+    Metric gain = find(check, GAIN, within);
+    return String.format(
+        Locale.ROOT,
+        "%s: %s: on validation, Recall@1 within tasks %.1f → %.1f %% (%+.1f [%+.1f, %+.1f] points;"
+            + " wanted %+.1f; E's language alone reaches %.1f %%); of the loss, %.2f nats were left"
+            + " within tasks in the first tenth of the training (%.1f wanted), %.2f in the last",
+        check.arm(),
+        verdict(check),
+        100 * check.find(EvaluatedRun.BASELINE, RECALL, within).orElseThrow().value(),
+        100 * find(check, RECALL, within).value(),
+        100 * gain.value(),
+        100 * gain.low(),
+        100 * gain.high(),
+        100 * find(check, WANTED, within).value(),
+        100 * check.find(CEILING, RECALL, within).orElseThrow().value(),
+        find(check, REMAINS, tenth(0)).value(),
+        ASKED,
+        find(check, REMAINS, tenth(PARTS - 1)).value());
+  }
+
+  private static Metric find(Result check, String name, String by) {
+    return check.find(check.arm(), name, by).orElseThrow();
+  }
+
+  private static String verdict(Result check) {
+    Metric wanted = find(check, WANTED, SpontaneousAlignment.WITHIN_TASK);
+    return holds(check)
+        ? "the alignment did its work"
+        : wanted.value() > 0
+            ? "the alignment did NOT do its work"
+            : "whether the alignment did its work CANNOT BE TOLD, the baseline leaves no room";
+  }
+
+  /** Whether the alignment did its work. */
+  public static boolean holds(Result check) {
+    return find(check, HOLDS, Metric.ALL).value() == 1;
+  }
+
+  /**
+   * By tap, for each validation episode whose instruction has another one, the mean over both
+   * directions of its Recall@1 within its task.
+   */
+  private static Map<String, double[]> hits(
+      Path run, Set<String> taps, List<Episode> train, List<Episode> validation, long seed)
+      throws IOException, InterruptedException {
+    Map<String, double[]> hits = new HashMap<>();
+    try (Encoders encoders = Encoders.of(run, run)) {
+      Map<String, Pairs> learnt = encoders.represent(train, taps);
+      Map<String, Pairs> asked = encoders.represent(validation, taps);
+      for (String tap : taps) {
+        try (Probe probe = Probe.train(learnt.get(tap), Probe.Settings.DEFAULT, seed)) {
+          Pairs pairs = asked.get(tap);
+          hits.put(
+              tap,
+              Arrays.stream(
+                      ProbeItems.of(probe.similarity(pairs), pairs.labels(), pairs.labels())
+                          .hitsWithinTask())
+                  .filter(hit -> !Double.isNaN(hit))
+                  .toArray());
+        }
+      }
+    }
+    return hits;
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElse(0);
+  }
+
+  /** Nats of L_align that were left within tasks, as means over each tenth of the training. */
+  private double[] remains() throws IOException {
+    List<String> lines = Files.readAllLines(aligned.resolve("metrics.csv"));
+    int column = List.of(lines.get(0).split(",")).indexOf(JointTraining.WITHIN_TASK);
+    double[] nats =
+        lines.stream()
+            .skip(1)
+            .mapToDouble(it -> Double.parseDouble(it.split(",")[column]))
+            .toArray();
+    int n = nats.length;
+    return IntStream.range(0, PARTS)
+        .mapToDouble(i -> mean(Arrays.copyOfRange(nats, i * n / PARTS, (i + 1) * n / PARTS)))
+        .toArray();
+  }
+
+  /** The run, and before it the models that were kept on the way. */
+  private List<Path> models() throws IOException {
+    List<Path> models = new ArrayList<>();
+    Path steps = aligned.resolve("steps");
+    if (Files.exists(steps)) {
+      try (Stream<Path> kept = Files.list(steps)) {
+        kept.sorted(Comparator.comparingLong(path -> Long.parseLong(path.getFileName().toString())))
+            .forEach(models::add);
+      }
+    }
+    models.add(aligned);
+    return models;
+  }
+
+  private static List<Metric> cosines(
+      String arm, Path model, AlignmentSettings settings, List<Episode> train, long seed)
+      throws IOException, InterruptedException {
+    long steps = RunRecord.of(model).steps();
+    try (Encoders encoders = Encoders.of(model, model);
+        JointTraining training =
+            new JointTraining(
+                encoders.understanding(), encoders.execution(), train, settings, seed)) {
+      training.load(RunRecord.model(model));
+      List<GradientCosines> cosines = training.gradientCosines(steps, BATCHES);
+      String by = String.format(Locale.ROOT, "step %d", steps);
+      return List.of(
+          Metric.of(
+              arm,
+              "cosine with L_AU",
+              by,
+              mean(cosines.stream().mapToDouble(GradientCosines::understanding), seed)),
+          Metric.of(
+              arm,
+              "cosine with L_EE",
+              by,
+              mean(cosines.stream().mapToDouble(GradientCosines::execution), seed)));
+    }
+  }
+
+  private static Interval mean(DoubleStream values, long seed) {
+    return Interval.ofMean(values.toArray(), seed);
+  }
+}

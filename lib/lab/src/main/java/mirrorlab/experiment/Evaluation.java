@@ -1,0 +1,284 @@
+package mirrorlab.experiment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import mirrorlab.data.DemonstrationMaker;
+import mirrorlab.data.DemonstrationSet;
+import mirrorlab.data.Split;
+import mirrorlab.episode.Episode;
+import mirrorlab.episode.Policy;
+import mirrorlab.evaluation.Ablations;
+import mirrorlab.evaluation.Control;
+import mirrorlab.evaluation.Imitation;
+import mirrorlab.evaluation.Imitation.Compared;
+import mirrorlab.evaluation.Metric;
+import mirrorlab.evaluation.NearestNeighbour;
+import mirrorlab.evaluation.RandomPolicy;
+import mirrorlab.evaluation.Recognition;
+import mirrorlab.evaluation.Recognition.Candidate;
+import mirrorlab.evaluation.Recognition.Named;
+import mirrorlab.evaluation.Result;
+import mirrorlab.evaluation.Trial;
+import mirrorlab.execution.KeyframePolicy;
+import mirrorlab.files.AtomicFile;
+import mirrorlab.files.Folder;
+import mirrorlab.files.Sha256;
+import mirrorlab.understanding.VideoTextEncoder;
+import mirrorlab.world.Rollout;
+import mirrorlab.world.World;
+
+/**
+ * What a trained encoder can do, as a record beside what it must be compared with.
+ *
+ * <pre>{@code
+ * DemonstrationSet set = DemonstrationSet.open(Path.of("full"));
+ * Path out = Path.of("recognition.json");
+ * Result result = new Evaluation(run, set, Split.TEST_SEEN, out).recognition();
+ * }</pre>
+ *
+ * <p>Beside {@code NAME.json} each leaves {@code NAME.csv}, a row an item.
+ */
+public final class Evaluation {
+  /** References act in every fourth scene: most fail, and who fails takes all keyframes. */
+  private static final int SHARE = 4;
+
+  private final Path run;
+  private final DemonstrationSet set;
+  private final Split split;
+  private final Path out;
+
+  /**
+   * An evaluation that writes one record.
+   *
+   * @param run an encoder's, ended
+   * @param split by which it is judged
+   * @param out {@code NAME.json}
+   */
+  public Evaluation(Path run, DemonstrationSet set, Split split, Path out) {
+    this.run = run;
+    this.set = set;
+    this.split = split;
+    this.out = out;
+  }
+
+  /** U names the videos among all instructions of the set, unseen ones included. */
+  public Result recognition() throws IOException, InterruptedException {
+    EvaluatedRun judged = check();
+    List<Episode> episodes = set.readVideos(split);
+    List<Candidate> candidates = Recognition.candidates(set.plan().variations());
+    try (VideoTextEncoder u = VideoTextEncoder.load(RunRecord.understanding(run));
+        VideoTextEncoder untrained =
+            new VideoTextEncoder(u.size(), u.tokenizer(), judged.ended().seed())) {
+      List<Named> named = Recognition.run(u, episodes, candidates);
+      List<Metric> references = new ArrayList<>(Recognition.chance(candidates));
+      references.addAll(
+          Recognition.metrics(
+              "most frequent",
+              Recognition.majority(episodes, set.instructions(Split.TRAIN), candidates)));
+      references.addAll(
+          Recognition.metrics("untrained", Recognition.run(untrained, episodes, candidates)));
+      references.addAll(
+          Recognition.metrics(
+              "first frame only", Recognition.run(u, Ablations.motion(episodes), candidates)));
+      return write(
+          "recognition",
+          judged,
+          Recognition.metrics(judged.arm(), named),
+          references,
+          Recognition.items(named));
+    }
+  }
+
+  /**
+   * E chooses each next keyframe of the demonstrations.
+   *
+   * @param listener told before each policy, then with each episode
+   */
+  public Result imitation(DemonstrationMaker.Listener listener)
+      throws IOException, InterruptedException {
+    EvaluatedRun judged = check();
+    List<Episode> episodes = set.readSteps(split);
+    try (KeyframePolicy e = KeyframePolicy.load(RunRecord.execution(run))) {
+      List<Compared> own = imitate(judged.arm(), episodes, e, listener);
+      Map<String, Policy> others = new LinkedHashMap<>();
+      others.put("told nothing", Imitation.blanked(e));
+      others.put("keeps still", Imitation.STILL);
+      List<Metric> references = new ArrayList<>();
+      for (Map.Entry<String, Policy> other : others.entrySet()) {
+        List<Compared> compared = imitate(other.getKey(), episodes, other.getValue(), listener);
+        references.addAll(Imitation.metrics(other.getKey(), compared, judged.ended().seed()));
+      }
+      List<Metric> metrics = Imitation.metrics(judged.arm(), own, judged.ended().seed());
+      return write("imitation", judged, metrics, references, Imitation.items(own));
+    }
+  }
+
+  /**
+   * E chooses each next keyframe of the demonstrations with nobody beside it: one arm of a
+   * comparison.
+   *
+   * @param listener told before the first episode, then with each
+   */
+  public Result imitationAlone(DemonstrationMaker.Listener listener)
+      throws IOException, InterruptedException {
+    EvaluatedRun judged = check();
+    try (KeyframePolicy e = KeyframePolicy.load(RunRecord.execution(run))) {
+      List<Compared> own = imitate(judged.arm(), set.readSteps(split), e, listener);
+      List<Metric> metrics = Imitation.metrics(judged.arm(), own, judged.ended().seed());
+      return write("imitation", judged, metrics, List.of(), Imitation.items(own));
+    }
+  }
+
+  private static List<Compared> imitate(
+      String who, List<Episode> episodes, Policy policy, DemonstrationMaker.Listener listener)
+      throws InterruptedException {
+    listener.begin(who, episodes.size(), 0);
+    return Imitation.run(episodes, policy, done -> listener.step());
+  }
+
+  /**
+   * E acts in the scenes of the demonstrations; those whom it is compared with, in a fourth of
+   * them.
+   *
+   * @param save where its rollouts are kept as a set, if they are; with what is there it goes on
+   * @param listener told before each who acts, then with each rollout
+   */
+  public Result control(Optional<Path> save, DemonstrationMaker.Listener listener)
+      throws IOException, InterruptedException {
+    EvaluatedRun judged = check();
+    List<Episode> scenes = set.readScenes(split);
+    try (KeyframePolicy e = KeyframePolicy.load(RunRecord.execution(run))) {
+      List<Trial> own =
+          save.isPresent()
+              ? keep(save.get(), scenes, e, listener)
+              : play(judged.arm(), scenes, world -> Rollout.run(world, e), listener);
+      NearestNeighbour nearest = new NearestNeighbour(set.readSteps(Split.TRAIN));
+      Policy blanked = Imitation.blanked(e);
+      Map<String, Function<World, Rollout>> others = new LinkedHashMap<>();
+      others.put("expert", Rollout::demonstrate);
+      others.put("nearest demonstration", nearest::play);
+      others.put("told nothing", world -> Rollout.run(world, blanked));
+      others.put("random keyframes", world -> Rollout.run(world, new RandomPolicy(world.seed())));
+      List<Episode> some = every(scenes);
+      List<Metric> references = new ArrayList<>();
+      for (Map.Entry<String, Function<World, Rollout>> other : others.entrySet()) {
+        List<Trial> trials = play(other.getKey(), some, other.getValue(), listener);
+        references.addAll(Control.metrics(other.getKey(), trials));
+      }
+      return write(
+          "control", judged, Control.metrics(judged.arm(), own), references, Control.items(own));
+    }
+  }
+
+  /**
+   * E acts in the scenes of the demonstrations with nobody beside it: one arm of a comparison.
+   *
+   * @param listener told before the first rollout, then with each
+   */
+  public Result controlAlone(DemonstrationMaker.Listener listener)
+      throws IOException, InterruptedException {
+    EvaluatedRun judged = check();
+    try (KeyframePolicy e = KeyframePolicy.load(RunRecord.execution(run))) {
+      List<Trial> own =
+          play(judged.arm(), set.readScenes(split), world -> Rollout.run(world, e), listener);
+      return write(
+          "control", judged, Control.metrics(judged.arm(), own), List.of(), Control.items(own));
+    }
+  }
+
+  static List<Trial> play(
+      String who,
+      List<Episode> scenes,
+      Function<World, Rollout> act,
+      DemonstrationMaker.Listener listener)
+      throws InterruptedException {
+    listener.begin(who, scenes.size(), 0);
+    return Control.play(scenes, act, done -> listener.step());
+  }
+
+  private List<Trial> keep(
+      Path save, List<Episode> scenes, KeyframePolicy e, DemonstrationMaker.Listener listener)
+      throws IOException, InterruptedException {
+    String weights = Sha256.of(RunRecord.execution(run).resolve("weights.safetensors"));
+    String name =
+        String.format(
+            Locale.ROOT,
+            "%s, acted by %s (weights %s…)",
+            set.profile(),
+            name(run),
+            weights.substring(0, 8));
+    DemonstrationMaker.keep(
+        save, name, set.plan(), split, scenes, world -> Rollout.run(world, e), listener);
+    return DemonstrationSet.open(save).readSteps(split).stream().map(Trial::of).toList();
+  }
+
+  /**
+   * E acts after having watched: {@link WatchThenDoStudy}. The record also holds the recall in the
+   * shared space, and beside it lies {@code NAME-tsne.csv}, that space by t-SNE.
+   *
+   * @param control {@code control-….csv} of the same E in the same scenes, if it was measured
+   *     before; else E is told here
+   * @param listener told before each who acts, then with each rollout
+   */
+  public Result watchThenDo(Optional<Path> control, DemonstrationMaker.Listener listener)
+      throws IOException, InterruptedException {
+    EvaluatedRun judged = check();
+    try (Encoders encoders = Encoders.of(run, run)) {
+      WatchThenDoStudy.Findings found =
+          new WatchThenDoStudy(judged.arm(), encoders, judged.ended().seed(), listener)
+              .measure(set, split, control);
+      AtomicFile.write(beside(out, "-tsne.csv"), String.join("\n", found.page()) + "\n");
+      return write("watch-then-do", judged, found.metrics(), found.references(), found.items());
+    }
+  }
+
+  /** Every fourth, for references. */
+  static <T> List<T> every(List<T> all) {
+    return IntStream.range(0, all.size()).filter(i -> i % SHARE == 0).mapToObj(all::get).toList();
+  }
+
+  /** The run, if there is something to judge it by. */
+  private EvaluatedRun check() throws IOException {
+    EvaluatedRun judged = EvaluatedRun.of(run);
+    if (set.count(split) == 0) {
+      throw new IOException(
+          String.format(
+              Locale.ROOT,
+              "%s has no episodes of %s; choose another --split, or another set",
+              set.path(),
+              split.label()));
+    }
+    Folder.create(out.toAbsolutePath().getParent()); // sooner than after all the work
+    return judged;
+  }
+
+  private Result write(
+      String kind,
+      EvaluatedRun judged,
+      List<Metric> metrics,
+      List<Metric> references,
+      List<String> items)
+      throws IOException {
+    Result result = judged.result(kind, set.checksum(), split.label(), metrics, references);
+    result.write(out);
+    AtomicFile.write(beside(out, ".csv"), String.join("\n", items) + "\n");
+    return result;
+  }
+
+  /** A record's path with another end in place of {@code .json}. */
+  static Path beside(Path record, String end) {
+    return record.resolveSibling(name(record).replaceFirst("\\.json$", "") + end);
+  }
+
+  private static String name(Path path) {
+    return path.getFileName().toString();
+  }
+}

@@ -1,0 +1,100 @@
+package mirrorlab.experiment;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import mirrorlab.episode.Episode;
+import mirrorlab.evaluation.Metric;
+import mirrorlab.evaluation.ProbeItems;
+
+/**
+ * What one arm of the {@link ProbeStudy} found in one gallery.
+ *
+ * @param arm its name in records
+ * @param gallery index of the gallery
+ * @param items how each query fared
+ * @param clusters N numbers, equal where pairs are no independent items
+ * @param videos the episode of each video, N
+ * @param executions the episode of each execution, N
+ * @param beside what else was measured
+ */
+record ProbeAnswer(
+    String arm,
+    int gallery,
+    ProbeItems items,
+    int[] clusters,
+    List<Episode> videos,
+    List<Episode> executions,
+    List<Metric> beside) {
+
+  /** Several draws of an arm as one: means, and Recall@1 of each draw beside them. */
+  static ProbeAnswer mean(List<ProbeAnswer> draws, long seed) {
+    ProbeAnswer first = draws.get(0);
+    if (draws.size() == 1) {
+      return first;
+    }
+    List<Metric> beside = new ArrayList<>(means(draws));
+    for (int d = 0; d < draws.size(); d++) {
+      for (Metric metric : draws.get(d).items.metrics(first.arm, first.clusters, seed)) {
+        if (metric.name().equals("recall@1")) {
+          String name = "recall@1, draw " + (d + 1);
+          beside.add(Metric.of(first.arm, name, metric.by(), metric.interval()));
+        }
+      }
+    }
+    return new ProbeAnswer(
+        first.arm,
+        first.gallery,
+        ProbeItems.mean(draws.stream().map(ProbeAnswer::items).toList()),
+        first.clusters,
+        first.videos,
+        first.executions,
+        beside);
+  }
+
+  private record Key(String arm, String name, String by) {}
+
+  /** Value and interval of each metric as the mean over the draws that have it. */
+  private static List<Metric> means(List<ProbeAnswer> draws) {
+    Map<Key, List<Metric>> same = new LinkedHashMap<>();
+    for (ProbeAnswer draw : draws) {
+      for (Metric metric : draw.beside) {
+        same.computeIfAbsent(
+                new Key(metric.arm(), metric.name(), metric.by()), key -> new ArrayList<>())
+            .add(metric);
+      }
+    }
+    return same.entrySet().stream().map(it -> mean(it.getKey(), it.getValue())).toList();
+  }
+
+  private static Metric mean(Key key, List<Metric> metrics) {
+    double[] sums = new double[3];
+    for (Metric metric : metrics) {
+      sums[0] += metric.low() / metrics.size();
+      sums[1] += metric.value() / metrics.size();
+      sums[2] += metric.high() / metrics.size();
+    }
+    // Rounding must not put an exact number outside of its own interval.
+    return new Metric(
+        key.arm,
+        key.name,
+        key.by,
+        sums[1],
+        Math.min(sums[0], sums[1]),
+        Math.max(sums[1], sums[2]),
+        metrics.get(0).n());
+  }
+
+  /** Recall and all that was measured beside it. */
+  List<Metric> metrics(long seed) {
+    List<Metric> metrics = new ArrayList<>(items.metrics(arm, clusters, seed));
+    metrics.addAll(beside);
+    return metrics;
+  }
+
+  /** {@link ProbeItems#rows}. */
+  List<String> rows() {
+    return items.rows(arm, videos, executions);
+  }
+}

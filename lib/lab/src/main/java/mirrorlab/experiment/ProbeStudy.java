@@ -1,0 +1,313 @@
+package mirrorlab.experiment;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import mirrorlab.alignment.Labels;
+import mirrorlab.alignment.Pairs;
+import mirrorlab.alignment.Probe;
+import mirrorlab.alignment.RidgeProbe;
+import mirrorlab.data.Split;
+import mirrorlab.episode.AllCores;
+import mirrorlab.episode.Episode;
+import mirrorlab.episode.Image;
+import mirrorlab.evaluation.LayerAlignment;
+import mirrorlab.evaluation.Metric;
+import mirrorlab.evaluation.OutcomeAlignment;
+import mirrorlab.evaluation.ProbeItems;
+import mirrorlab.evaluation.SpontaneousAlignment;
+import mirrorlab.evaluation.SpontaneousAlignment.Findings;
+import mirrorlab.evaluation.Trial;
+import mirrorlab.execution.KeyframePolicy;
+import mirrorlab.experiment.ProbeArm.Source;
+import mirrorlab.experiment.ProbeVariants.Part;
+import mirrorlab.metrics.Matrices;
+import mirrorlab.understanding.VideoTextEncoder;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * How far two frozen encoders align, with all that the number must be read beside.
+ *
+ * <p>Each arm has its own maps, trained on the training episodes as that arm's encoders represent
+ * them, and the same measures without maps:
+ *
+ * <table>
+ *   <caption>arms</caption>
+ *   <tr><td>baseline or aligned<td>the encoders
+ *   <tr><td>CSLS<td>the same maps, with hubs held down
+ *   <tr><td>2000 steps, ridge regression<td>another way to the maps
+ *   <tr><td>shuffled pairs<td>maps that learnt from wrong pairs
+ *   <tr><td>E without …, E with … alone<td>instruction × scene × hand
+ *   <tr><td>E's language alone<td>what E read, before it saw anything: knows the instruction
+ *   <tr><td>bag of words<td>the instruction's words, counted, in E's place
+ *   <tr><td>U's first frame alone<td>without motion
+ *   <tr><td>untrained E …<td>fresh weights × instruction × scene × hand
+ *   <tr><td>untrained U, calibrated untrained U, untrained encoders<td>fresh weights
+ *   <tr><td>E with wrong instruction<td>another one of the task; judged by the scene
+ *   <tr><td>E with wrong instruction judged by it<td>the same, judged by the instruction
+ *   <tr><td>chance<td>a similarity that tells nothing
+ * </table>
+ *
+ * <p>Arms with fresh weights are means over several draws of them; each draw's Recall@1 stands
+ * beside as {@code recall@1, draw 1} and so on. A study of one draw is a small one, for lessons and
+ * tests: it has no 2,000 steps, and an untrained E lacks at most the instruction.
+ */
+public final class ProbeStudy {
+  /** The draws of fresh weights that are usual. */
+  public static final int DRAWS = 5;
+
+  /** The arm of the trained encoders' maps with CSLS in place of the cosine. */
+  public static final String CSLS = "CSLS";
+
+  /** The arm of maps that were trained ten times as long. */
+  public static final String LONG = "2000 steps";
+
+  /** The arm of the {@link RidgeProbe}. */
+  public static final String RIDGE = "ridge regression";
+
+  /** The arm in which E is told another instruction of the task, judged by the scene. */
+  public static final String WRONG = "E with wrong instruction";
+
+  /** The same, judged by what it was told. */
+  public static final String BY_WORD = "E with wrong instruction judged by it";
+
+  /** What names U's own score of video and instruction where outcomes are compared. */
+  public static final String TEXT_SCORE = "U's text score";
+
+  static final String RECALL = "recall@1";
+  private static final int LONGER = 10;
+
+  private final Encoders trained;
+  private final ProbeArm own;
+  private final int draws;
+  private final Probe.Settings settings;
+  private final long seed;
+
+  /**
+   * A study of two encoders.
+   *
+   * @param arm their name in records
+   * @param draws how often fresh weights are drawn; {@link #DRAWS} is usual, 1 makes a small study
+   * @param seed of the fresh weights, the maps, the permutations and the bootstrap
+   */
+  public ProbeStudy(String arm, Encoders trained, int draws, long seed) {
+    this(arm, trained, draws, Probe.Settings.DEFAULT, seed);
+  }
+
+  ProbeStudy(String arm, Encoders trained, int draws, Probe.Settings settings, long seed) {
+    this.trained = trained;
+    this.draws = draws;
+    this.settings = settings;
+    this.seed = seed;
+    own = ProbeArm.own(arm);
+  }
+
+  /**
+   * Where the encoders are asked.
+   *
+   * @param split of the episodes: intervals are clustered by task, on unseen instructions by
+   *     instruction
+   * @param episodes the gallery
+   * @param rollouts what E did itself in the same scenes, for successes against failures; may be
+   *     none
+   */
+  public record Gallery(Split split, List<Episode> episodes, List<Episode> rollouts) {
+
+    /** Leaves out rollouts that ended before there was anything to represent. */
+    public Gallery {
+      rollouts =
+          rollouts.stream()
+              .filter(episode -> !episode.steps().isEmpty() && !episode.video().isEmpty())
+              .toList();
+    }
+
+    int[] clusters() {
+      Labels labels = Labels.of(episodes);
+      boolean byTask =
+          split != Split.TEST_UNSEEN && IntStream.of(labels.tasks()).distinct().count() > 1;
+      return byTask ? labels.tasks() : labels.instructions();
+    }
+
+    List<Trial> trials() {
+      return rollouts.stream().map(Trial::of).toList();
+    }
+  }
+
+  /**
+   * What was found in a gallery.
+   *
+   * @param findings for the record
+   * @param items rows of {@link ProbeItems#rows} of every arm, after their header
+   */
+  public record Found(Findings findings, List<String> items) {}
+
+  /** Maps, and the questions that they are asked. */
+  private interface Job {
+    List<ProbeAnswer> run() throws InterruptedException;
+  }
+
+  /**
+   * Measures everything.
+   *
+   * @param train episodes on which maps are trained
+   * @param validation episodes by which τ of the information bound and λ of the ridge regression
+   *     are chosen
+   * @param log told what is being done
+   * @return what was found in each gallery
+   */
+  public List<Found> measure(
+      List<Episode> train, List<Episode> validation, List<Gallery> galleries, Consumer<String> log)
+      throws InterruptedException {
+    Asked asked = new Asked(train, validation, galleries);
+    log.accept("the encoders as they are");
+    ProbePairs pairs = asked.pairs(own);
+    ProbePairs wrong = asked.pairs(ProbeArm.wrong(WRONG));
+    Pairs shuffled = pairs.train().shuffled(seed);
+    ProbeQuestions questions = asked.questions;
+    List<Job> jobs = new ArrayList<>();
+    jobs.add(() -> questions.trained(own.name(), pairs, wrong));
+    if (draws > 1) {
+      jobs.add(() -> questions.more(LONG, pairs.train(), LONGER * settings.steps(), pairs));
+    }
+    jobs.add(() -> questions.ridge(pairs));
+    jobs.add(
+        () -> questions.more(SpontaneousAlignment.SHUFFLED, shuffled, settings.steps(), pairs));
+    List<ProbeAnswer> answers = new ArrayList<>(run(jobs));
+    log.accept("layers and outcomes without maps");
+    List<List<Metric>> beside = new ArrayList<>();
+    for (Gallery gallery : galleries) {
+      beside.add(withoutMaps(gallery));
+    }
+    log.accept("controls of the trained encoders");
+    answers.addAll(run(asked.controls(false, true)));
+    for (int draw = 0; draw < draws; draw++) {
+      log.accept(String.format(Locale.ROOT, "fresh weights, draw %d of %d", draw + 1, draws));
+      try (Encoders fresh = trained.fresh(seed + draw);
+          Encoders calibrated = trained.fresh(seed + draw)) {
+        calibrated.understanding().calibrate(videos(train));
+        asked.variants.put(Source.UNTRAINED, new ProbeVariants(fresh));
+        asked.variants.put(Source.CALIBRATED, new ProbeVariants(calibrated));
+        answers.addAll(run(asked.controls(true, draw == 0)));
+      }
+    }
+    return IntStream.range(0, galleries.size())
+        .mapToObj(g -> found(galleries.get(g), g, answers, beside.get(g)))
+        .toList();
+  }
+
+  /** All episodes, and the encoders by which they are represented. */
+  private final class Asked {
+    private final Map<Source, ProbeVariants> variants = new EnumMap<>(Source.class);
+    private final Part train;
+    private final Part validation;
+    private final List<Gallery> galleries;
+    private final ProbeQuestions questions;
+
+    Asked(List<Episode> train, List<Episode> validation, List<Gallery> galleries) {
+      variants.put(Source.TRAINED, new ProbeVariants(trained));
+      this.train = new Part("train", train);
+      this.validation = new Part("validation", validation);
+      this.galleries = galleries;
+      questions = new ProbeQuestions(galleries, settings, seed);
+    }
+
+    ProbePairs pairs(ProbeArm arm) throws InterruptedException {
+      List<Part> episodes = new ArrayList<>();
+      List<Part> rollouts = new ArrayList<>();
+      for (Gallery gallery : galleries) {
+        episodes.add(new Part(gallery.split.label(), gallery.episodes));
+        rollouts.add(new Part("rollouts " + gallery.split.label(), gallery.rollouts));
+      }
+      return ProbePairs.of(arm, variants, train, validation, episodes, rollouts);
+    }
+
+    /** The controls whose weights are drawn, or the others, represented. */
+    List<Job> controls(boolean drawn, boolean layers) throws InterruptedException {
+      List<Job> jobs = new ArrayList<>();
+      for (ProbeArm arm : ProbeArm.controls(draws > 1)) {
+        if (arm.isDrawn() == drawn) {
+          ProbePairs pairs = pairs(arm);
+          jobs.add(() -> questions.control(arm.name(), layers, pairs));
+        }
+      }
+      return jobs;
+    }
+  }
+
+  private static List<ProbeAnswer> run(List<Job> jobs) throws InterruptedException {
+    return AllCores.map(jobs, Job::run, done -> {}).stream().flatMap(List::stream).toList();
+  }
+
+  /**
+   * All layers and layers; and of rollouts the lengths, and how U itself scores the instruction.
+   */
+  private List<Metric> withoutMaps(Gallery gallery) throws InterruptedException {
+    VideoTextEncoder u = trained.understanding();
+    Map<String, float[][]> watched = new LinkedHashMap<>();
+    for (String layer : u.layers()) {
+      watched.put(layer, u.represent(videos(gallery.episodes), layer));
+    }
+    KeyframePolicy e = trained.execution();
+    Map<String, float[][]> acted = e.represent(gallery.episodes, e.layers());
+    List<Metric> metrics =
+        new ArrayList<>(
+            LayerAlignment.metrics(own.name(), watched, acted, Labels.of(gallery.episodes), seed));
+    if (!gallery.rollouts.isEmpty()) {
+      Labels labels = Labels.of(gallery.rollouts);
+      INDArray scores =
+          Matrices.cosine(
+              Matrices.of(u.embedVideos(videos(gallery.rollouts))),
+              Matrices.of(
+                  u.embedTexts(gallery.rollouts.stream().map(Episode::instruction).toList())));
+      double[] hits = ProbeItems.of(scores, labels, labels).hits();
+      String metric = RECALL + ", " + TEXT_SCORE;
+      metrics.addAll(OutcomeAlignment.metrics(metric, hits, gallery.trials(), seed));
+      metrics.addAll(OutcomeAlignment.lengths(gallery.trials(), seed));
+    }
+    return metrics;
+  }
+
+  private Found found(
+      Gallery gallery, int index, List<ProbeAnswer> answers, List<Metric> withoutMaps) {
+    List<ProbeAnswer> arms =
+        answers.stream()
+            .filter(answer -> answer.gallery() == index)
+            .collect(
+                Collectors.groupingBy(ProbeAnswer::arm, LinkedHashMap::new, Collectors.toList()))
+            .values()
+            .stream()
+            .map(draws -> ProbeAnswer.mean(draws, seed))
+            .toList();
+    List<Metric> metrics = new ArrayList<>();
+    List<Metric> references = new ArrayList<>();
+    List<Metric> all = new ArrayList<>(withoutMaps);
+    List<String> items = new ArrayList<>(List.of(ProbeItems.HEADER));
+    for (ProbeAnswer arm : arms) {
+      all.addAll(arm.metrics(seed));
+      items.addAll(arm.rows());
+    }
+    all.forEach(metric -> (isMetric(metric.arm()) ? metrics : references).add(metric));
+    references.addAll(SpontaneousAlignment.chance(Labels.of(gallery.episodes)));
+    return new Found(new Findings(metrics, references), items);
+  }
+
+  /** Whether an arm is what the study is about, and not what it is read beside. */
+  private boolean isMetric(String arm) {
+    return List.of(
+            own.name(),
+            OutcomeAlignment.SUCCESSES,
+            OutcomeAlignment.FAILURES,
+            OutcomeAlignment.DIFFERENCE)
+        .contains(arm);
+  }
+
+  private static List<List<Image>> videos(List<Episode> episodes) {
+    return episodes.stream().map(Episode::video).toList();
+  }
+}

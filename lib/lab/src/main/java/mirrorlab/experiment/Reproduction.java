@@ -1,0 +1,361 @@
+package mirrorlab.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import mirrorlab.alignment.AlignmentSettings;
+import mirrorlab.alignment.Pairing;
+import mirrorlab.alignment.Partner;
+import mirrorlab.data.DemonstrationMaker;
+import mirrorlab.data.DemonstrationSet;
+import mirrorlab.data.Split;
+import mirrorlab.evaluation.Result;
+import mirrorlab.files.Folder;
+import mirrorlab.files.FolderLock;
+import mirrorlab.nn.Progress;
+
+/**
+ * The whole experiment of a profile as named steps, each of which leaves something behind and is
+ * not done again where that lies already:
+ *
+ * <pre>
+ *   OUT/data                                     demonstrations
+ *   OUT/seed-0/understanding                     U, trained alone, unless one is given
+ *   OUT/seed-0/baseline, aligned                 U goes on and E learns from its beginning, both at
+ *                                                once, without and with the alignment loss; without
+ *                                                it E learns as if it were alone
+ *   OUT/seed-0/alignment-check.json              whether the alignment loss did its work
+ *   OUT/seed-0/{recognition, imitation, control, watch-then-do}-ARM-SPLIT.json
+ *   OUT/seed-0/probe-test-seen.json …            spontaneous alignment of U and of E without the
+ *                                                alignment loss, with its controls
+ *   OUT/seed-0/arms                              controls and other settings, first seed only
+ * </pre>
+ *
+ * <p>Two trainings that do not need each other run side by side, one core each. Killed at any
+ * moment, the same command goes on.
+ */
+public final class Reproduction {
+  private static final long DATA_SEED = 0;
+  private static final AlignmentSettings DEFAULT = AlignmentSettings.DEFAULT;
+
+  private final Profile profile;
+  private final Path out;
+  private final Path data;
+  private final Optional<Path> understanding;
+  private final Consumer<String> log;
+
+  /**
+   * An experiment that writes below {@code out}.
+   *
+   * @param data a set of the profile's demonstrations; it is made if it is not there
+   * @param understanding a run of U that has ended, from which each seed starts; if empty, each
+   *     trains its own first
+   * @param log is told what is done, running and left
+   */
+  public Reproduction(
+      Profile profile, Path out, Path data, Optional<Path> understanding, Consumer<String> log) {
+    this.profile = profile;
+    this.out = out;
+    this.data = data;
+    this.understanding = understanding;
+    this.log = log;
+  }
+
+  /**
+   * Does what is missing, for each seed in turn.
+   *
+   * @throws InterruptedException if the calling thread is interrupted; finished steps are kept
+   */
+  public void run(List<Long> seeds) throws IOException, InterruptedException {
+    FolderLock.hold(out, Folder.create(out).resolve(FolderLock.FILE), () -> runLocked(seeds));
+  }
+
+  private void runLocked(List<Long> seeds) throws IOException, InterruptedException {
+    if (Files.exists(data.resolve("checksums.json"))) {
+      checkIsOurs(seeds);
+    }
+    new Steps(out, log).run(stages(seeds));
+    for (long seed : seeds) {
+      log.accept(
+          String.format(
+              Locale.ROOT, "seed %d: %s", seed, AlignmentCheck.line(Result.read(checkOf(seed)))));
+    }
+  }
+
+  /** Checks that what lies there is this experiment's: what is done is not done again. */
+  private void checkIsOurs(List<Long> seeds) throws IOException {
+    DemonstrationSet set = set();
+    if (!set.profile().equals(profile.name()) || !set.plan().equals(profile.plan(DATA_SEED))) {
+      throw new IOException(
+          String.format(
+              Locale.ROOT,
+              "%s holds another set (profile %s, seed %d) than that of the profile %s; choose another folder, or delete it",
+              data,
+              set.profile(),
+              set.plan().seed(),
+              profile.name()));
+    }
+    for (long seed : seeds) {
+      Path u = ownU(seed);
+      if (Files.exists(u.resolve(RunRecord.FILE))
+          && !RunRecord.of(u).data().equals(set.checksum())) {
+        throw new IOException(
+            String.format(
+                Locale.ROOT,
+                "%s was trained on another set than %s; choose another folder, or delete it",
+                u,
+                data));
+      }
+    }
+  }
+
+  private List<List<Steps.Step>> stages(List<Long> seeds) {
+    List<List<Steps.Step>> stages = new ArrayList<>();
+    stages.add(
+        List.of(
+            new Steps.Step("demonstrations", "data", data.resolve("checksums.json"), this::make)));
+    for (long seed : seeds) {
+      train(stages, seed);
+      evaluate(stages, seed);
+      if (seed == seeds.get(0)) {
+        arms(stages, seed);
+      }
+    }
+    return stages;
+  }
+
+  private void make() throws IOException, InterruptedException {
+    DemonstrationMaker.make(
+        data, profile.name(), profile.plan(DATA_SEED), new Milestones("demonstrations", log));
+  }
+
+  private Path seed(long seed) {
+    return out.resolve("seed-" + seed);
+  }
+
+  private Path ownU(long seed) {
+    return seed(seed).resolve("understanding");
+  }
+
+  private Path startingU(long seed) {
+    return understanding.orElse(ownU(seed));
+  }
+
+  private void train(List<List<Steps.Step>> stages, long seed) {
+    if (understanding.isEmpty()) {
+      stages.add(
+          List.of(training("U", "U", ownU(seed), seed, (run, told) -> run.understanding(told))));
+    }
+    stages.add(
+        List.of(
+            joint(
+                EvaluatedRun.BASELINE, run(seed, EvaluatedRun.BASELINE), DEFAULT.baseline(), seed),
+            joint(EvaluatedRun.ALIGNED, run(seed, EvaluatedRun.ALIGNED), DEFAULT, seed)));
+    Path record = checkOf(seed);
+    stages.add(
+        List.of(
+            new Steps.Step(
+                String.format(Locale.ROOT, "seed %d: check of the alignment", seed),
+                "alignment-check",
+                record,
+                () ->
+                    log.accept(
+                        AlignmentCheck.line(
+                            new AlignmentCheck(
+                                    run(seed, EvaluatedRun.BASELINE),
+                                    run(seed, EvaluatedRun.ALIGNED),
+                                    set(),
+                                    record)
+                                .run())))));
+  }
+
+  private Path checkOf(long seed) {
+    return seed(seed).resolve("alignment-check.json");
+  }
+
+  private Path run(long seed, String arm) {
+    return seed(seed).resolve(arm);
+  }
+
+  private void evaluate(List<List<Steps.Step>> stages, long seed) {
+    Path u = startingU(seed);
+    Path baseline = run(seed, EvaluatedRun.BASELINE);
+    Path aligned = run(seed, EvaluatedRun.ALIGNED);
+    for (Split split : splits()) {
+      Path kept = rollouts(seed, split);
+      stages.add(List.of(recognition("", u, split, seed)));
+      stages.add(List.of(imitation("-" + EvaluatedRun.BASELINE, baseline, split, seed)));
+      stages.add(List.of(control("-" + EvaluatedRun.BASELINE, baseline, split, seed, kept)));
+      stages.add(List.of(imitationAlone("-" + EvaluatedRun.ALIGNED, aligned, split, seed)));
+      stages.add(List.of(controlAlone("-" + EvaluatedRun.ALIGNED, aligned, split, seed)));
+      for (String arm : List.of(EvaluatedRun.BASELINE, EvaluatedRun.ALIGNED)) {
+        stages.add(List.of(recognition("-" + arm, run(seed, arm), split, seed)));
+        stages.add(List.of(watchThenDo("-" + arm, run(seed, arm), split, seed)));
+      }
+    }
+    // A profile with time for few arms has time for few draws of fresh weights.
+    Path record = seed(seed).resolve("probe.json");
+    Path last = seed(seed).resolve("probe-" + splits().get(splits().size() - 1).label() + ".json");
+    stages.add(
+        List.of(
+            new Steps.Step(
+                String.format(Locale.ROOT, "seed %d: probe and controls", seed),
+                "probe",
+                last,
+                () ->
+                    new ProbeEvaluation(
+                            u,
+                            baseline,
+                            set(),
+                            Optional.of(DemonstrationSet.open(rollouts(seed, Split.TEST_SEEN))),
+                            record,
+                            Math.min(ProbeStudy.DRAWS, Math.max(1, profile.arms())))
+                        .run(log))));
+  }
+
+  private Path rollouts(long seed, Split split) {
+    return seed(seed).resolve("rollouts-" + split.label());
+  }
+
+  /** Controls, and one factor at a time around the settings. */
+  private void arms(List<List<Steps.Step>> stages, long seed) {
+    List<Map.Entry<String, AlignmentSettings>> arms =
+        new ArrayList<>(arms(profile.arms()).entrySet());
+    for (int i = 0; i < arms.size(); i += 2) {
+      stages.add(
+          arms.subList(i, Math.min(i + 2, arms.size())).stream()
+              .map(arm -> joint(arm.getKey(), arm(arm.getKey(), seed), arm.getValue(), seed))
+              .toList());
+    }
+    for (Map.Entry<String, AlignmentSettings> arm : arms) {
+      for (Split split : splits()) {
+        Path run = arm(arm.getKey(), seed);
+        stages.add(List.of(recognition("-" + arm.getKey(), run, split, seed)));
+        stages.add(List.of(controlAlone("-" + arm.getKey(), run, split, seed)));
+      }
+    }
+  }
+
+  private Path arm(String arm, long seed) {
+    return seed(seed).resolve("arms").resolve(arm);
+  }
+
+  /**
+   * The first of the arms beside baseline and aligned, by name, the controls before the ablations;
+   * all differ from the aligned arm in one factor.
+   */
+  static Map<String, AlignmentSettings> arms(int count) {
+    Map<String, AlignmentSettings> arms = new LinkedHashMap<>();
+    for (AlignmentSettings control :
+        List.of(
+            DEFAULT.with(it -> it.partner = Partner.RANDOM_CODE),
+            DEFAULT.with(it -> it.partner = Partner.DERANGED),
+            DEFAULT.with(it -> it.partner = Partner.TEXT),
+            DEFAULT.with(it -> it.told = false),
+            DEFAULT.baseline().with(it -> it.placebo = true))) {
+      arms.put(control.arm(), control);
+    }
+    for (Pairing pairing : List.of(Pairing.EPISODE, Pairing.TASK, Pairing.HIERARCHICAL)) {
+      arms.put("pairing-" + pairing.label(), DEFAULT.with(it -> it.pairing = pairing));
+    }
+    arms.put("memory-0", DEFAULT.with(it -> it.memory = 0));
+    for (double tau : new double[] {0.02, 0.2}) {
+      arms.put("tau-" + tau, DEFAULT.with(it -> it.temperature = tau));
+    }
+    for (double lambda : new double[] {0.1, 1}) {
+      arms.put("lambda-" + lambda, DEFAULT.with(it -> it.alignmentWeight = lambda));
+    }
+    Map<String, AlignmentSettings> first = new LinkedHashMap<>();
+    arms.entrySet().stream().limit(count).forEach(c -> first.put(c.getKey(), c.getValue()));
+    return first;
+  }
+
+  private List<Split> splits() {
+    return profile.holdsOut()
+        ? List.of(Split.TEST_SEEN, Split.TEST_UNSEEN)
+        : List.of(Split.TEST_SEEN);
+  }
+
+  private DemonstrationSet set() throws IOException {
+    return DemonstrationSet.open(data);
+  }
+
+  private interface Trains {
+    void run(TrainingRun run, Consumer<Progress> told) throws IOException, InterruptedException;
+  }
+
+  private Steps.Step training(String who, String kind, Path run, long seed, Trains trains) {
+    String name = String.format(Locale.ROOT, "seed %d: %s learns", seed, who);
+    return new Steps.Step(
+        name,
+        kind,
+        run.resolve(RunRecord.FILE),
+        () -> {
+          boolean begun = Files.exists(run.resolve("config.json"));
+          TrainingRun training = new TrainingRun(profile, set(), run, seed, begun);
+          trains.run(training, new Milestones(name, log));
+        });
+  }
+
+  private Steps.Step joint(String arm, Path run, AlignmentSettings settings, long seed) {
+    TrainingRun.Start start = new TrainingRun.Start(Optional.of(startingU(seed)), Optional.empty());
+    return training(arm, "joint", run, seed, (to, told) -> to.joint(settings, start, told));
+  }
+
+  private interface Evaluates {
+    void run(Evaluation evaluation, Milestones told) throws IOException, InterruptedException;
+  }
+
+  private Steps.Step evaluation(
+      String kind, String arm, Path run, Split split, long seed, Evaluates evaluates) {
+    Path record = seed(seed).resolve(kind + arm + "-" + split.label() + ".json");
+    String name = String.format(Locale.ROOT, "seed %d: %s%s, %s", seed, kind, arm, split.label());
+    return new Steps.Step(
+        name,
+        kind,
+        record,
+        () -> {
+          Evaluation evaluation = new Evaluation(run, set(), split, record);
+          evaluates.run(evaluation, new Milestones(name, log));
+        });
+  }
+
+  private Steps.Step recognition(String arm, Path run, Split split, long seed) {
+    return evaluation("recognition", arm, run, split, seed, (it, told) -> it.recognition());
+  }
+
+  private Steps.Step imitation(String arm, Path run, Split split, long seed) {
+    return evaluation("imitation", arm, run, split, seed, (it, told) -> it.imitation(told));
+  }
+
+  private Steps.Step imitationAlone(String arm, Path run, Split split, long seed) {
+    return evaluation("imitation", arm, run, split, seed, (it, told) -> it.imitationAlone(told));
+  }
+
+  private Steps.Step control(String arm, Path run, Split split, long seed, Path keep) {
+    return evaluation(
+        "control", arm, run, split, seed, (it, told) -> it.control(Optional.of(keep), told));
+  }
+
+  private Steps.Step controlAlone(String arm, Path run, Split split, long seed) {
+    return evaluation("control", arm, run, split, seed, (it, told) -> it.controlAlone(told));
+  }
+
+  private Steps.Step watchThenDo(String arm, Path run, Split split, long seed) {
+    Path control = seed(seed).resolve("control" + arm + "-" + split.label() + ".csv");
+    return evaluation(
+        "watch-then-do",
+        arm,
+        run,
+        split,
+        seed,
+        (it, told) -> it.watchThenDo(Optional.of(control), told));
+  }
+}

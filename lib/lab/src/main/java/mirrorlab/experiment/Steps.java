@@ -1,0 +1,124 @@
+package mirrorlab.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import mirrorlab.episode.AllCores;
+
+/**
+ * Does named steps in stages: those of one stage side by side, the stages one after another. A step
+ * whose result lies there is done; how long each took is kept in {@code steps.csv}, from which the
+ * time left is told.
+ */
+final class Steps {
+  private static final String TIMES = "steps.csv";
+
+  /**
+   * One step.
+   *
+   * @param name for people
+   * @param kind steps of one kind take about as long as each other
+   * @param leaves a file that is there when it is done, and not before
+   */
+  record Step(String name, String kind, Path leaves, Work work) {
+    boolean isDone() {
+      return Files.exists(leaves);
+    }
+  }
+
+  /** What a step does. */
+  interface Work {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private final Path times;
+  private final Consumer<String> log;
+
+  Steps(Path folder, Consumer<String> log) {
+    times = folder.resolve(TIMES);
+    this.log = log;
+  }
+
+  void run(List<List<Step>> stages) throws IOException, InterruptedException {
+    int total = stages.stream().mapToInt(List::size).sum();
+    for (int i = 0; i < stages.size(); i++) {
+      List<Step> missing = stages.get(i).stream().filter(step -> !step.isDone()).toList();
+      if (!missing.isEmpty()) {
+        List<List<Step>> rest = stages.subList(i, stages.size());
+        List<Step> left = rest.stream().flatMap(List::stream).filter(s -> !s.isDone()).toList();
+        log.accept(
+            String.format(
+                Locale.ROOT,
+                "%d of %d steps are done%s; now %s",
+                total - left.size(),
+                total,
+                left(left),
+                String.join(", and beside it ", missing.stream().map(Step::name).toList())));
+        AllCores.map(missing, this::run, done -> {});
+      }
+    }
+    log.accept(String.format(Locale.ROOT, "all %d steps are done", total));
+  }
+
+  private Step run(Step step) throws IOException, InterruptedException {
+    long began = System.nanoTime();
+    step.work.run();
+    if (!step.isDone()) {
+      throw new IllegalStateException(step.name + " ended and left no " + step.leaves);
+    }
+    double seconds = (System.nanoTime() - began) / 1e9;
+    synchronized (this) {
+      Files.writeString(
+          times,
+          String.format(Locale.ROOT, "%s,%.1f%n", step.kind, seconds),
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    }
+    log.accept(String.format(Locale.ROOT, "%s: done in %s", step.name, text(seconds)));
+    return step;
+  }
+
+  /** The time left, as far as steps of the kind have been done before. */
+  private String left(List<Step> left) throws IOException {
+    Map<String, List<Double>> took = new HashMap<>();
+    if (Files.exists(times)) {
+      for (String row : Files.readAllLines(times)) {
+        String[] parts = row.split(",");
+        took.computeIfAbsent(parts[0], kind -> new ArrayList<>()).add(Double.valueOf(parts[1]));
+      }
+    }
+    double seconds = 0;
+    int unknown = 0;
+    for (Step step : left) {
+      List<Double> before = took.getOrDefault(step.kind, List.of());
+      seconds += before.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+      unknown += before.isEmpty() ? 1 : 0;
+    }
+    if (unknown == left.size()) {
+      return "";
+    }
+    return String.format(
+        Locale.ROOT,
+        ", about %s left%s",
+        text(seconds),
+        unknown == 0 ? "" : String.format(Locale.ROOT, " and %d steps of unknown length", unknown));
+  }
+
+  private static String text(double seconds) {
+    Duration duration = Duration.ofSeconds(Math.round(seconds));
+    return duration.toHours() > 0
+        ? String.format(Locale.ROOT, "%d h %d min", duration.toHours(), duration.toMinutesPart())
+        : duration.toMinutes() > 0
+            ? String.format(
+                Locale.ROOT, "%d min %d s", duration.toMinutes(), duration.toSecondsPart())
+            : String.format(Locale.ROOT, "%d s", duration.toSeconds());
+  }
+}

@@ -1,0 +1,57 @@
+package mirrorlab.notebook;
+
+import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.stream.IntStream;
+import mirrorlab.episode.Image;
+import mirrorlab.figures.Filmstrip;
+import mirrorlab.figures.Gif;
+
+/**
+ * A moving picture that repeats for ever, as the last expression of a cell.
+ *
+ * @param gif its bytes
+ * @param width W pixels
+ * @param height H pixels
+ * @param frames T
+ */
+public record Animation(byte[] gif, int width, int height, int frames) {
+
+  /**
+   * Moves T pictures of one size; small ones are enlarged, each pixel to a square.
+   *
+   * @param perSecond frames a second, 1 to 50
+   * @throws IllegalArgumentException if there is no frame, or their sizes differ
+   */
+  public static Animation of(List<Image> frames, int perSecond) {
+    if (perSecond < 1 || perSecond > 50) {
+      throw new IllegalArgumentException(
+          "perSecond is " + perSecond + "; give 1 to 50, as browsers show no more");
+    }
+    List<BufferedImage> large = frames.stream().map(Renderings::enlarged).toList();
+    byte[] gif = Gif.encode(large, 1000 / perSecond);
+    return new Animation(gif, large.get(0).getWidth(), large.get(0).getHeight(), large.size());
+  }
+
+  /**
+   * Moves several films side by side, each with a caption below; a shorter one waits at its end.
+   *
+   * @param films pictures of one size
+   * @param captions one a film
+   * @param perSecond frames a second, at most 50
+   */
+  public static Animation beside(List<List<Image>> films, List<String> captions, int perSecond) {
+    int frames = films.stream().mapToInt(List::size).max().orElse(0);
+    List<BufferedImage> rows =
+        IntStream.range(0, frames)
+            .mapToObj(t -> films.stream().map(f -> f.get(Math.min(t, f.size() - 1))).toList())
+            .map(pictures -> Filmstrip.of(pictures, captions, 1, films.size()))
+            .toList();
+    byte[] gif = Gif.encode(rows, 1000 / perSecond);
+    return new Animation(gif, rows.get(0).getWidth(), rows.get(0).getHeight(), frames);
+  }
+
+  Shown shown() {
+    return Shown.picture(gif, width, height, "moving picture: " + frames + " frames");
+  }
+}

@@ -1,0 +1,105 @@
+"""The lessons run from end to end, and become pages that open without a network."""
+
+import contextlib
+import io
+import re
+import sys
+import tempfile
+import unittest
+import unittest.mock
+from pathlib import Path
+
+import nbformat
+from nbclient.exceptions import CellTimeoutError
+from nbformat.v4 import new_code_cell, new_notebook
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[4]
+sys.path.insert(0, str(ROOT / "notebooks"))
+
+import run  # noqa: E402
+
+
+def setUpModule():
+    folder = tempfile.TemporaryDirectory()
+    unittest.addModuleCleanup(folder.cleanup)
+    run.BUILD = Path(folder.name)
+
+
+def run_lesson(lesson):
+    """Exit code, what was printed, and the page of a notebook, or of one of ours by its name."""
+    path = lesson if isinstance(lesson, Path) else HERE / "lessons" / f"{lesson}.ipynb"
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = run.main([str(path)])
+    page = run.BUILD / "site" / f"{path.stem}.html"
+    return code, out.getvalue(), err.getvalue(), page.read_text()
+
+
+class RunTest(unittest.TestCase):
+    def test_a_lesson_becomes_a_page_that_asks_nothing_of_the_network(self):
+        before = (HERE / "lessons" / "works.ipynb").read_bytes()
+        code, out, _, page = run_lesson("works")
+        self.assertEqual(code, 0)
+        self.assertRegex(out, r"  1 of 2  \d+:\d\d  A chart\n +2 of 2  \d+:\d\d  Two frames\n")
+        self.assertRegex(out, r"kernel's peak 0\.\d\d GB|^((?!peak).)*$")
+        self.assertEqual(len(re.findall(r'src="data:image/png;base64', page)), 2)
+        self.assertIn("<mfrac>", page)
+        self.assertEqual(re.findall(r"""(?:src|href)=["']?http[^ >]*|@import[^;]*""", page), [])
+        self.assertNotIn("<script", page)
+        self.assertEqual((HERE / "lessons" / "works.ipynb").read_bytes(), before)
+
+    def test_its_pictures_become_files(self):
+        run_lesson("works")
+        figures = run.BUILD / "figures"
+        self.assertTrue((figures / "works-1.png").read_bytes().startswith(b"\x89PNG"))
+        self.assertTrue((figures / "works-2.gif").read_bytes().startswith(b"GIF8"))
+
+    def test_a_failing_cell_is_named_with_its_error(self):
+        code, _, err, page = run_lesson("breaks")
+        self.assertEqual(code, 1)
+        self.assertIn('breaks: cell 2 of 3, "Where it breaks", failed:', err)
+        self.assertIn("needs 24 bytes, not 23", err)
+        self.assertIn("needs 24 bytes, not 23", page)
+
+
+    def run_cell(self, code):
+        """Runs a lesson of one cell."""
+        path = run.BUILD / "cell.ipynb"
+        nbformat.write(new_notebook(cells=[new_code_cell(code)]), path)
+        return run_lesson(path)
+
+    def test_many_printed_lines_are_one_text_on_the_page(self):
+        code, out, err, page = self.run_cell("for (int i = 0; i < 20_000; i++) System.out.println(i);")
+        self.assertEqual((code, err), (0, ""), out)
+        self.assertIn("\n".join(str(i) for i in range(20_000)), page)
+
+    def test_a_lesson_whose_output_did_not_arrive_whole_has_failed(self):
+        def lost(client, **_):
+            self.assertTrue(client.raise_on_iopub_timeout)  # without it nbclient only logs this
+            raise CellTimeoutError.error_from_timeout_and_cell(
+                "Timeout waiting for IOPub output", client.iopub_timeout, client.nb.cells[0]
+            )
+
+        with unittest.mock.patch.object(run.NotebookClient, "execute", lost):
+            code, out, err, _ = self.run_cell("1 + 1")
+        self.assertEqual(code, 1)
+        self.assertIn("did not arrive whole", err)
+        self.assertIn("0 passed, 1 failed", out)
+
+
+class LessonsTest(unittest.TestCase):
+    """One test for each notebook; the methods are made below."""
+
+
+def lesson_test(path):
+    def test(self):
+        lesson = run.Lesson(path)
+        self.assertIsNone(lesson.execute())
+        print(lesson.summary(), file=sys.stderr)
+
+    return test
+
+
+for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb")):
+    setattr(LessonsTest, f"test_{path.stem}", lesson_test(path))

@@ -1,2 +1,0 @@
-/** Episodes, sets of them, splits and batches. */
-package mirrorlab.data;
