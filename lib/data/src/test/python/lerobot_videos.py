@@ -1,6 +1,6 @@
 """A small LeRobot set with its pictures in video files, and the pixels that LeRobot reads from it, for LeRobotVideosTest.
 
-Needs lerobot[dataset] 0.6.1 with PyAV 15 and PyArrow. Run from the folder lib:
+Needs lerobot[dataset] 0.6.1 with PyAV 15 and PyArrow. Run from the folder lib/data:
     HF_HUB_OFFLINE=1 python src/test/python/lerobot_videos.py src/test/resources/mirrorlab/data/videos
 
 Three episodes of 12, 9 and 5 frames lie in one file a camera, as LeRobot writes them: top is AV1, side is H.264 whose

@@ -118,6 +118,7 @@ final class VideoFile {
   private Map<Integer, PackedImage> decoded(Listing listing, Set<Integer> wanted)
       throws IOException {
     List<String> raw = new ArrayList<>(ffmpeg.everyFrameOnce());
+    raw.addAll(List.of("-sws_flags", "bilinear")); // as PyAV makes colours of 10 bits ours
     raw.addAll(List.of("-pix_fmt", "rgb24", "-f", "rawvideo"));
     Map<Integer, PackedImage> kept = new HashMap<>();
     Ffmpeg.Run<Integer> run =
