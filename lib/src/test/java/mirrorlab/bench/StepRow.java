@@ -1,0 +1,82 @@
+package mirrorlab.bench;
+
+import java.util.List;
+import java.util.Map;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** One step of the physics, called one by one, and measured by JMH on our side. */
+final class StepRow implements Row {
+  @Override
+  public String id() {
+    return "physics-step";
+  }
+
+  @Override
+  public String compared() {
+    return "stack_blocks, one step of 2 ms a call, from the same beginning every 500; 1 thread;"
+        + " ours by JMH, in the same process";
+  }
+
+  @Override
+  public String unit() {
+    return "step";
+  }
+
+  @Override
+  public double goal() {
+    return 1;
+  }
+
+  @Override
+  public Side ours(Session session) throws Exception {
+    EpisodeRow.Ours episode = new EpisodeRow.Ours(Scenes.recorded(session));
+    return new Side() {
+      @Override
+      public Timing run(long n) throws Exception {
+        return n == 1 ? Timing.of(() -> episode.state().step()) : byJmh(n);
+      }
+
+      @Override
+      public double[] answer() {
+        return episode.answer();
+      }
+
+      @Override
+      public void close() {
+        episode.close();
+      }
+    };
+  }
+
+  @Override
+  public List<Peer> peers(Session session) throws Exception {
+    Map<String, ?> settings = Map.of("folder", Scenes.folder(session).toString());
+    return List.of(session.peer("physics", "step", "mujoco for Python", settings));
+  }
+
+  /** One iteration of JMH, as long as n steps take; the time of n steps. */
+  private static Timing byJmh(long n) throws Exception {
+    long nanos = Math.max(100_000_000L, Math.round(n * ROUGHLY));
+    Options options =
+        new OptionsBuilder()
+            .include(StepBenchmark.class.getName())
+            .forks(0)
+            .warmupIterations(0)
+            .measurementIterations(1)
+            .measurementTime(TimeValue.nanoseconds(nanos))
+            .verbosity(VerboseMode.SILENT)
+            .build();
+    double[] score = new double[1];
+    Timing all =
+        Timing.of(() -> score[0] = new Runner(options).runSingle().getPrimaryResult().getScore());
+    // The CPU time holds JMH's own set-up; a step waits for nothing, so its own is that of the
+    // clock.
+    return new Timing(n * score[0], Math.min(all.cpu(), n * score[0]));
+  }
+
+  private static final double ROUGHLY = 30_000; // nanoseconds a step
+}

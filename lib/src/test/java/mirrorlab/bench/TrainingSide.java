@@ -1,0 +1,101 @@
+package mirrorlab.bench;
+
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import mirrorlab.nn.AdamW;
+import mirrorlab.nn.Autograd;
+import mirrorlab.nn.Objective;
+import mirrorlab.nn.ParameterGroup;
+import mirrorlab.nn.WeightAverage;
+
+/**
+ * Training steps on batches that are ready: what {@link mirrorlab.nn.Training} does in a step, with
+ * a constant rate.
+ */
+final class TrainingSide<B> implements Side {
+  /** The learning rate of both sides. */
+  static final double RATE = 1e-4;
+
+  private static final int ANSWERED = 3; // steps
+
+  private record Part(AdamW optimiser, WeightAverage average) {}
+
+  private final Objective<B> objective;
+  private final List<B> batches;
+  private final List<Part> parts = new ArrayList<>();
+  private final int threads;
+  private final List<Runnable> ends;
+  private long step;
+
+  /**
+   * Steps from where the model is.
+   *
+   * @param threads in which a product is computed
+   * @param ends what is done at the end, such as to free the model
+   */
+  TrainingSide(
+      Objective<B> objective,
+      List<ParameterGroup> groups,
+      List<B> batches,
+      int threads,
+      List<Runnable> ends) {
+    this.objective = objective;
+    this.batches = batches;
+    this.threads = threads;
+    this.ends = ends;
+    for (ParameterGroup group : groups) {
+      parts.add(
+          new Part(
+              new AdamW(group.parameters(), group.recipe().decay(), group.recipe().clip()),
+              new WeightAverage(group.parameters(), group.recipe().average())));
+    }
+  }
+
+  private double train() {
+    B batch = batches.get((int) (step % batches.size()));
+    Map<String, Double> losses =
+        Autograd.differentiate(() -> objective.losses(batch), objective.lossWeights());
+    for (Part part : parts) {
+      part.optimiser.step(RATE, step);
+      part.average.update(step + 1);
+    }
+    step++;
+    return losses.values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  @Override
+  public Timing run(long n) throws Exception {
+    JniUtils.setNumThreads(threads);
+    try {
+      return Timing.of(
+          () -> {
+            for (long i = 0; i < n; i++) {
+              train();
+            }
+          });
+    } finally {
+      JniUtils.setNumThreads(1);
+    }
+  }
+
+  /** The losses of the first steps. */
+  @Override
+  public double[] answer() {
+    double[] losses = new double[ANSWERED];
+    for (int i = 0; i < ANSWERED; i++) {
+      losses[i] = train();
+    }
+    return losses;
+  }
+
+  @Override
+  public void close() {
+    for (Part part : parts) {
+      part.optimiser.close();
+      part.average.close();
+    }
+    ends.forEach(Runnable::run);
+  }
+}
