@@ -54,6 +54,11 @@ public final class Bench implements Callable<Integer> {
       description = "How long a side runs in a round. Default: ${DEFAULT-VALUE}.")
   private double seconds;
 
+  @Option(
+      names = "--profile",
+      description = "Says where the CPU time of a training step goes, and ends.")
+  private boolean profile;
+
   @Option(names = "--list", description = "Lists the rows and ends.")
   private boolean list;
 
@@ -100,6 +105,12 @@ public final class Bench implements Callable<Integer> {
       return 0;
     }
     List<Row> rows = Rows.named(names);
+    if (profile) {
+      try (Session session = session()) {
+        StepProfile.write(rows, session, out);
+      }
+      return 0;
+    }
     Harness harness = new Harness(rounds, seconds);
     BenchRecord record = measure(rows, harness, out);
     BenchPage.write(record, to);

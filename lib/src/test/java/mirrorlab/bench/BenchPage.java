@@ -75,11 +75,15 @@ final class BenchPage {
     }
     lines.add("");
     record.rows().forEach(row -> lines.add(format("- **%s**: %s.", row.row(), row.compared())));
-    if (!record.failed().isEmpty()) {
+    List<BenchRecord.Failed> left = new ArrayList<>(record.failed());
+    record.rows().stream()
+        .filter(row -> !row.missing().isEmpty() && !row.peers().isEmpty())
+        .forEach(row -> left.add(new BenchRecord.Failed(row.row(), row.missing())));
+    if (!left.isEmpty()) {
       lines.add("");
       lines.add("Not measured:");
       lines.add("");
-      record.failed().forEach(it -> lines.add(format("- **%s**: %s", it.row(), it.why())));
+      left.forEach(it -> lines.add(format("- **%s**: %s", it.row(), it.why())));
     }
     return String.join("\n", lines) + "\n";
   }

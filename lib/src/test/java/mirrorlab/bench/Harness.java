@@ -67,17 +67,13 @@ record Harness(int rounds, double seconds) {
       missing.add("run without --peers");
       return against;
     }
-    try {
-      for (Peer peer : row.peers(session)) {
-        try {
-          check(row, peer, answer);
-          against.add(new Against(peer, warmUp(peer), new ArrayList<>()));
-        } catch (IOException e) {
-          missing.add(e.getMessage());
-        }
+    for (Peer peer : row.peers(session)) {
+      try {
+        check(row, peer.prepare(), answer);
+        against.add(new Against(peer, warmUp(peer), new ArrayList<>()));
+      } catch (IOException e) {
+        missing.add(e.getMessage());
       }
-    } catch (IOException e) {
-      missing.add(e.getMessage());
     }
     return against;
   }

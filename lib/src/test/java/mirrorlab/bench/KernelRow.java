@@ -28,7 +28,7 @@ final class KernelRow implements Row {
 
   @Override
   public Side ours(Session session) throws Exception {
-    return session.inLessons("start", "java", "ours", Map.of("kernel", "java"));
+    return session.inLessons("start", "java", "ours", Map.of("kernel", "java")).prepare();
   }
 
   @Override

@@ -8,20 +8,32 @@ final class Peer implements Side {
   private final PeerProcess process;
   private final String row;
   private final String name;
-  private final String version;
+  private final Map<String, ?> settings;
+  private String version = "";
 
   /**
-   * A peer that is ready to run.
+   * A peer that {@link #prepare} makes ready to run.
    *
    * @param row what the program calls it
    * @param name how tables call it
    * @param settings what it needs to know
    */
-  Peer(PeerProcess process, String row, String name, Map<String, ?> settings) throws Exception {
+  Peer(PeerProcess process, String row, String name, Map<String, ?> settings) {
     this.process = process;
     this.row = row;
     this.name = name;
+    this.settings = Map.copyOf(settings);
+  }
+
+  /**
+   * Makes it ready.
+   *
+   * @return itself
+   * @throws IOException with its error, such as of a package that is missing
+   */
+  Peer prepare() throws IOException {
     version = process.ask("prepare", row, settings).get("version").getAsString();
+    return this;
   }
 
   /** How tables call it. */

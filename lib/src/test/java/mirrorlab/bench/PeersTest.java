@@ -36,7 +36,7 @@ class PeersTest {
       assertFalse(peers.isEmpty());
       double[] answer = ours.answer();
       for (Peer peer : peers.subList(0, 1)) {
-        Harness.check(row, peer, answer);
+        Harness.check(row, peer.prepare(), answer);
       }
     }
   }

@@ -1,9 +1,11 @@
 package mirrorlab.bench;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.TimeUnit;
-import mirrorlab.world.RecordedEpisode;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
@@ -17,14 +19,22 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class StepBenchmark {
   private static final int EVERY = 500;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  private EpisodeRow.Ours episode;
+  /** The episode whose steps are made; set before a run, which is in the same process. */
+  static volatile EpisodeRow.Ours episode;
+
+  /** CPU seconds of a step in the last iteration. */
+  static volatile double cpu;
+
   private int step;
+  private long before;
 
-  /** Loads the scene. */
-  @Setup
-  public void load() {
-    episode = new EpisodeRow.Ours(RecordedEpisode.of(Scenes.TASK, 1, 1));
+  /** Begins to count the thread's CPU time. */
+  @Setup(Level.Iteration)
+  public void begin() {
+    step = 0;
+    before = THREADS.getCurrentThreadCpuTime();
   }
 
   /** The step. */
@@ -36,9 +46,9 @@ public class StepBenchmark {
     episode.state().step();
   }
 
-  /** Frees the scene. */
-  @TearDown
-  public void close() {
-    episode.close();
+  /** Ends to count it. */
+  @TearDown(Level.Iteration)
+  public void end() {
+    cpu = (THREADS.getCurrentThreadCpuTime() - before) / 1e9 / step;
   }
 }

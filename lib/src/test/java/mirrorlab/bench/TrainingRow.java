@@ -93,7 +93,7 @@ record TrainingRow(Kind kind, int threads) implements Row {
   }
 
   @Override
-  public Side ours(Session session) throws Exception {
+  public TrainingSide<?> ours(Session session) throws Exception {
     List<Episode> episodes = TrainingData.episodes(session);
     Vocabulary vocabulary = vocabulary(episodes);
     return switch (kind) {
@@ -144,7 +144,7 @@ record TrainingRow(Kind kind, int threads) implements Row {
   }
 
   /** Writes weights and batches for the peers, before anything has been learnt. */
-  private <B> Side side(
+  private <B> TrainingSide<B> side(
       Session session,
       Objective<B> objective,
       List<ParameterGroup> groups,
@@ -230,7 +230,7 @@ record TrainingRow(Kind kind, int threads) implements Row {
     }
     Map<String, Object> settings = settings(session);
     settings.put("kind", kind.id());
-    try (Peer peer = session.peer("training", "flops", "", settings)) {
+    try (Peer peer = session.peer("training", "flops", "", settings).prepare()) {
       return Optional.of(Gemm.limit(peer.answer()[0], threads));
     }
   }

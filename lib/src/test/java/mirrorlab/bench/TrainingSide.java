@@ -1,7 +1,11 @@
 package mirrorlab.bench;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import mirrorlab.nn.AdamW;
@@ -19,6 +23,7 @@ final class TrainingSide<B> implements Side {
   static final double RATE = 1e-4;
 
   private static final int ANSWERED = 3; // steps
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private record Part(AdamW optimiser, WeightAverage average) {}
 
@@ -78,6 +83,29 @@ final class TrainingSide<B> implements Side {
     } finally {
       JniUtils.setNumThreads(1);
     }
+  }
+
+  /** CPU seconds of this thread for the parts of one step, by name. */
+  Map<String, Double> parts() {
+    B batch = batches.get((int) (step % batches.size()));
+    Map<String, Double> parts = new LinkedHashMap<>();
+    parts.put(
+        "loss",
+        cpu(() -> Autograd.infer(() -> objective.losses(batch).values().forEach(NDArray::size))));
+    double whole =
+        cpu(() -> Autograd.differentiate(() -> objective.losses(batch), objective.lossWeights()));
+    parts.put("gradients", whole - parts.get("loss"));
+    parts.put("optimiser", cpu(() -> this.parts.forEach(it -> it.optimiser.step(RATE, step))));
+    parts.put("average", cpu(() -> this.parts.forEach(it -> it.average.update(step + 1))));
+    parts.put("batch", cpu(() -> objective.batch(step)));
+    step++;
+    return parts;
+  }
+
+  private static double cpu(Runnable work) {
+    long before = THREADS.getCurrentThreadCpuTime();
+    work.run();
+    return (THREADS.getCurrentThreadCpuTime() - before) / 1e9;
   }
 
   /** The losses of the first steps. */
