@@ -16,6 +16,9 @@ import mirrorlab.experiment.Profile;
 final class TrainingData {
   private static final int EACH = 10; // episodes a task, so that every variation has one
 
+  private static Path from; // what was read last
+  private static List<Episode> read = List.of();
+
   private TrainingData() {}
 
   /** The set, which is made once. */
@@ -30,9 +33,15 @@ final class TrainingData {
     return set;
   }
 
-  /** Its episodes. */
-  static List<Episode> episodes(Session session) throws IOException, InterruptedException {
-    return DemonstrationSet.open(set(session)).read(Split.TRAIN);
+  /** Its episodes, which are read once. */
+  static synchronized List<Episode> episodes(Session session)
+      throws IOException, InterruptedException {
+    Path set = set(session);
+    if (!set.equals(from)) {
+      read = DemonstrationSet.open(set).read(Split.TRAIN);
+      from = set;
+    }
+    return read;
   }
 
   /** Shows nothing. */
