@@ -1,0 +1,59 @@
+package mirrorlab.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** How long it takes to be told what the launcher can do. */
+final class HelpRow implements Row {
+  @Override
+  public String id() {
+    return "start-help";
+  }
+
+  @Override
+  public String compared() {
+    return "./mirrorlab doctor --help beside the start of an IPython kernel: both start a virtual"
+        + " machine";
+  }
+
+  @Override
+  public String unit() {
+    return "start";
+  }
+
+  @Override
+  public double goal() {
+    return 0.5;
+  }
+
+  @Override
+  public Side ours(Session session) {
+    return n ->
+        Timing.of(
+            () -> {
+              for (long i = 0; i < n; i++) {
+                help();
+              }
+            });
+  }
+
+  private static void help() throws IOException, InterruptedException {
+    Path launcher = Path.of(System.getProperty("mirrorlab.root"), "mirrorlab");
+    int code =
+        new ProcessBuilder(launcher.toString(), "doctor", "--help")
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor();
+    if (code != 0) {
+      throw new IOException(launcher + " doctor --help ended with " + code);
+    }
+  }
+
+  @Override
+  public List<Peer> peers(Session session) throws Exception {
+    return List.of(session.peer("start", "ipython", "IPython kernel", Map.of("kernel", "python3")));
+  }
+}
