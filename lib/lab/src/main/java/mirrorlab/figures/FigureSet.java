@@ -158,7 +158,7 @@ public final class FigureSet {
       return;
     }
     table(Comparison.table(all), "main");
-    table(Ablations.table(all), "ablations");
+    table(ArmsTable.table(all), "ablations");
     List<Comparison> arms =
         all.stream()
             .filter(it -> it.reference().equals(Arms.BASELINE))

@@ -9,10 +9,10 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** All arms at a glance: recognition and control on instructions that were trained on. */
-final class Ablations {
+final class ArmsTable {
   private static final String NONE = "–";
 
-  private Ablations() {}
+  private ArmsTable() {}
 
   /** A row for each arm that is compared with the baseline. */
   static Table table(List<Comparison> comparisons) {
