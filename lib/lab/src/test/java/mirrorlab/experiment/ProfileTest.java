@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import mirrorlab.data.EpisodePlan;
+import mirrorlab.world.Tasks;
 import org.junit.jupiter.api.Test;
 
 class ProfileTest {
@@ -26,6 +28,18 @@ class ProfileTest {
         .plan(0)
         .unseen()
         .forEach((task, away) -> assertEquals(Profile.FULL.plan(0).unseen().get(task), away));
+  }
+
+  @Test
+  void fullIsThePapersEighteenTasksWhateverIsOnTheClassPath() {
+    assertEquals(18, Profile.FULL.variations().size());
+    assertEquals(249, Profile.FULL.variations().values().stream().mapToInt(List::size).sum());
+    Tasks.all().stream()
+        .filter(task -> task.getClass().getPackageName().equals("mirrorlab.world.task"))
+        .forEach(
+            task ->
+                assertEquals(
+                    task.variations(), Profile.FULL.variations().get(task.id()).size(), task.id()));
   }
 
   @Test
