@@ -38,6 +38,12 @@ public final class Main {
       description = "Shows this help.")
   private boolean help;
 
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "Shows where in the code an error was found.")
+  private boolean stacktrace;
+
   private Main() {}
 
   /** Runs one command and leaves the JVM with its exit code. */
@@ -69,6 +75,9 @@ public final class Main {
       throw e;
     }
     say(command, FileTrouble.describe(e));
+    if (command.getCommandSpec().root().userObject() instanceof Main main && main.stacktrace) {
+      e.printStackTrace(command.getErr());
+    }
     return CommandLine.ExitCode.SOFTWARE;
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,15 @@ class MainTest {
     int code = runFailing(new IOException("no room in /data; free 1 GB"));
     assertEquals(1, code);
     assertEquals("mirrorlab: no room in /data; free 1 GB", err.toString().strip());
+  }
+
+  @Test
+  void itsTraceIsThereForTheAsking() {
+    Exception failure = new IOException("no room in /data; free 1 GB");
+    run(Main.commandLine().addSubcommand(new Failing(failure)), "fail", "--stacktrace");
+    List<String> lines = err.toString().lines().toList();
+    assertEquals("mirrorlab: no room in /data; free 1 GB", lines.get(0));
+    assertTrue(lines.get(2).contains("at mirrorlab.cli.MainTest"), err.toString());
   }
 
   @Test
