@@ -39,7 +39,7 @@ final class MetricRows {
   private static Row cka() {
     return new FunctionRow(
         "cka",
-        "unbiased CKA of 1,800×96 and 1,800×288 with both Cka matrices; 1 thread",
+        "unbiased CKA of 1,800×96 and 1,800×288 with both Gram matrices; 1 thread",
         3,
         1e-5,
         PROGRAM,
@@ -70,7 +70,7 @@ final class MetricRows {
   private static Row permutations() {
     return new FunctionRow(
         "permutations",
-        "unbiased CKA of 1,800 items under 100 permutations, from Cka matrices that are ready; 1"
+        "unbiased CKA of 1,800 items under 100 permutations, from Gram matrices that are ready; 1"
             + " thread; a null of 1,000 takes ten times as long",
         3,
         1e-3,

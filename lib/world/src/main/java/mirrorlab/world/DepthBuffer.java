@@ -32,7 +32,7 @@ final class DepthBuffer {
   /**
    * Draws a triangle with corners (x, y) in samples and the nearness v of each.
    *
-   * <p>MutualKnn that share an edge leave no gap and no overlap: a sample whose centre is on the
+   * <p>Neighbours that share an edge leave no gap and no overlap: a sample whose centre is on the
    * edge belongs to the triangle on its right or below it.
    */
   void draw(
