@@ -19,8 +19,8 @@ import mirrorlab.nn.Seeds;
 import mirrorlab.nn.Tensors;
 
 /**
- * What turns two representations into L_align: the maps T_u and T_e, a memory of either side, and
- * who counts as whose partner.
+ * Computes L_align from two representations: the maps T_u and T_e, a memory for each encoder, and
+ * the labels that say which items are partners.
  */
 final class Alignment implements AutoCloseable {
   private final AlignmentSettings settings;
@@ -34,11 +34,11 @@ final class Alignment implements AutoCloseable {
   private final int understandingWidth;
 
   /**
-   * Fresh maps and empty memories.
+   * Newly initialised maps and empty memories.
    *
-   * @param labels of all episodes; items of a batch are numbered in them
-   * @param dealt whose videos the control {@link Partner#DERANGED} deals wrongly
-   * @param seed of the maps, the codes and the wrong dealing, each a stream of its own
+   * @param labels of all episodes; a batch's items are indices into them
+   * @param dealt items whose videos the control {@link Partner#DERANGED} mislabels
+   * @param seed of the maps, the codes and the wrong labels, each with its own random stream
    */
   Alignment(
       AlignmentSettings settings,
@@ -74,9 +74,9 @@ final class Alignment implements AutoCloseable {
   /**
    * L_align of a batch.
    *
-   * @param u (B, D) what E is aligned with
-   * @param e (B, 3D) what E holds
-   * @param items of the B pairs, numbers of episodes
+   * @param u (B, D) representations of the {@link Partner}
+   * @param e (B, 3D) E's representations
+   * @param items episode numbers of the B pairs
    */
   AlignmentLoss loss(NDArray u, NDArray e, int[] items) {
     return AlignmentLoss.of(
@@ -88,13 +88,13 @@ final class Alignment implements AutoCloseable {
         settings.temperature());
   }
 
-  /** Puts a batch into the memories, for the steps to come. */
+  /** Adds a batch to the memories, for later steps. */
   void remember(NDArray u, NDArray e, int[] items) {
     watched.add(u, shown.at(items));
     acted.add(e, labels.at(items));
   }
 
-  /** The fixed random vector of unit length of each item's instruction, (B, D). */
+  /** A fixed random unit vector per instruction, one row per item: (B, D). */
   NDArray codes(int[] items) {
     int width = understandingWidth;
     float[] rows = new float[items.length * width];
@@ -110,9 +110,9 @@ final class Alignment implements AutoCloseable {
   }
 
   /**
-   * The labels under which videos are shown when they are dealt wrongly: of the instructions of
-   * each task to which the items belong, each has the next one's in a random circle; a task's only
-   * instruction keeps its own.
+   * The wrong labels of {@link Partner#DERANGED}: each task's instructions among the items form a
+   * random cycle, and a video is labelled with the instruction after its own. A task's only
+   * instruction keeps its label.
    */
   static Labels deranged(Labels labels, int[] items, long seed) {
     SortedMap<Integer, SortedSet<Integer>> tasks = new TreeMap<>();

@@ -6,26 +6,26 @@ import java.util.Arrays;
 import mirrorlab.nn.Tensors;
 
 /**
- * L_align of a batch whose items look for their partners among the batch and a memory of earlier
- * ones:
+ * L_align of a batch. Each item looks for its partners in the batch and in a memory of earlier
+ * items:
  *
  * <pre>
  *   16 videos      ─► look among ─► 16 executions of the batch, up to 2,048 remembered ones
  *   16 executions  ─► look among ─► 16 videos of the batch, up to 2,048 remembered ones
  * </pre>
  *
- * <p>The chance of a partner is that of its task times that within the task, so the loss is a sum:
+ * <p>The probability of a partner is that of its task times that within the task, so the loss is a
+ * sum:
  *
  * <pre>
  *   L_align = L_task + L_within,   L_within = −mean log( exp sᵢₚ / Σ_{j of i's task} exp sᵢⱼ )
  * </pre>
  *
- * <p>A representation that tells tasks apart and nothing else is at L_task = 0, and L_within is
- * what remains to be learnt.
+ * <p>A representation that only tells tasks apart has L_task = 0; L_within remains to be learnt.
  *
  * @param total L_align, a scalar
- * @param withinTask L_within above the least that it can be, log of the number of partners; a
- *     scalar, without gradient
+ * @param withinTask L_within minus its minimum, the log of the number of partners; a scalar without
+ *     gradient
  */
 record AlignmentLoss(NDArray total, NDArray withinTask) {
   private static final float FAR = -1e9f;
@@ -35,7 +35,8 @@ record AlignmentLoss(NDArray total, NDArray withinTask) {
    *
    * @param embeddings N×Z of unit length
    * @param labels of the N items
-   * @param queries how many of them, the first, look for partners; the others are remembered
+   * @param queries number of items, from the first, that look for partners; the rest come from the
+   *     memory
    */
   record Side(NDArray embeddings, Labels labels, int queries) {
     NDArray asking() {
@@ -79,7 +80,7 @@ record AlignmentLoss(NDArray total, NDArray withinTask) {
     return Tensors.scaled(one.sub(same), FAR);
   }
 
-  /** The mean logarithm of the number of partners, over those that have any. */
+  /** The mean log of the number of partners, over the queries that have any. */
   private static double least(int[] asking, int[] candidates) {
     return Arrays.stream(asking)
         .mapToLong(label -> Arrays.stream(candidates).filter(other -> other == label).count())

@@ -11,24 +11,24 @@ import mirrorlab.nn.Autograd;
 import mirrorlab.nn.Tensors;
 
 /**
- * The last M representations of one encoder with their labels, a ring: what is added last takes the
- * place of what was added first (cross-batch memory, Wang et al., 2020).
+ * A ring buffer of one encoder's last M representations and their labels: a new entry replaces the
+ * oldest (cross-batch memory, Wang et al., 2020).
  *
- * <p>A batch of 16 holds few episodes of a task or none; a memory of 2,048 holds about 110 of each
- * of eighteen. Representations are kept before the map, without their gradient, and are mapped anew
- * at each step, so that only the encoders' own drift makes them old.
+ * <p>A batch of 16 holds few or no episodes of a given task; a memory of 2,048 holds about 110 of
+ * each of eighteen. Representations are stored before the map, without their gradient, and mapped
+ * anew at each step, so that only the encoders' own drift makes them stale.
  */
 final class AlignmentMemory implements AutoCloseable {
   private final NDManager manager;
   private final int size;
   private final NDArray values; // (M, D)
   private final NDArray labels; // (M, 3): episode, instruction, task
-  private final NDArray added; // how many ever were, (1)
+  private final NDArray added; // total number added so far, (1)
 
   /**
    * An empty memory.
    *
-   * @param size M; 0 for a memory that forgets at once
+   * @param size M; 0 for a memory that stores nothing
    * @param width D
    */
   AlignmentMemory(NDManager parent, int size, int width) {
@@ -45,18 +45,18 @@ final class AlignmentMemory implements AutoCloseable {
     return array;
   }
 
-  /** How many representations it holds. */
+  /** The number of stored representations. */
   int filled() {
     return (int) Math.min(size, (long) added.getFloat());
   }
 
-  /** A batch's representations (B, D), followed by those that are remembered: (B + filled, D). */
+  /** A batch's representations (B, D), followed by the stored ones: (B + filled, D). */
   NDArray behind(NDArray batch) {
     int filled = filled();
     return filled == 0 ? batch : batch.concat(values.get(":{}", filled), 0);
   }
 
-  /** A batch's labels, followed by those that are remembered. */
+  /** A batch's labels, followed by the stored ones. */
   Labels behind(Labels batch) {
     int filled = filled();
     float[] kept = Autograd.infer(() -> labels.toFloatArray());
@@ -72,7 +72,7 @@ final class AlignmentMemory implements AutoCloseable {
     return numbers;
   }
 
-  /** Remembers a batch of at most M. */
+  /** Adds a batch of at most M items. */
   void add(NDArray batch, Labels of) {
     if (size == 0) {
       return;
@@ -108,7 +108,7 @@ final class AlignmentMemory implements AutoCloseable {
     return flat;
   }
 
-  /** All that it holds, by name, for a checkpoint. */
+  /** The contents by name, for a checkpoint. */
   Map<String, NDArray> state() {
     Map<String, NDArray> state = new LinkedHashMap<>();
     state.put("values", values);

@@ -6,26 +6,26 @@ import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.understanding.VideoTextEncoder;
 
 /**
- * How U and E are aligned while they learn. All of the paper's constants stand here, in {@link
+ * Settings of the alignment of U and E during training. All of the paper's constants are in {@link
  * #PAPER}, and nowhere else.
  *
  * @param pairing which pairs are positive
  * @param temperature τ
- * @param width Z, of the shared space
+ * @param width Z, the width of the shared space
  * @param executionWeight λ_EE
  * @param alignmentWeight λ_align, 0 for the baseline
- * @param rate highest learning rate of the maps
- * @param warmUp steps in which the maps alone are trained before, at {@link #WARM_UP_RATE}
- * @param memory M, how many earlier representations of either side L_align also sees; 0 for the
- *     batch alone
- * @param partner what E is aligned with
- * @param told whether E is told the instruction in L_align; it is in L_EE
- * @param understandingLayer of U, of {@link VideoTextEncoder#layers}
- * @param executionLayer of E's coarse stage, of {@link KeyframePolicy#layers}
- * @param keyframes of an episode whose mean E's side is; 1 for the keyframe that L_EE learns
- * @param oracle whether E is also taught the actions of the episodes that are otherwise only
- *     watched
- * @param placebo whether everything is drawn in another order
+ * @param rate peak learning rate of the maps
+ * @param warmUp number of preceding steps that train the maps alone, at {@link #WARM_UP_RATE}
+ * @param memory M, the number of earlier representations per encoder that L_align also sees; 0 for
+ *     the batch alone
+ * @param partner E's alignment target
+ * @param told whether E gets the instruction in L_align; it does in L_EE
+ * @param understandingLayer layer of U, one of {@link VideoTextEncoder#layers}
+ * @param executionLayer layer of E's coarse stage, one of {@link KeyframePolicy#layers}
+ * @param keyframes number of keyframes per episode averaged for E's side of L_align; 1 for the
+ *     keyframe that L_EE trains on
+ * @param oracle whether E also learns the actions of the episodes that are otherwise only watched
+ * @param placebo whether batches and augmentation are drawn in another random order
  */
 public record AlignmentSettings(
     Pairing pairing,
@@ -44,7 +44,7 @@ public record AlignmentSettings(
     boolean oracle,
     boolean placebo) {
 
-  /** Learning rate of the maps while they are warmed up. */
+  /** Learning rate of the maps during their warm-up. */
   public static final double WARM_UP_RATE = 3e-3;
 
   private static final int WIDEST = 65_536;
@@ -70,9 +70,9 @@ public record AlignmentSettings(
           false);
 
   /**
-   * The paper's constants but for two. A batch of ours holds 16 episodes of 18 tasks, and so no
-   * negative of the same task: a memory supplies them. And the maps learn as fast as the encoders,
-   * which would else bend towards the maps' random beginnings.
+   * The paper's constants except two. A batch holds 16 episodes of 18 tasks and thus no negatives
+   * of the same task: a memory supplies them. The maps learn as fast as the encoders, which would
+   * otherwise adapt to the maps' random initial weights.
    */
   public static final AlignmentSettings DEFAULT =
       PAPER.with(
@@ -108,12 +108,12 @@ public record AlignmentSettings(
     }
   }
 
-  /** Whether anything is aligned. */
+  /** Whether the alignment loss has a weight above 0. */
   public boolean isAligned() {
     return alignmentWeight > 0;
   }
 
-  /** The name of the arm that these settings make, such as {@code baseline}. */
+  /** The name of these settings' experimental arm, such as {@code baseline}. */
   public String arm() {
     String arm;
     if (!isAligned()) {
@@ -126,7 +126,7 @@ public record AlignmentSettings(
     return oracle ? "oracle-" + arm : arm;
   }
 
-  /** The same without the alignment loss. */
+  /** The same settings without the alignment loss. */
   public AlignmentSettings baseline() {
     return with(it -> it.alignmentWeight = 0);
   }
@@ -146,7 +146,7 @@ public record AlignmentSettings(
     return changed.settings();
   }
 
-  /** Settings while they are changed; each field is the record's component of that name. */
+  /** A mutable copy of the settings; each field is the record component of the same name. */
   public static final class Changes {
     public Pairing pairing;
     public double temperature;

@@ -10,20 +10,20 @@ import mirrorlab.nn.Autograd;
 import mirrorlab.nn.Parameters;
 
 /**
- * Whether the alignment loss asks of each encoder what the encoder's own loss asks: the cosine
- * between both gradients, over all of the encoder's weights.
+ * The cosine between the gradients of the alignment loss and of each encoder's own loss, over all
+ * of the encoder's weights.
  *
  * <pre>  cos(∇_U L_align, ∇_U L_AU)      cos(∇_E L_align, ∇_E L_EE)</pre>
  *
- * <p>Above 0 a step down one loss also goes down the other; below 0 the two are at odds; at 0 they
- * are about different things. A random direction in a million dimensions is at 0 ± 0.001.
+ * <p>Above 0 a step down one loss also lowers the other; below 0 the two conflict; at 0 they are
+ * unrelated. A random direction in a million dimensions has a cosine of 0 ± 0.001.
  *
- * @param understanding of U, −1 to 1
- * @param execution of E, −1 to 1
+ * @param understanding cosine of U, −1 to 1
+ * @param execution cosine of E, −1 to 1
  */
 public record GradientCosines(double understanding, double execution) {
 
-  /** Checks that both are numbers. */
+  /** Checks that both are finite. */
   public GradientCosines {
     if (!Double.isFinite(understanding) || !Double.isFinite(execution)) {
       throw new IllegalArgumentException(
@@ -36,9 +36,9 @@ public record GradientCosines(double understanding, double execution) {
   }
 
   /**
-   * On one batch. Weights, memories and gradients are afterwards as they were.
+   * The cosines on one batch. Weights, memories and gradients are left as they were.
    *
-   * @param training that aligns
+   * @param training with an alignment loss
    */
   public static GradientCosines of(JointTraining training, JointTraining.Batch batch) {
     Map<String, float[]> align = gradients(training, batch, JointTraining.ALIGNMENT);
@@ -49,7 +49,7 @@ public record GradientCosines(double understanding, double execution) {
         cosine(align, act, JointTraining.EXECUTION));
   }
 
-  /** The gradient of one loss by the names of the encoders' arrays. */
+  /** The gradients of one loss, by the names of the encoders' arrays. */
   private static Map<String, float[]> gradients(
       JointTraining training, JointTraining.Batch batch, String loss) {
     Map<String, Double> only = new HashMap<>();

@@ -7,7 +7,7 @@ import java.util.Locale;
 import mirrorlab.nn.Tensors;
 
 /**
- * The paper's alignment loss, bidirectional InfoNCE on cosines, with several positives a row in
+ * The paper's alignment loss, bidirectional InfoNCE on cosines, with several positives per row in
  * SupCon's form (Khosla et al., 2020: the mean over positives outside the logarithm).
  *
  * <pre>
@@ -16,7 +16,7 @@ import mirrorlab.nn.Tensors;
  *     + ½ · meanⱼ mean_{p ∈ P(j)} −log( exp sₚⱼ / Σᵢ exp sᵢⱼ )      E → U: columns
  * </pre>
  *
- * With one positive a row it is 0 at best; with m it is log m at best.
+ * Its minimum is 0 with one positive per row and log m with m positives.
  */
 public final class InfoNce {
   private InfoNce() {}

@@ -33,7 +33,7 @@ import mirrorlab.understanding.RecognitionTraining;
 import mirrorlab.understanding.VideoTextEncoder;
 
 /**
- * The paper's explicit alignment: both encoders learn at once, and are aligned on the way.
+ * The paper's explicit alignment: trains both encoders at once, with a loss that aligns them.
  *
  * <pre>
  *   L = L_AU + λ_EE · L_EE + λ_align · L_align
@@ -44,19 +44,18 @@ import mirrorlab.understanding.VideoTextEncoder;
  *                                   └─► L_AU
  * </pre>
  *
- * <p>A batch deals the tasks in turn, so that no two of its episodes are of one task where there
- * are 16 tasks or more; what tells instructions apart comes from a memory of earlier batches, which
- * only L_align sees ({@link AlignmentSettings#memory}).
+ * <p>A batch takes the tasks in turn, so with 16 tasks or more no two of its episodes share a task.
+ * Negatives of the same task come from a memory of earlier batches, which only L_align sees ({@link
+ * AlignmentSettings#memory}).
  *
- * <p>Some episodes may be <em>only watched</em>: 8 more videos a step for L_AU, and for L_align
- * what E makes of the scenes in which they begin, under their instruction. E is never taught their
- * actions.
+ * <p>Some episodes may be <em>only watched</em>: 8 more videos per step for L_AU, and for L_align
+ * E's representation of their first scenes with their instruction. E never learns their actions.
  *
  * <p>The baseline is the same training with λ_align = 0: initial weights, batches and their order
- * are the same, and nothing but the alignment loss is missing. U, E and the maps are optimised each
- * in its own way, so that without the alignment loss neither encoder feels the other. Keyframes
- * (with their augmentation), shifts, wordings, watched episodes, codes and the maps' beginnings are
- * drawn from streams of their own.
+ * are the same; only the alignment loss is missing. U, E and the maps are optimised separately, so
+ * that without the alignment loss neither encoder affects the other. Keyframes (with their
+ * augmentation), shifts, wordings, watched episodes, codes and the maps' initial weights are drawn
+ * from separate random streams.
  */
 public final class JointTraining implements Objective<JointTraining.Batch>, AutoCloseable {
   /** L_AU among the losses. */
@@ -69,7 +68,7 @@ public final class JointTraining implements Objective<JointTraining.Batch>, Auto
   public static final String ALIGNMENT = "alignment";
 
   /**
-   * What of L_align remains to be learnt within tasks, in nats; only measured. It is 0 where the
+   * The excess of L_align within tasks over its minimum, in nats; only measured. It is 0 if the
    * representations tell instructions apart as well as the pairing asks.
    */
   public static final String WITHIN_TASK = "alignment within task";
@@ -80,16 +79,16 @@ public final class JointTraining implements Objective<JointTraining.Batch>, Auto
   /** E among the parameter groups. */
   public static final String EXECUTION = "execution";
 
-  private static final int WATCHED = 8; // episodes a step
+  private static final int WATCHED = 8; // episodes per step
 
   /**
-   * B episodes, and W more that are only watched.
+   * B episodes and W more that are only watched.
    *
    * @param understanding the videos of all B + W, from which U learns
    * @param execution a keyframe of each of the B, from which E learns
-   * @param scenes what E's side of the alignment is made of, where it is not what E learns from: K
-   *     scenes of each of the B
-   * @param beginnings the scenes in which the W begin
+   * @param scenes K scenes of each of the B, for E's side of the alignment; empty if it uses the
+   *     keyframes that E learns from
+   * @param beginnings the first scenes of the W
    * @param items numbers of the B + W episodes
    */
   public record Batch(
@@ -110,7 +109,7 @@ public final class JointTraining implements Objective<JointTraining.Batch>, Auto
   private final Optional<Alignment> alignment;
 
   /**
-   * A training of both encoders, from wherever they are.
+   * Training of both encoders from their current weights.
    *
    * @param demonstrations with videos and steps
    * @param seed of the maps' initial weights, of the order and of the augmentation
@@ -125,10 +124,10 @@ public final class JointTraining implements Objective<JointTraining.Batch>, Auto
   }
 
   /**
-   * As {@link #JointTraining(VideoTextEncoder, KeyframePolicy, List, AlignmentSettings, long)},
-   * with episodes that are only watched.
+   * Training of both encoders from their current weights, with additional episodes that are only
+   * watched.
    *
-   * @param watchedOnly with videos and the first step at least; may be empty
+   * @param watchedOnly with videos and at least the first step; may be empty
    */
   public JointTraining(
       VideoTextEncoder understanding,
@@ -161,10 +160,10 @@ public final class JointTraining implements Objective<JointTraining.Batch>, Auto
   }
 
   /**
-   * What is trained, each in its own way.
+   * The parameter groups: U, E and, if there is an alignment loss, its maps.
    *
-   * @param recognition how U is trained
-   * @param imitation how E is trained, with as many steps
+   * @param recognition training configuration of U
+   * @param imitation training configuration of E, with as many steps
    */
   public List<ParameterGroup> groups(TrainingConfig recognition, TrainingConfig imitation) {
     List<ParameterGroup> groups = new ArrayList<>();
@@ -184,8 +183,8 @@ public final class JointTraining implements Objective<JointTraining.Batch>, Auto
   }
 
   /**
-   * Trains the maps alone before the first step, with both encoders frozen, where the settings ask
-   * for it. It fills the memory as well.
+   * Trains the maps alone before the first step, with both encoders frozen, if the settings ask for
+   * it. Also fills the memory.
    *
    * @throws InterruptedException if the calling thread is interrupted
    */
@@ -241,7 +240,7 @@ public final class JointTraining implements Objective<JointTraining.Batch>, Auto
         : random.ints(WATCHED, 0, watchedOnly.size()).mapToObj(watchedOnly::get).toList();
   }
 
-  /** Whether E's side of the alignment is what it holds of the keyframes that it learns. */
+  /** Whether E's side of the alignment is its representation of the keyframes that it learns. */
   private boolean isTheirs() {
     return !settings.isAligned()
         || settings.told()
@@ -266,12 +265,12 @@ public final class JointTraining implements Objective<JointTraining.Batch>, Auto
     return losses(batch, true);
   }
 
-  /** The losses of a batch that is not remembered. */
+  /** The losses of a batch, without adding it to the memories. */
   Map<String, NDArray> measure(Batch batch) {
     return losses(batch, false);
   }
 
-  /** What both encoders learn, by the names of their groups. */
+  /** Both encoders' parameters, by the names of their groups. */
   Map<String, Parameters> encoders() {
     return Map.of(UNDERSTANDING, understanding.parameters(), EXECUTION, execution.parameters());
   }
@@ -300,7 +299,7 @@ public final class JointTraining implements Objective<JointTraining.Batch>, Auto
     return parts.values().stream().reduce(NDArray::add).orElseThrow();
   }
 
-  /** E's side: (B + W, width of the layer). */
+  /** E's side of the alignment: (B + W, width of the layer). */
   private NDArray acted(Batch batch, NDArray ofKeyframes) {
     String layer = settings.executionLayer();
     NDArray own =
@@ -311,7 +310,7 @@ public final class JointTraining implements Objective<JointTraining.Batch>, Auto
         .orElse(own);
   }
 
-  /** Over the K scenes of each episode: (B·K, D) → (B, D). */
+  /** The mean over each episode's K scenes: (B·K, D) → (B, D). */
   private NDArray mean(NDArray scenes) {
     long width = scenes.getShape().get(1);
     return settings.keyframes() == 1
@@ -319,7 +318,7 @@ public final class JointTraining implements Objective<JointTraining.Batch>, Auto
         : scenes.reshape(-1, settings.keyframes(), width).mean(new int[] {1});
   }
 
-  /** What E is aligned with: (B + W, D). */
+  /** E's alignment targets: (B + W, D). */
   private NDArray partner(Alignment maps, Map<String, NDArray> videos, NDArray texts, Batch batch) {
     return switch (settings.partner()) {
       case VIDEO, DERANGED ->
@@ -337,7 +336,7 @@ public final class JointTraining implements Objective<JointTraining.Batch>, Auto
     };
   }
 
-  /** Rows of a matrix by their numbers, by a product, which can be differentiated. */
+  /** Rows of a matrix by their numbers, as a matrix product so that it is differentiable. */
   private static NDArray rows(NDArray matrix, int[] numbers) {
     NDManager manager = matrix.getManager();
     int count = (int) matrix.getShape().get(0);
@@ -360,14 +359,14 @@ public final class JointTraining implements Objective<JointTraining.Batch>, Auto
     return alignment.map(Alignment::state).orElse(Map.of());
   }
 
-  /** Writes T_u and T_e, where there are any, into a directory: {@code alignment.safetensors}. */
+  /** Writes T_u and T_e, if there are any, into a directory: {@code alignment.safetensors}. */
   public void save(Path directory) throws IOException {
     if (alignment.isPresent()) {
       Weights.save(directory.resolve("alignment.safetensors"), alignment.get().parameters().all());
     }
   }
 
-  /** Reads T_u and T_e, where there are any, as {@link #save} wrote them. */
+  /** Reads T_u and T_e, if there are any, as {@link #save} wrote them. */
   public void load(Path directory) throws IOException {
     if (alignment.isPresent()) {
       Weights.load(directory.resolve("alignment.safetensors"), alignment.get().parameters().all());
@@ -375,11 +374,11 @@ public final class JointTraining implements Objective<JointTraining.Batch>, Auto
   }
 
   /**
-   * How the gradients of the losses stand to each other, batch by batch, after as many episodes
-   * have been remembered as the memory holds, or as there are if they are fewer.
+   * The gradient cosines of each batch, after filling the memory with as many episodes as it holds,
+   * or with all of them if there are fewer.
    *
-   * @param step at which the batches begin
-   * @param count of batches
+   * @param step first step of the batches
+   * @param count number of batches
    * @throws InterruptedException if the calling thread is interrupted
    */
   public List<GradientCosines> gradientCosines(long step, int count) throws InterruptedException {

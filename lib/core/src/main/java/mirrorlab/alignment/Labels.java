@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import mirrorlab.episode.Episode;
 
 /**
- * Which of N items belong together, at three granularities: numbers that are equal where the items
- * are of the same episode, instruction or task.
+ * Labels of N items at three granularities: numbers that are equal if the items share the episode,
+ * instruction or task.
  *
  * @param episodes N numbers
  * @param instructions N numbers: an instruction is a task and a variation
@@ -32,7 +32,7 @@ public record Labels(int[] episodes, int[] instructions, int[] tasks) {
     }
   }
 
-  /** The labels of N episodes, of which one may occur several times. */
+  /** The labels of N episodes; an episode may occur several times. */
   public static Labels of(List<Episode> episodes) {
     return new Labels(
         number(episodes, e -> List.of(e.task(), e.variation(), e.seed())),
@@ -47,17 +47,17 @@ public record Labels(int[] episodes, int[] instructions, int[] tasks) {
         .toArray();
   }
 
-  /** N. */
+  /** N, the number of items. */
   public int size() {
     return episodes.length;
   }
 
-  /** Those of the items with the given indices. */
+  /** The labels of the items at the given indices. */
   public Labels at(int... items) {
     return new Labels(at(episodes, items), at(instructions, items), at(tasks, items));
   }
 
-  /** These items, followed by others that are numbered in the same way. */
+  /** These labels, followed by others with the same numbering. */
   Labels then(Labels others) {
     return new Labels(
         then(episodes, others.episodes),

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Which of the paired items count as showing the same action: the paper's three granularities, and
- * all of them at once.
+ * The rule by which paired items count as the same action: the paper's three granularities, and all
+ * of them at once.
  */
 public enum Pairing {
   /** Only the video and the execution of one episode. */
@@ -17,14 +17,16 @@ public enum Pairing {
   INSTRUCTION(0, 1, 0),
   /** Any two episodes of the same task. */
   TASK(0, 0, 1),
-  /** The same episode most of all, the same instruction well, the same task still a little. */
+  /**
+   * A pair of the same episode counts most, of the same instruction less, of the same task least.
+   */
   HIERARCHICAL(0.25, 0.5, 0.25);
 
   /**
    * One granularity.
    *
    * @param weight in the loss
-   * @param labels numbers that are equal where two items are alike at this granularity
+   * @param labels numbers that are equal if two items match at this granularity
    */
   record Part(double weight, Function<Labels, int[]> labels) {}
 
@@ -55,8 +57,9 @@ public enum Pairing {
    *
    * <pre>  L = w_episode · L_episode + w_instruction · L_instruction + w_task · L_task</pre>
    *
-   * <p>Each part is an {@link InfoNce} whose positives are the pairs that are alike at that
-   * granularity; so a pair of one episode is pulled by all three, and one of another task by none.
+   * <p>Each part is an {@link InfoNce} whose positives are the pairs that match at that
+   * granularity; so a pair of one episode is positive in all three parts, and a pair of different
+   * tasks in none.
    *
    * @param u B×Z embeddings of U, of unit length
    * @param e B×Z embeddings of E, of unit length

@@ -8,18 +8,18 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * N episodes as both encoders represent them: row i of each matrix is episode i.
+ * Both encoders' representations of N episodes: row i of each matrix is episode i.
  *
  * @param understanding U's representations, N rows of one width
  * @param execution E's representations, N rows of one width, each the mean over the episode's
  *     keyframes
- * @param labels which of the episodes belong together
+ * @param labels of the N episodes
  */
 public record Pairs(float[][] understanding, float[][] execution, Labels labels) {
 
   /**
-   * Checks that there is one of everything for each episode, that rows are of one width, and that
-   * no number is NaN or infinite.
+   * Checks that each episode has a row of each matrix and labels, that all rows of a matrix have
+   * the same width, and that no number is NaN or infinite.
    */
   public Pairs {
     int n = understanding.length;
@@ -36,12 +36,12 @@ public record Pairs(float[][] understanding, float[][] execution, Labels labels)
     check("execution", execution);
   }
 
-  /** N. */
+  /** N, the number of episodes. */
   public int size() {
     return understanding.length;
   }
 
-  /** Those of the episodes with the given indices. */
+  /** The pairs of the episodes at the given indices. */
   public Pairs at(int... items) {
     return new Pairs(at(understanding, items), at(execution, items), labels.at(items));
   }
@@ -51,9 +51,9 @@ public record Pairs(float[][] understanding, float[][] execution, Labels labels)
   }
 
   /**
-   * The control of shuffled pairs: E's rows are dealt anew by a uniformly drawn permutation, while
-   * U's rows and all labels stay. Maps trained on it can use all that is in the two sets of
-   * representations but which belongs to which.
+   * The shuffled-pairs control: E's rows are permuted uniformly at random, while U's rows and all
+   * labels stay. Maps trained on it can use everything in the two sets of representations except
+   * their correspondence.
    */
   public Pairs shuffled(long seed) {
     List<float[]> rows = new ArrayList<>(List.of(execution));

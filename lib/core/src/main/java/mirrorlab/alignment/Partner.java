@@ -3,21 +3,21 @@ package mirrorlab.alignment;
 import java.util.Locale;
 
 /**
- * What E is aligned with: U's video, or one of the controls that decide what a gain is due to.
+ * E's alignment target: U's video, or one of the controls that show where a gain comes from.
  *
  * <p>The controls have the same loss, the same batches and the same number of pairs; each leaves
- * out one thing that the video brings.
+ * out one thing that the video provides.
  */
 public enum Partner {
-  /** What U makes of the video. */
+  /** U's representation of the video. */
   VIDEO,
-  /** What U makes of the instruction's text: the geometry of language, without watching. */
+  /** U's representation of the instruction's text: the geometry of language, without video. */
   TEXT,
-  /** A fixed random vector for each instruction: one more label, and nothing of U. */
+  /** A fixed random vector per instruction: an extra label, with nothing of U. */
   RANDOM_CODE,
   /**
-   * The video of another instruction of the same task, always the same one: as much watching, of
-   * the wrong thing.
+   * The video of another instruction of the same task, always the same one: as much video, of the
+   * wrong action.
    */
   DERANGED;
 

@@ -18,8 +18,8 @@ import mirrorlab.nn.TrainingConfig;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The paper's probe of spontaneous alignment: both encoders frozen, two linear maps trained with
- * bidirectional InfoNCE on training episodes, then asked on others which belongs to which.
+ * The paper's probe of spontaneous alignment: with both encoders frozen, two linear maps are
+ * trained with bidirectional InfoNCE on training episodes and tested by retrieval on others.
  *
  * <p>Features are standardised by the training episodes' statistics before the maps.
  */
@@ -30,14 +30,14 @@ public final class Probe implements AutoCloseable {
   private final Standardisation execution;
 
   /**
-   * How the maps are trained.
+   * Training settings of the maps.
    *
    * @param pairing which pairs are positive
    * @param temperature τ
    * @param width Z
-   * @param steps of AdamW
-   * @param batch pairs a step, at most; all of them where there are fewer
-   * @param rate highest learning rate
+   * @param steps number of AdamW steps
+   * @param batch pairs per step; all of them if there are fewer
+   * @param rate peak learning rate
    * @param decay weight decay
    */
   public record Settings(
@@ -70,7 +70,7 @@ public final class Probe implements AutoCloseable {
             3e-3,
             0.1);
 
-    /** The same with another number of steps. */
+    /** The same settings with another number of steps. */
     public Settings withSteps(long steps) {
       return new Settings(pairing, temperature, width, steps, batch, rate, decay);
     }
@@ -149,7 +149,7 @@ public final class Probe implements AutoCloseable {
     return Tensors.of(manager, flat, rows.length, rows[0].length);
   }
 
-  /** What training needs: the maps as a model of standardised pairs. */
+  /** The maps as a trainable model of standardised pairs. */
   private final class Learner implements Trainable<Pairs> {
     private final Pairs train;
     private final Settings settings;

@@ -6,9 +6,9 @@ import mirrorlab.metrics.Retrieval;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A probe without training: ridge regression from E's representations to U's, both standardised by
- * the training episodes, and then cosines in U's space. Its optimum is exact, so it tells what of a
- * {@link Probe}'s recall is owed to optimisation.
+ * A probe in closed form: ridge regression from E's representations to U's, both standardised by
+ * the training episodes, then cosines in U's space. Its optimum is exact, so it shows how much of a
+ * {@link Probe}'s recall is due to optimisation.
  *
  * <pre>  W = (XᵀX + λN·I)⁻¹ XᵀY          X: N×D of E, Y: N×D of U </pre>
  */

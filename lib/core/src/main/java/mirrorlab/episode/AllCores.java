@@ -11,7 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Does independent pieces of work on all cores: episodes, rollouts. */
+/** Runs independent pieces of work on all cores, such as episodes and rollouts. */
 public final class AllCores {
   private AllCores() {}
 
@@ -23,13 +23,14 @@ public final class AllCores {
   }
 
   /**
-   * Applies {@code work} to each item; when it returns or throws, nothing runs any more.
+   * Applies {@code work} to each item; when this returns or throws, no work is running any more.
    *
-   * @param done told each result as it is ready, in the order of the items, in the calling thread
+   * @param done called with each result as it is ready, in the order of the items, in the calling
+   *     thread
    * @return the results in the order of the items, whichever was ready first
    * @throws java.io.UncheckedIOException with the cause, if a piece fails with an IOException
    * @throws IllegalStateException with the cause, if a piece fails with another checked exception;
-   *     unchecked ones come through as they are
+   *     unchecked ones are rethrown as they are
    * @throws InterruptedException if the calling thread is interrupted; the running pieces are
    *     interrupted, too, and waited for
    */
@@ -58,7 +59,7 @@ public final class AllCores {
     }
   }
 
-  /** Waits even if this thread is interrupted: callers free what the pieces of work use. */
+  /** Waits even if this thread is interrupted: callers then free resources that the work uses. */
   private static void awaitEnd(ExecutorService cores) {
     boolean interrupted = false;
     boolean ended = false;

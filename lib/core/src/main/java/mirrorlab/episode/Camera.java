@@ -2,7 +2,7 @@ package mirrorlab.episode;
 
 import java.util.List;
 
-/** The five cameras: four for the policy E, and a third person's view for the encoder U. */
+/** The five cameras: four for the policy E, and a third-person view for the encoder U. */
 public enum Camera {
   FRONT,
   LEFT_SHOULDER,

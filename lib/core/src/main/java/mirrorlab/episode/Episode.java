@@ -3,16 +3,16 @@ package mirrorlab.episode;
 import java.util.List;
 
 /**
- * One performance of a task, as both encoders need it: U watches the video, E learns the steps.
+ * One performance of a task for both encoders: U watches the video, E learns the steps.
  *
  * @param task id, such as {@code close_jar}
  * @param variation index among the task's variations
  * @param instructions the evaluation template first, then paraphrases
  * @param seed of the scene
- * @param inPlay variations whose things may stand beside the named ones, or none if all; with task,
- *     variation and seed they make the same scene again
- * @param outcome how it ended
- * @param seconds that it took
+ * @param inPlay variations whose objects may stand beside the named ones, or none if all; with
+ *     task, variation and seed they reproduce the scene
+ * @param outcome outcome of the episode
+ * @param seconds duration
  * @param video T frames of the observer camera, evenly spaced in time
  * @param steps K keyframes
  */
@@ -35,7 +35,7 @@ public record Episode(
     steps = List.copyOf(steps);
   }
 
-  /** One in whose scene the things of all variations may stand. */
+  /** An episode in whose scene the objects of all variations may stand. */
   public Episode(
       String task,
       int variation,
@@ -48,7 +48,7 @@ public record Episode(
     this(task, variation, instructions, seed, List.of(), outcome, seconds, video, steps);
   }
 
-  /** The same episode under another instruction. */
+  /** The same episode with another instruction. */
   public Episode withInstruction(String instruction) {
     return new Episode(
         task, variation, List.of(instruction), seed, inPlay, outcome, seconds, video, steps);
@@ -66,7 +66,7 @@ public record Episode(
         task, variation, instructions, seed, inPlay, outcome, seconds, video, others);
   }
 
-  /** The instruction of evaluation. */
+  /** The instruction for evaluation. */
   public String instruction() {
     return instructions.get(0);
   }

@@ -3,15 +3,15 @@ package mirrorlab.episode;
 import java.awt.image.BufferedImage;
 
 /**
- * A colour picture.
+ * A colour image.
  *
  * @param width W pixels
  * @param height H pixels
- * @param rgb H×W×3 bytes by rows from the top left; not to be changed
+ * @param rgb H×W×3 bytes by rows from the top left; must not be modified
  */
 public record Image(int width, int height, byte[] rgb) {
 
-  /** Checks that there are three bytes a pixel. */
+  /** Checks that there are three bytes per pixel. */
   public Image {
     if (rgb.length != 3 * width * height) {
       throw new IllegalArgumentException(
@@ -26,7 +26,7 @@ public record Image(int width, int height, byte[] rgb) {
     }
   }
 
-  /** The same picture for Java2D and ImageIO. */
+  /** The same image for Java2D and ImageIO. */
   public BufferedImage toBufferedImage() {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     int[] pixels = new int[width * height];

@@ -6,17 +6,17 @@ import java.util.RandomAccess;
 import java.util.function.Function;
 
 /**
- * An immutable list whose elements are made each time that they are asked for, from something
- * smaller: demonstrations that are read from disk stay packed until they are looked at.
+ * An immutable list whose elements are computed at each access from smaller stored ones:
+ * demonstrations that are read from disk stay packed until they are used.
  *
- * @param <A> what is kept
- * @param <B> what is made of it
+ * @param <A> type of the stored elements
+ * @param <B> type of the computed elements
  */
 public final class LazyList<A, B> extends AbstractList<B> implements RandomAccess {
   private final List<A> kept;
   private final Function<A, B> make;
 
-  /** The list of what is made of each element of another. */
+  /** The list of the results of {@code make} for each stored element. */
   public LazyList(List<A> kept, Function<A, B> make) {
     this.kept = List.copyOf(kept);
     this.make = make;

@@ -3,10 +3,10 @@ package mirrorlab.episode;
 import java.util.List;
 
 /**
- * All that a policy is given before it chooses the next keyframe.
+ * A policy's observation before it chooses the next keyframe.
  *
- * @param views one of each of {@link Camera#POLICY}, in that order
- * @param proprioception what the robot feels of itself
+ * @param views one view per camera of {@link Camera#POLICY}, in that order
+ * @param proprioception the robot's own state
  */
 public record Observation(List<View> views, Proprioception proprioception) {
 

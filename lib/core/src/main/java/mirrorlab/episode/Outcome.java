@@ -1,15 +1,15 @@
 package mirrorlab.episode;
 
-/** How a rollout ended. */
+/** The outcome of a rollout. */
 public enum Outcome {
-  /** What the instruction asked is done. */
+  /** The instruction was carried out. */
   SUCCESS,
-  /** The keyframes were used up, and nothing below explains why. */
+  /** The keyframes were used up, and none of the reasons below applies. */
   TIMEOUT,
-  /** A keyframe's pose could not be reached, or something stopped the hand on its way. */
+  /** A keyframe's pose could not be reached, or an obstacle stopped the gripper on its way. */
   UNREACHABLE,
-  /** Where the task needs a grasp, the gripper held nothing when it was last closed. */
+  /** The task needs a grasp, and the gripper held nothing when it was last closed. */
   MISSED_GRASP,
-  /** What another instruction would have asked in this scene is done. */
+  /** Another instruction for this scene was carried out instead. */
   WRONG_OBJECT
 }

@@ -1,7 +1,7 @@
 package mirrorlab.episode;
 
 /**
- * A place and an orientation in the world frame.
+ * A position and an orientation in the world frame.
  *
  * <p>{@code StrictMath} gives the same bits on every Java, which {@code Math} does not promise.
  *
@@ -16,8 +16,8 @@ package mirrorlab.episode;
 public record Pose(double x, double y, double z, double qx, double qy, double qz, double qw) {
 
   /**
-   * Checks that the quaternion has length 1 to within 1e-3 and corrects it, but not for what floats
-   * cannot tell, so that a pose that was stored as floats comes back as it was.
+   * Checks that the quaternion has length 1 to within 1e-3 and corrects it, except for errors
+   * within float precision, so that a pose stored as floats is read back unchanged.
    */
   public Pose {
     double length = Math.sqrt(qx * qx + qy * qy + qz * qz + qw * qw);
@@ -43,7 +43,7 @@ public record Pose(double x, double y, double z, double qx, double qy, double qz
   }
 
   /**
-   * A place and a rotation matrix as a pose; the quaternion's real part is not negative.
+   * The pose of a position and a rotation matrix; the quaternion's real part is not negative.
    *
    * @param position 3 metres
    * @param rotation 9 numbers by rows
@@ -78,7 +78,7 @@ public record Pose(double x, double y, double z, double qx, double qy, double qz
         scale * q[3]);
   }
 
-  /** This pose after another: {@code other}, given in the frame of this one, in the world. */
+  /** The composition with a pose given in this pose's frame: {@code other} in the world frame. */
   public Pose times(Pose other) {
     double[] r = rotation();
     return new Pose(
@@ -91,7 +91,7 @@ public record Pose(double x, double y, double z, double qx, double qy, double qz
         qw * other.qw - qx * other.qx - qy * other.qy - qz * other.qz);
   }
 
-  /** The pose that undoes this one: {@code pose.inverse().times(pose)} is the frame's origin. */
+  /** The inverse pose: {@code pose.inverse().times(pose)} is the frame's origin. */
   public Pose inverse() {
     double[] r = rotation();
     return new Pose(
@@ -104,7 +104,7 @@ public record Pose(double x, double y, double z, double qx, double qy, double qz
         qw);
   }
 
-  /** This pose as the given frame sees it: {@code frame.times(pose.in(frame))} is this pose. */
+  /** This pose relative to the given frame: {@code frame.times(pose.in(frame))} is this pose. */
   public Pose in(Pose frame) {
     return frame.inverse().times(this);
   }
@@ -114,7 +114,7 @@ public record Pose(double x, double y, double z, double qx, double qy, double qz
     return StrictMath.acos(Math.max(-1, Math.min(1, rotation()[8])));
   }
 
-  /** The nearest pose of which each number is a float. */
+  /** This pose with each number rounded to a float. */
   public Pose inFloats() {
     return new Pose(
         (float) x, (float) y, (float) z, (float) qx, (float) qy, (float) qz, (float) qw);
@@ -125,14 +125,14 @@ public record Pose(double x, double y, double z, double qx, double qy, double qz
     return new Pose(x + dx, y + dy, z + dz, qx, qy, qz, qw);
   }
 
-  /** The same place, turned by the given radians about the world's z axis. */
+  /** The same position, turned by the given radians about the world's z axis. */
   public Pose turned(double yaw) {
     double s = StrictMath.sin(yaw / 2);
     double c = StrictMath.cos(yaw / 2);
     return new Pose(x, y, z, c * qx - s * qy, c * qy + s * qx, c * qz + s * qw, c * qw - s * qz);
   }
 
-  /** Metres between the places. */
+  /** The distance between the positions, in metres. */
   public double distance(Pose other) {
     return Math.sqrt(
         (x - other.x) * (x - other.x)
@@ -141,8 +141,8 @@ public record Pose(double x, double y, double z, double qx, double qy, double qz
   }
 
   /**
-   * The turn from this orientation to another: 3 numbers, the axis in the world times the angle in
-   * radians, at most π.
+   * The rotation from this orientation to another: 3 numbers, the axis in the world times the angle
+   * in radians, at most π.
    */
   public double[] turnTo(Pose other) {
     // other × conjugate(this)
@@ -157,7 +157,7 @@ public record Pose(double x, double y, double z, double qx, double qy, double qz
     return new double[] {scale * vx, scale * vy, scale * vz};
   }
 
-  /** The pose at a fraction of the way to another: along a line, turning evenly. */
+  /** The pose at a fraction of the way to another: along a line, at a constant rate of rotation. */
   public Pose towards(Pose end, double fraction) {
     double[] turn = turnTo(end);
     double angle = Math.sqrt(turn[0] * turn[0] + turn[1] * turn[1] + turn[2] * turn[2]);

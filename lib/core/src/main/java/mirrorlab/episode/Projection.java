@@ -1,7 +1,7 @@
 package mirrorlab.episode;
 
 /**
- * A pinhole camera: where it stands and how it maps the world to pixels.
+ * A pinhole camera: its pose and its mapping from the world to pixels.
  *
  * <pre>
  *   camera axes: x right, y up, looking along −z (MuJoCo's and OpenGL's convention)

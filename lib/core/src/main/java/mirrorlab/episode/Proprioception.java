@@ -1,11 +1,11 @@
 package mirrorlab.episode;
 
 /**
- * What the robot feels of itself.
+ * The robot's own state.
  *
  * @param gripper pose of the point between the finger tips
- * @param gripperOpen whether the gripper was last told to open
- * @param finger1 metres that the first finger is open, 0 to 0.04
- * @param finger2 metres that the second finger is open, 0 to 0.04
+ * @param gripperOpen whether the gripper's last command was to open
+ * @param finger1 opening of the first finger in metres, 0 to 0.04
+ * @param finger2 opening of the second finger in metres, 0 to 0.04
  */
 public record Proprioception(Pose gripper, boolean gripperOpen, double finger1, double finger2) {}

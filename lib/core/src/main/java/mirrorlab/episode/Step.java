@@ -3,8 +3,8 @@ package mirrorlab.episode;
 /**
  * One keyframe of an episode.
  *
- * @param observation what was seen before it
- * @param action what was then done
- * @param seconds when it was begun, since the scene's beginning
+ * @param observation the observation before the action
+ * @param action the action taken
+ * @param seconds start time of the action since the scene's beginning
  */
 public record Step(Observation observation, Keyframe action, double seconds) {}

@@ -1,10 +1,10 @@
 package mirrorlab.episode;
 
 /**
- * What one of the policy's cameras sees.
+ * The picture of one of the policy's cameras.
  *
- * @param camera which one
- * @param projection where it stood and how it maps the world to pixels
+ * @param camera the camera
+ * @param projection its pose and its mapping from the world to pixels
  * @param image H×W colours
  * @param depth H×W millimetres along the viewing axis (an unsigned 16-bit number each); 0 where
  *     nothing is seen

@@ -1,5 +1,5 @@
 /**
- * The values that encoders read and policies return: images, views, observations, keyframes and the
- * episodes that they make up.
+ * The values that encoders read and policies return: images, views, observations, keyframes and
+ * episodes.
  */
 package mirrorlab.episode;

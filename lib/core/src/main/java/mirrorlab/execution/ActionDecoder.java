@@ -20,9 +20,9 @@ import mirrorlab.nn.TransformerLayer;
  *
  * <pre>
  *   prompt:  of each view: the feature at the point, the maximum, the whole map squeezed together,
- *            and what the query found
+ *            and the query's result
  *   given:   x  y  gripper                     earlier choices (in training the demonstrated ones)
- *   asked:   x? y? z? gripper? collision?      each sees the prompt, itself and what precedes it
+ *   asked:   x? y? z? gripper? collision?      each sees the prompt, itself and earlier choices
  * </pre>
  *
  * As in ARP, gripper and collision do not see the rotation.
@@ -39,14 +39,14 @@ final class ActionDecoder {
   private static final int PROMPT = 12;
   private static final int YAW = 2;
 
-  /** Of which tokens the choice is given: no token asks for that of the others. */
+  /** Tokens whose choice is an input; no token depends on the choice of the others. */
   static final int[] GIVEN = {0, 1, 3};
 
-  /** Which of the given choices each token sees. */
+  /** Indices of the given choices that each token sees. */
   private static final List<List<Integer>> BEFORE =
       List.of(List.of(), List.of(0), List.of(0, 1), List.of(), List.of(2));
 
-  /** Channels of a token that become one before all tokens of a view are read at once. */
+  /** Factor by which a token's channels shrink before all tokens of a view are read at once. */
   private static final int SQUEEZE = 8;
 
   private final PolicySize size;
@@ -90,7 +90,7 @@ final class ActionDecoder {
   }
 
   /**
-   * The twelve features that the action is read from.
+   * The twelve prompt tokens from which the action is decoded.
    *
    * @param points (B, 3, 2) column and row in each view, 0 to 1
    * @return (B, 12, D)
@@ -114,7 +114,7 @@ final class ActionDecoder {
   }
 
   /**
-   * A logit for each yaw, from what lies around the point.
+   * A logit for each yaw, from polar samples around the point.
    *
    * @param rings B×4R×72 numbers
    * @return (B, 72)
@@ -135,7 +135,7 @@ final class ActionDecoder {
    *
    * @param prompt (B, 12, D)
    * @param yaw (B, 72), added to those of rotation z
-   * @param given (B, 3) classes of rotation x, y and gripper that were chosen before
+   * @param given (B, 3) classes of rotation x, y and gripper that were chosen earlier
    * @return five arrays (B, classes)
    */
   List<NDArray> forward(NDArray prompt, NDArray yaw, NDArray given) {
@@ -195,7 +195,7 @@ final class ActionDecoder {
         .squeeze(2);
   }
 
-  /** How much each of n cells counts at places from 0 to 1; ends at 0 one cell away. */
+  /** Interpolation weights of n cells at positions from 0 to 1; they reach 0 one cell away. */
   private static NDArray tent(NDArray place, long n) {
     NDArray cells = place.getManager().arange(0.5f, n, 1f).expandDims(0); // (1, n)
     return ai.djl.nn.Activation.relu(

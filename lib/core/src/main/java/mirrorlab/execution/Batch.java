@@ -7,15 +7,15 @@ import mirrorlab.episode.Pose;
 import mirrorlab.episode.Proprioception;
 
 /**
- * B keyframes as arrays of plain numbers, made away from the training thread.
+ * B keyframes as plain arrays, built outside the training thread.
  *
  * @param size B
- * @param coarse what is seen of the whole table
- * @param fine what is seen of a cube around the action
+ * @param coarse inputs and labels of the coarse stage, which sees the whole table
+ * @param fine inputs and labels of the fine stage, which sees a cube around the action
  * @param words B×L ids
- * @param rings B×4R×72, what the fine top view shows around the action
+ * @param rings B×4R×72, polar samples of the fine top view around the action
  * @param points B×3×2 columns and rows of the action in the fine views, 0 to 1
- * @param given B×3 classes that the action decoder is told: rotation x, y (jittered), gripper
+ * @param given B×3 classes that the action decoder gets as input: rotation x, y (jittered), gripper
  * @param actions labels of the action's five tokens, each B×classes
  */
 public record Batch(
@@ -29,10 +29,10 @@ public record Batch(
     float[][] actions) {
 
   /**
-   * What a stage sees and is to say.
+   * A stage's inputs and labels.
    *
    * @param views B×3×10×H×W
-   * @param robot B×12, relative to what the views show
+   * @param robot B×12, relative to the views' crop
    * @param heatmaps B×3×H×W labels
    */
   public record Stage(float[] views, float[] robot, float[] heatmaps) {
@@ -52,28 +52,28 @@ public record Batch(
     }
   }
 
-  /** Chances of a rotation's input being off by −2…2 bins, as in ARP. */
+  /** Probabilities of shifting an input rotation by −2…2 bins, as in ARP. */
   private static final double[] JITTER = {.1, .2, .4, .2, .1};
 
-  /** Pixels by which the point that features are read at is off, at most. */
+  /** Largest jitter of the point at which features are sampled, in pixels. */
   private static final float POINT_JITTER = 0.5f;
 
   /** Standard deviation of the rings' centre from the action, in metres. */
   private static final double RING_OFF = 0.002;
 
-  private static final double FAR = 3; // halves of a crop
+  private static final double FAR = 3; // half crop sizes
 
-  /** Standard deviation of the cube's centre from the action, and how far it may be, in metres. */
+  /** Standard deviation and maximum of the cube's offset from the action, in metres. */
   private static final double OFF = 0.012;
 
   private static final double FARTHEST = 0.04;
 
-  /** How often the cube lies at a neighbour's instead, and how far that may be, in metres. */
+  /** Probability that the cube lies at a neighbour instead, and its largest offset, in metres. */
   private static final double NEIGHBOUR = 0.25;
 
   private static final double FAR_OFF = 0.08;
 
-  /** Draws samples under random motions, and labels them. */
+  /** Renders samples under random motions and labels them. */
   static Batch of(List<Sample> samples, PolicySize size, RandomGenerator random) {
     int length = samples.get(0).words().length;
     int b = samples.size();
@@ -106,9 +106,9 @@ public record Batch(
   }
 
   /**
-   * The cube that would be looked at if the coarse stage were off by a centimetre or two; or, now
-   * and then, had taken a neighbour for what is meant: in its pixels the holes of a lid look alike,
-   * and only the fine stage can tell them apart.
+   * A fine crop as if the coarse stage were off by a centimetre or two or, sometimes, had picked a
+   * neighbour of the target: at its resolution the holes of a lid look alike, and only the fine
+   * stage can tell them apart.
    */
   private static Crop cube(Pose action, PolicySize size, RandomGenerator random) {
     boolean neighbour = random.nextDouble() < NEIGHBOUR;
@@ -124,9 +124,8 @@ public record Batch(
   }
 
   /**
-   * The robot's state in 12 numbers: the gripper's place in the crop (−1…1, outside up to ±3), the
-   * first two columns of its rotation matrix, whether it is open, how far each finger is open
-   * (0…1).
+   * The robot's state in 12 numbers: the gripper's position in the crop (−1…1, outside up to ±3),
+   * the first two columns of its rotation matrix, its open flag, each finger's opening (0…1).
    */
   static void describe(Proprioception felt, Crop crop, float[] out, int offset) {
     Pose pose = felt.gripper();

@@ -9,8 +9,8 @@ import mirrorlab.nn.Parameters;
 import mirrorlab.nn.Tensors;
 
 /**
- * The last step up to pixels (RAFT, Teed and Deng, 2020): a pixel's logit is a mean of the 3×3
- * coarse logits around it, with weights of its own that sum to 1.
+ * Convex upsampling to pixels (RAFT, Teed and Deng, 2020): a pixel's logit is a weighted mean of
+ * the 3×3 coarse logits around it. Each pixel has its own weights, which sum to 1.
  *
  * <pre>
  *   (N, C, H/f, W/f) ─3×3, relu─3×3, relu─3×3─► logits ┐
@@ -29,7 +29,7 @@ final class ConvexUpsampler {
   private final int factor;
 
   /**
-   * Makes each of the coarse pixels f×f.
+   * Upsamples by a factor f along each side.
    *
    * @param channels C
    * @param hidden channels between the convolutions
@@ -73,7 +73,7 @@ final class ConvexUpsampler {
         .reshape(n, h * factor, w * factor);
   }
 
-  /** Every pixel's 3×3 surroundings, row by row, with zeros beyond the border: (N, 9, h, w). */
+  /** Every pixel's 3×3 neighbourhood, row by row, with zeros beyond the border: (N, 9, h, w). */
   private static NDArray neighbours(NDArray logits) {
     float[] one = new float[NEIGHBOURS * NEIGHBOURS];
     for (int i = 0; i < NEIGHBOURS; i++) {

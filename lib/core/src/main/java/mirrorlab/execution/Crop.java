@@ -34,20 +34,20 @@ public record Crop(double[] low, double[] high) {
   }
 
   /**
-   * A cube of the given side, in metres, that hangs from a place (x, y, z): a quarter of it lies
-   * above. A gripper that waits over a thing has to see the thing, which tells how to turn.
+   * A cube of the given side, in metres, a quarter of which lies above the point (x, y, z). A
+   * gripper that waits over an object has to see it in order to turn correctly.
    */
   static Crop below(double[] place, double side) {
     double[] low = {place[0] - side / 2, place[1] - side / 2, place[2] - side * 3 / 4};
     return new Crop(low, new double[] {low[0] + side, low[1] + side, low[2] + side});
   }
 
-  /** Metres along an axis (0 x, 1 y, 2 z). */
+  /** Size along an axis (0 x, 1 y, 2 z), in metres. */
   public double size(int axis) {
     return high[axis] - low[axis];
   }
 
-  /** Metre on an axis in the middle of the box. */
+  /** Centre of the box on an axis, in metres. */
   public double centre(int axis) {
     return (low[axis] + high[axis]) / 2;
   }

@@ -9,7 +9,7 @@ import mirrorlab.nn.Linear;
 import mirrorlab.nn.Parameters;
 
 /**
- * A query looks at a view, and what it finds steers the rest of the layer (AdaLN, as in DiT).
+ * A query attends to a view, and the result modulates the rest of the layer (AdaLN, as in DiT).
  *
  * <pre>
  *   c = LN(attention(LN(x) → view))        a, b, g, a′, b′, g′ = W·silu(c)
@@ -18,7 +18,7 @@ import mirrorlab.nn.Parameters;
  * </pre>
  *
  * <p>In the published sizes W and its bias start at 0, so that the layer starts as the identity.
- * ARP+ leaves the LN around c out; all sizes of ours have it.
+ * ARP+ has no LN around c; all sizes here do.
  */
 final class CrossLayer {
   private final LayerNorm beforeLook;
@@ -50,7 +50,7 @@ final class CrossLayer {
   }
 
   /**
-   * Asks N views.
+   * Attends to N views with one query each.
    *
    * @param query (N, 1, D)
    * @param view (N, H·W, D) tokens

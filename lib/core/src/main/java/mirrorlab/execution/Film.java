@@ -7,8 +7,8 @@ import mirrorlab.nn.Linear;
 import mirrorlab.nn.Parameters;
 
 /**
- * What was asked modulates what is seen (feature-wise linear modulation, Perez et al., 2018), after
- * normalising each picture's channels in four groups:
+ * Feature-wise linear modulation (Perez et al., 2018) of feature maps by a condition, after
+ * normalising each map's channels in four groups:
  *
  * <pre>  y = norm(x) · (1 + γ(c)) + β(c)      x (N, C, H, W), c (N, D)</pre>
  */
@@ -24,7 +24,7 @@ final class Film {
     this.channels = channels;
   }
 
-  /** The modulated maps; a row of the condition for each. */
+  /** The modulated maps; each has its own row of the condition. */
   NDArray forward(NDArray x, NDArray condition) {
     NDArray modulation = scaleAndShift.forward(condition).reshape(-1, 2 * channels, 1, 1);
     return normalise(x)

@@ -10,22 +10,22 @@ import mirrorlab.nn.Convolution;
 import mirrorlab.nn.Parameters;
 
 /**
- * From tokens back to pixels, with the stem's maps on the way (a U-Net's skips).
+ * Decodes tokens to pixels, with the stem's maps as skip connections (as in a U-Net).
  *
  * <pre>
  *   tokens ⊙ query ─up─► + film(stem's level) ─3×3, relu─► … ─3×3, up─► heatmaps (3B, H, W)
  * </pre>
  *
- * <p>A step up is a pixel shuffle: four channels become four pixels. Where the stem has no levels,
- * convex upsampling takes all steps at once, as in ARP.
+ * <p>An upsampling step is a pixel shuffle: four channels become four pixels. If the stem has no
+ * levels, one convex upsampling replaces all steps, as in ARP.
  */
 final class HeatmapDecoder {
   /**
-   * From one level up to the next finer one.
+   * Upsampling from one level to the next finer one.
    *
-   * @param up makes four channels of each
-   * @param skip what the stem had there, as it is asked for
-   * @param mix of both
+   * @param up gives four channels per output channel
+   * @param skip modulates the stem's map of the finer level
+   * @param mix convolves the sum of both
    */
   private record Step(Convolution up, Film skip, Convolution mix) {}
 
@@ -36,7 +36,7 @@ final class HeatmapDecoder {
    * The maps of one forward pass.
    *
    * @param heatmaps (3B, H, W) logits
-   * @param levels the maps that were passed, the coarsest first, shaped as the stem's
+   * @param levels the decoded maps, coarsest first, with the stem's shapes
    */
   record Decoded(NDArray heatmaps, List<NDArray> levels) {}
 
@@ -65,9 +65,9 @@ final class HeatmapDecoder {
    * The maps of 3B views.
    *
    * @param tokens (3B, D, H/P, W/P)
-   * @param stem the stem's levels, the finest first
-   * @param query what the query found in each view, (3B, D)
-   * @param condition what was asked, (3B, D)
+   * @param stem the stem's levels, finest first
+   * @param query the query's result in each view, (3B, D)
+   * @param condition condition of the modulation, (3B, D)
    */
   Decoded forward(NDArray tokens, List<NDArray> stem, NDArray query, NDArray condition) {
     NDArray x = tokens.mul(query.reshape(query.getShape().add(1, 1)));

@@ -1,17 +1,17 @@
 package mirrorlab.execution;
 
-/** Three H×W heatmaps, one a view, that together say where in space the gripper goes. */
+/** Three H×W heatmaps, one per view, that together give the gripper's target in space. */
 final class Heatmaps {
   private Heatmaps() {}
 
   /** Standard deviation of a label, in pixels. */
   static final double SIGMA = 1;
 
-  /** Lattice cells to either side of the best over which the soft mean runs. */
+  /** Lattice cells to either side of the best cell in the soft mean. */
   private static final int REACH = 2;
 
   /**
-   * Writes what the heatmaps should be: a Gaussian of σ = 1 pixel a view that sums to 1.
+   * Writes the heatmaps' labels: per view a Gaussian of σ = 1 pixel that sums to 1.
    *
    * @param points 3×2 columns and rows in pixels, {@link VirtualViews#project}
    * @param out 3×H×W numbers from {@code offset}
@@ -39,12 +39,12 @@ final class Heatmaps {
   }
 
   /**
-   * The place that the three views together like best:
+   * The point with the largest sum of the three views' logits:
    *
    * <pre>  argmax over i, j, k of  top(i, j) + front(j, k) + left(i, k)</pre>
    *
-   * over the H³ lattice, then the soft mean over the 5³ cells around it. (That logits are not
-   * normalised adds the same to every cell.)
+   * over the H³ lattice, then the soft mean over the 5³ cells around it. (Normalising the logits
+   * would add the same number to every cell.)
    *
    * @param logits 3×H×W from {@code offset}
    * @return x, y, z in the crop's units, 0 to H

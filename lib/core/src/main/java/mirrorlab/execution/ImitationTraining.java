@@ -20,27 +20,27 @@ import mirrorlab.nn.Trainable;
 import mirrorlab.nn.TrainingConfig;
 
 /**
- * Teaches E to do what was done next (behaviour cloning).
+ * Trains E to predict the demonstrated next keyframe (behaviour cloning).
  *
  * <pre>
  *   loss = coarse point + fine point + rotation x + rotation y + rotation z + gripper + collision
  * </pre>
  *
- * <p>Each is a cross-entropy, with soft labels of the point (a mean over the three heatmaps) and of
- * the angles; the sum is not weighted, as in ARP. A batch draws the tasks in turn, then a keyframe,
- * and moves the whole scene at random. A keyframe that leads elsewhere, where something has to be
- * chosen by what was asked, is drawn three times as often as one that goes on where the hand is:
- * those are learnt in the first minute.
+ * <p>Each term is a cross-entropy, with soft labels of the point (a mean over the three heatmaps)
+ * and of the angles; the sum is not weighted, as in ARP. A batch takes the tasks in turn, draws a
+ * keyframe of each, and moves the whole scene at random. A keyframe that moves the gripper to
+ * another place, where the instruction decides the target, is drawn three times as often as one
+ * that stays in place: the latter are learnt in the first minute.
  */
 public final class ImitationTraining implements Trainable<Batch> {
   private static final int BATCH = 16;
-  private static final double ELSEWHERE = 0.06; // metres over the table
+  private static final double ELSEWHERE = 0.06; // metres along the table
   private static final int SHARE = 3;
 
   private record Drawn(Episode episode, Sample sample) {}
 
   /**
-   * A batch as E takes it in.
+   * E's outputs for a batch.
    *
    * @param losses parts of the loss by name
    * @param representation {@code scene.coarse} of each keyframe, (B, 3D)
@@ -53,7 +53,7 @@ public final class ImitationTraining implements Trainable<Batch> {
   private final long seed;
 
   /**
-   * A training of {@code policy} on {@code demonstrations}, with 16 keyframes a step.
+   * Training of {@code policy} on {@code demonstrations}, with 16 keyframes per step.
    *
    * @param seed of the order and of the augmentation
    */
@@ -80,7 +80,7 @@ public final class ImitationTraining implements Trainable<Batch> {
     tasks.addAll(sorted.values());
   }
 
-  /** The config that suits E mini, for the given number of steps. */
+  /** The training configuration of E mini for the given number of steps. */
   public static TrainingConfig config(long steps) {
     long warmUp = Math.min(500, Math.max(1, steps / 10));
     return new TrainingConfig(new Schedule(1.5e-3, warmUp, steps), 0.01, 1, 0.98);
@@ -104,7 +104,7 @@ public final class ImitationTraining implements Trainable<Batch> {
     return Batch.of(samples, policy.size(), random);
   }
 
-  /** The episodes that the keyframes of a step's batch are of. */
+  /** The episodes of the keyframes in a step's batch. */
   public List<Episode> episodes(long step) {
     return draw(step, Seeds.at(seed, step)).stream().map(Drawn::episode).toList();
   }
@@ -123,7 +123,7 @@ public final class ImitationTraining implements Trainable<Batch> {
     return see(batch).losses;
   }
 
-  /** Computes a batch's losses, and what they came from. */
+  /** Computes a batch's losses and E's representation of its scenes. */
   public Output see(Batch batch) {
     NDManager manager = parameters().manager();
     long b = batch.size();
@@ -146,8 +146,8 @@ public final class ImitationTraining implements Trainable<Batch> {
   }
 
   /**
-   * Scenes before keyframes of the given episodes, drawn at random, K of each one after another, in
-   * the episodes' first wording. The episodes need not be among those to learn from.
+   * Scenes before K random keyframes of each of the given episodes, in order, with the episodes'
+   * first wording. The episodes need not be in the training set.
    */
   public Scenes scenes(List<Episode> episodes, int keyframes, SplittableRandom random) {
     List<Step> steps = new ArrayList<>();
@@ -159,7 +159,7 @@ public final class ImitationTraining implements Trainable<Batch> {
     return scenes(steps, episodes, keyframes, random);
   }
 
-  /** The scene in which each of the given episodes begins, in the episode's first wording. */
+  /** The first scene of each of the given episodes, with the episode's first wording. */
   public Scenes beginnings(List<Episode> episodes, SplittableRandom random) {
     return scenes(
         episodes.stream().map(episode -> episode.steps().get(0)).toList(), episodes, 1, random);
@@ -180,7 +180,9 @@ public final class ImitationTraining implements Trainable<Batch> {
     return scenes.told(policy.vocabulary().encode(""));
   }
 
-  /** What E holds of B scenes at a layer of its coarse stage ({@link KeyframePolicy#layers}). */
+  /**
+   * E's representation of B scenes at a layer of its coarse stage ({@link KeyframePolicy#layers}).
+   */
   public NDArray represent(Scenes scenes, String layer) {
     return policy.represent(scenes, layer);
   }
@@ -195,7 +197,7 @@ public final class ImitationTraining implements Trainable<Batch> {
     return crossEntropy(heatmaps.reshape(3 * heatmaps.getShape().get(0), -1), stage.heatmaps());
   }
 
-  /** {@code −Σ label · log softmax(logits)}, a mean over the rows. */
+  /** {@code −Σ label · log softmax(logits)}, averaged over the rows. */
   private static NDArray crossEntropy(NDArray logits, float[] labels) {
     NDArray wanted = Tensors.of(logits.getManager(), labels, logits.getShape().getShape());
     return Tensors.scaled(logits.logSoftmax(1).mul(wanted).sum(), -1.0 / logits.getShape().get(0));

@@ -29,8 +29,8 @@ import mirrorlab.nn.Vocabulary;
 import mirrorlab.nn.Weights;
 
 /**
- * E: looks at the scene from three virtual sides, reads the instruction, and chooses the next
- * keyframe, with the structure of ARP (autoregressive policy, Zhang et al., 2024).
+ * E: chooses the next keyframe from three virtual views of the scene and the instruction, with the
+ * structure of ARP (autoregressive policy, Zhang et al., 2024).
  *
  * <pre>
  *   4 RGB-D views ─► point cloud ─► 3 views of the table (3, 10, H, W) ─► coarse ─► 3 heatmaps ─► point
@@ -41,47 +41,49 @@ import mirrorlab.nn.Weights;
  * </pre>
  *
  * <p>A stage relates its image tokens within each view, then with all views, the words and the
- * robot's state ({@link SceneEncoder}); a query asks each view for the point ({@link CrossLayer});
- * the action's tokens are chosen one after another ({@link ActionDecoder}). The loss is that of
- * {@link ImitationTraining}.
+ * robot's state ({@link SceneEncoder}); a query attends to each view to find the point ({@link
+ * CrossLayer}); the action's tokens are chosen one after another ({@link ActionDecoder}). The loss
+ * is that of {@link ImitationTraining}.
  *
- * <p>It departs from ARP in this, in all sizes:
+ * <p>Differences from ARP in all sizes:
  *
  * <ul>
- *   <li>The three views' heatmaps become one place by the sum of their logits and a soft mean
- *       around its largest cell ({@link Heatmaps}). ARP takes the largest cell of the mean of the
- *       views' probabilities, which is another place in 11 % of toy scenes.
- *   <li>Labels of a place have σ = 1 pixel (1.5 in ARP). Angles have soft labels and are read as a
- *       soft mean of classes ({@link Rotation}); in ARP both are one class. An angle that is read
- *       again is a learnt vector in place of a sinusoidal code.
- *   <li>The words and the robot's state modulate the views from the first convolution on (FiLM),
- *       beside being tokens: with tokens alone a small model long chooses the wrong object. The
- *       state is a token of its own in place of being laid beside every image token, and it also
- *       holds the gripper's pose, from which it is seen how far the task has come.
- *   <li>Words are learnt from nothing; there is no CLIP. There is no dropout: a short training does
- *       not see a keyframe often enough to learn it by heart.
- *   <li>The cube of the fine stage hangs below the point in place of lying around it ({@link
- *       Crop#below}), from above it is open to the table ({@link VirtualViews}), the action also
- *       reads each view's whole map, squeezed, and the yaw is read from rings around the point
- *       ({@link YawHead}): so a small model learns to turn the hand to what lies under it.
- *   <li>What the query found is handed to the action as well. Ranges of motion and of noise are
- *       those of {@link Se3Augmentation} and {@link Batch}: scenes are turned by up to 8° (45° in
- *       ARP), and colours have no noise. Keyframes that lead elsewhere are drawn more often ({@link
- *       ImitationTraining}); the optimiser is AdamW in place of LAMB.
+ *   <li>The point is the soft mean around the largest cell of the three heatmaps' summed logits
+ *       ({@link Heatmaps}). ARP takes the largest cell of the mean of the views' probabilities,
+ *       which is another point in 11 % of toy scenes.
+ *   <li>Labels of the point have σ = 1 pixel (1.5 in ARP). Angles have soft labels and are decoded
+ *       as a soft mean of classes ({@link Rotation}); in ARP both are one class. An angle that is
+ *       an input is a learnt embedding instead of a sinusoidal one.
+ *   <li>The words and the robot's state modulate the views from the first convolution on (FiLM), in
+ *       addition to being tokens: with tokens alone a small model chooses the wrong object for a
+ *       long time. The state is a separate token instead of being concatenated to every image
+ *       token, and it includes the gripper's pose, which shows the progress of the task.
+ *   <li>Words are learnt from scratch; there is no CLIP. There is no dropout: a short training does
+ *       not see a keyframe often enough to memorise it.
+ *   <li>The fine stage's cube lies below the point instead of around it ({@link Crop#below}), its
+ *       top view extends down to the table ({@link VirtualViews}), the action also reads each
+ *       view's whole map with fewer channels, and the yaw is decoded from polar samples around the
+ *       point ({@link YawHead}): so a small model learns to align the gripper with the object below
+ *       it.
+ *   <li>The query's result is also an input of the action. Ranges of motion and of noise are those
+ *       of {@link Se3Augmentation} and {@link Batch}: scenes are turned by up to 8° (45° in ARP),
+ *       and colours have no noise. Keyframes that move the gripper to another place are drawn more
+ *       often ({@link ImitationTraining}); the optimiser is AdamW instead of LAMB.
  * </ul>
  *
- * <p>And in {@link PolicySize#mini mini} alone: a convolutional stem in place of patches, and its
- * maps again on the way up, with pixel shuffles in place of convex upsampling: a small model is
- * precise to a third of a pixel, and faster. Its fine stage has no layers within a view, a norm
- * follows the trunk's last layer, and the modulation of {@link CrossLayer} does not start at 0.
+ * <p>Differences in {@link PolicySize#mini mini} alone: a convolutional stem instead of patches,
+ * whose maps are skip connections of the decoder, and pixel shuffles instead of convex upsampling:
+ * a small model is precise to a third of a pixel, and faster. Its fine stage has no layers within a
+ * view, a norm follows the trunk's last layer, and the modulation of {@link CrossLayer} does not
+ * start at 0.
  *
- * <p>Acting is safe in several threads at once.
+ * <p>Acting is thread-safe.
  */
 public final class KeyframePolicy implements Policy, AutoCloseable {
   /** The representation that is compared by default. */
   public static final String SCENE_COARSE = "scene.coarse";
 
-  /** What it read: this knows the instruction before anything is seen. */
+  /** The representation of the instruction alone, without the scene. */
   public static final String LANGUAGE = "language";
 
   private static final String LAYER = "scene.layer";
@@ -114,17 +116,17 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
     decoder = new ActionDecoder(parameters.at("action"), size);
   }
 
-  /** The sizes. */
+  /** The policy's dimensions. */
   public PolicySize size() {
     return size;
   }
 
-  /** The words it reads. */
+  /** The vocabulary of its instructions. */
   public Vocabulary vocabulary() {
     return vocabulary;
   }
 
-  /** All that is learnt. */
+  /** All weights. */
   public Parameters parameters() {
     return parameters;
   }
@@ -150,7 +152,7 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
     return Autograd.infer(() -> choose(look(observation, instruction)));
   }
 
-  /** As {@link #act}, with what led to it. */
+  /** Chooses as {@link #act} does, and also returns each stage's views and heatmaps. */
   public Decision decide(Observation observation, String instruction) {
     return Autograd.infer(
         () -> {
@@ -160,14 +162,14 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
   }
 
   /**
-   * What a stage saw.
+   * A stage's input and output.
    *
-   * @param views that it was shown
-   * @param numbers in them, 3×10×H×W
-   * @param scene what it made of them
+   * @param views crop and size of its views
+   * @param numbers of the views, 3×10×H×W
+   * @param scene its features
    */
   private record Stage(VirtualViews views, float[] numbers, SceneFeatures scene) {
-    /** Where its heatmaps say: x, y, z in metres. */
+    /** The point of its heatmaps: x, y, z in metres. */
     double[] place() {
       return views.world(Heatmaps.peak(scene.heatmaps().toFloatArray(), 0, views.size()));
     }
@@ -183,13 +185,13 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
    *
    * @param coarse the whole table
    * @param fine the cube below the coarse point
-   * @param place where the gripper is to go: x, y, z in metres
-   * @param prompt what the action is read from
+   * @param place the gripper's target: x, y, z in metres
+   * @param prompt tokens from which the action is decoded
    * @param yaw logits of the yaw
    */
   private record Look(Stage coarse, Stage fine, double[] place, NDArray prompt, NDArray yaw) {}
 
-  /** The same instruction, B times. */
+  /** One instruction, encoded for B scenes. */
   private LanguageEncoder.Read read(String instruction, int b) {
     NDArray ids = indices(vocabulary.encode(instruction));
     return language.forward(ids.repeat(0, b));
@@ -233,9 +235,9 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
     for (int k = 0; k < 3; k++) {
       List<NDArray> logits = decoder.forward(look.prompt, look.yaw, indices(given));
       angles[k] = Rotation.angle(logits.get(k).toFloatArray(), 0);
-      if (k == 0) { // the gripper does not look at the rotation
+      if (k == 0) { // the gripper does not see the rotation
         given[2] = second(logits.get(3));
-      } else { // and the collision flag only at the gripper
+      } else { // and the collision flag sees only the gripper
         ignoreCollisions = second(logits.get(4)) == 1;
       }
       if (k < 2) {
@@ -250,14 +252,14 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
     return two[1] > two[0] ? 1 : 0;
   }
 
-  /** The names of what {@link #represent} gives. */
+  /** The names of the layers for {@link #represent}. */
   public List<String> layers() {
     List<String> layers = coarseLayers();
     layers.addAll(List.of(SCENE_FINE, PROMPT));
     return layers;
   }
 
-  /** Those of the coarse stage alone. */
+  /** The layers of the coarse stage alone. */
   private List<String> coarseLayers() {
     List<String> layers = new ArrayList<>();
     layers.add(LANGUAGE);
@@ -269,17 +271,15 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
   }
 
   /**
-   * What the policy holds of N episodes at some places: N rows for each, the mean over an episode's
-   * keyframes.
+   * The policy's representations of N episodes by layer: N rows per layer, each the mean over an
+   * episode's keyframes.
    *
-   * <p>Image tokens are averaged over each view and the views laid side by side (3 times their
-   * width); words are summed (D); the features that the action is read from are laid side by side
-   * (12D).
+   * <p>Image tokens are averaged over each view and the views concatenated (3 times their width);
+   * words are summed (D); the action's prompt tokens are concatenated (12D).
    *
    * @param episodes of at least one keyframe
    * @param layers {@code language}; {@code scene.layer{i}} (from 0) of the coarse stage's trunk;
-   *     {@code scene.coarse} and {@code scene.fine} (what leaves the trunks); or {@code
-   *     action.prompt}
+   *     {@code scene.coarse} and {@code scene.fine} (the trunks' outputs); or {@code action.prompt}
    * @throws InterruptedException if the calling thread is interrupted
    */
   public Map<String, float[][]> represent(List<Episode> episodes, List<String> layers)
@@ -294,7 +294,7 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
     return rows;
   }
 
-  /** As for episodes, of one keyframe at one place. */
+  /** The policy's representation of one keyframe at one layer. */
   public float[] represent(Observation observation, String instruction, String layer) {
     check(layer);
     return Autograd.infer(
@@ -328,7 +328,7 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
   }
 
   /**
-   * What is at the layers, a row for each keyframe; all stages run only for those that need them.
+   * The representations at the layers, one row per keyframe; the later stages run only if needed.
    */
   private Map<String, NDArray> states(
       List<Observation> seen, String instruction, List<String> layers) {
@@ -353,8 +353,8 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
   }
 
   /**
-   * What the coarse stage holds of B scenes at one place, recorded, so that a loss on it can be
-   * differentiated.
+   * The coarse stage's representation of B scenes at one layer, recorded so that a loss on it can
+   * be differentiated.
    *
    * @param layer {@code language}, {@code scene.layer{i}} or {@code scene.coarse}
    * @return (B, width of the layer)
@@ -368,7 +368,7 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
     return states(scenes.views(), scenes.robot(), read).get(layer);
   }
 
-  /** How many numbers a representation has at one of the coarse stage's places. */
+  /** The width of a representation at a layer of the coarse stage. */
   public int width(String layer) {
     if (!coarseLayers().contains(layer)) {
       throw new IllegalArgumentException(
@@ -383,7 +383,7 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
         : 3 * (layer.equals(SCENE_COARSE) ? size.width() : size.trunk());
   }
 
-  /** By layer, what the coarse stage holds of B scenes. */
+  /** The coarse stage's representations of B scenes, by layer. */
   private Map<String, NDArray> states(float[] views, float[] robot, LanguageEncoder.Read read) {
     Map<String, NDArray> states = new HashMap<>();
     SceneEncoder.Related scenes = coarse.relate(views, read, robot);
@@ -402,7 +402,7 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
             .collect(Collectors.toCollection(NDList::new)));
   }
 
-  /** The place in each view, column and row from 0 to 1: (1, 3, 2). */
+  /** The point in each view, column and row from 0 to 1: (1, 3, 2). */
   private NDArray at(VirtualViews views, double[] place) {
     float[] points = views.project(new Pose(place[0], place[1], place[2], 0, 0, 0, 1));
     for (int i = 0; i < points.length; i++) {
@@ -422,7 +422,7 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
     Weights.save(directory.resolve("weights.safetensors"), parameters.all());
   }
 
-  /** Reads what {@link #save} wrote. */
+  /** Reads a policy that {@link #save} wrote. */
   public static KeyframePolicy load(Path directory) throws IOException {
     Model model = JsonFile.read(directory.resolve("model.json"), Model.class);
     KeyframePolicy policy = new KeyframePolicy(model.size(), model.vocabulary(), 0);

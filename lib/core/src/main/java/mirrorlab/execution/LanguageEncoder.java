@@ -7,17 +7,17 @@ import mirrorlab.nn.Parameters;
 import mirrorlab.nn.TransformerLayer;
 import mirrorlab.nn.Vocabulary;
 
-/** The instruction, before it meets the scene: one transformer layer over its words. */
+/** Encodes the instruction without the scene: one transformer layer over its words. */
 final class LanguageEncoder {
   private final NDArray table;
   private final NDArray places;
   private final TransformerLayer layer;
 
   /**
-   * What was read.
+   * The encoded instructions.
    *
    * @param words (B, L, D)
-   * @param meaning (B, D), the words' sum
+   * @param meaning (B, D), the pooled words
    */
   record Read(NDArray words, NDArray meaning) {}
 
@@ -28,13 +28,13 @@ final class LanguageEncoder {
     layer = new TransformerLayer(parameters.at("layer0"), d, size.heads(), 4L * d, Activation.GELU);
   }
 
-  /** Reads B instructions, (B, L) ids. */
+  /** Encodes B instructions, (B, L) ids. */
   Read forward(NDArray ids) {
     NDArray words = layer.forward(table.get(ids).add(places));
     return new Read(words, pool(words, ids));
   }
 
-  /** The sum of the words, not of the padding, divided by the root of their number; (B, D). */
+  /** The sum of the words without padding, divided by the root of their number: (B, D). */
   private static NDArray pool(NDArray words, NDArray ids) {
     NDArray real = ids.neq(Vocabulary.PAD).toType(DataType.FLOAT32, false).expandDims(2);
     return words.mul(real).sum(new int[] {1}).div(real.sum(new int[] {1}).sqrt());

@@ -7,22 +7,22 @@ import mirrorlab.episode.Projection;
 import mirrorlab.episode.View;
 import mirrorlab.episode.Workspace;
 
-/** N coloured points that the cameras see, without what is far from the table. */
+/** N coloured points that the cameras see, without those far from the table. */
 public final class PointCloud {
-  /** Metres under the table's top from which on points are kept: its top itself may be marked. */
+  /** Lower limit of kept points, in metres under the table's top, which itself may be marked. */
   private static final double DEEPEST = 0.01;
 
-  /** Metres over the table up to which points are kept: above is only the robot's arm. */
+  /** Upper limit of kept points, in metres over the table: only the robot's arm is higher. */
   private static final double HIGHEST = 0.5;
 
-  /** Metres beyond the workspace that are kept, since augmentation may move them in. */
+  /** Margin of kept points around the workspace, in metres: augmentation may move them in. */
   private static final double MARGIN = 0.15;
 
   private final float[] xyz;
   private final byte[] rgb;
 
   /**
-   * Points that are known.
+   * A cloud of the given points.
    *
    * @param xyz N×3 metres in the world
    * @param rgb N×3 colours of one byte each
@@ -76,7 +76,7 @@ public final class PointCloud {
         && p[1] < Workspace.HIGH[1] + MARGIN;
   }
 
-  /** N. */
+  /** N, the number of points. */
   public int size() {
     return xyz.length / 3;
   }

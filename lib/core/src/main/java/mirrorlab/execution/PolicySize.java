@@ -4,23 +4,23 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How large a {@link KeyframePolicy} is; the structure is the same for all.
+ * Dimensions of a {@link KeyframePolicy}; the structure is the same for all.
  *
  * @param crop the part of the world that the coarse views show
  * @param closer side of the cube that the fine views show, in metres
  * @param pixels H = W of a view
  * @param stem channels of the convolutions that halve the resolution before the tokens, C₁ C₂ …;
- *     none where views are cut into patches at once
- * @param patch pixels of a token's side
- * @param width D of words, action tokens and what they read
- * @param trunk width of the image tokens within the layers that relate them to each other
- * @param heads of every attention
+ *     empty if views are cut directly into patches
+ * @param patch side of a token in pixels
+ * @param width D of words, action tokens and their inputs
+ * @param trunk width of the image tokens within the trunk's layers
+ * @param heads number of heads of every attention
  * @param hidden width of the trunk's perceptrons
  * @param coarse the coarse stage's trunk
  * @param fine the fine stage's trunk
- * @param crossLayers layers in which a query asks a view for the point
- * @param actionLayers transformer layers of the action's tokens
- * @param upsampler channels of the convex upsampling, where there is no stem
+ * @param crossLayers number of layers in which the query attends to a view
+ * @param actionLayers number of transformer layers of the action's tokens
+ * @param upsampler channels of the convex upsampling, if there is no stem
  */
 public record PolicySize(
     Crop crop,
@@ -43,8 +43,8 @@ public record PolicySize(
   /**
    * Transformer layers of a stage.
    *
-   * @param view in which the tokens of a view see only each other
-   * @param joint over all views, the words and the robot's state
+   * @param view number of layers in which a token sees only its own view
+   * @param joint number of layers over all views, the words and the robot's state
    */
   public record Layers(int view, int joint) {}
 
@@ -130,7 +130,7 @@ public record PolicySize(
     }
   }
 
-  /** Whether views are cut into patches at once, as in the published sizes. */
+  /** Whether views are cut directly into patches, as in the published sizes. */
   boolean isPublished() {
     return stem.isEmpty();
   }

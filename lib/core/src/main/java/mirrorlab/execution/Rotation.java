@@ -8,11 +8,11 @@ import mirrorlab.episode.Pose;
  * <pre>  R = Rz(c) · Ry(b) · Rx(a)      a, c in [0, 2π),  b in [−π/2, π/2]</pre>
  *
  * A gripper that points down with any yaw is (180°, 0°, yaw); one that points horizontally with its
- * fingers above each other is (±90°, 0°, heading). Both are as far from the lock at b = ±90° as can
- * be. At the lock (a horizontal gripper with its fingers beside each other) only the difference of
- * a and c counts; there a is 180°, so that it reads as the downward gripper tilted by b, and c is
- * its heading. The centres of the bins are the multiples of 5°, so that the common angles are
- * exact.
+ * fingers above each other is (±90°, 0°, heading). Both are as far as possible from the gimbal lock
+ * at b = ±90°. At the lock (a horizontal gripper with its fingers beside each other) only the
+ * difference of a and c counts; there a is 180°, so that it reads as the downward gripper tilted by
+ * b, and c is its heading. The centres of the bins are the multiples of 5°, so that the common
+ * angles are exact.
  */
 final class Rotation {
   private Rotation() {}
@@ -25,7 +25,7 @@ final class Rotation {
   /** Standard deviation of a soft label, in bins: 4°. */
   private static final double SIGMA = 0.8;
 
-  /** Nearer to the lock than this (1.1°) the canonical decomposition is taken. */
+  /** The cosine of b (1.1° from the lock) below which the canonical decomposition is taken. */
   private static final double LOCK = 0.02;
 
   /** The angles a, b, c about x, y, z, in radians. */
@@ -38,7 +38,7 @@ final class Rotation {
     return new double[] {positive(Math.atan2(r[7], r[8])), b, positive(Math.atan2(r[3], r[0]))};
   }
 
-  /** The pose at a place (3 metres) with the given angles about x, y, z. */
+  /** The pose at a position (x, y, z in metres) with the given angles about x, y, z. */
   static Pose pose(double[] place, double[] angles) {
     double ca = Math.cos(angles[0] / 2);
     double sa = Math.sin(angles[0] / 2);
@@ -61,7 +61,7 @@ final class Rotation {
     return Math.floorMod(Math.round(angle / STEP), BINS);
   }
 
-  /** Writes a Gaussian of σ = 4° round the circle that sums to 1, 72 numbers from offset. */
+  /** Writes a circular Gaussian of σ = 4° that sums to 1, 72 numbers from offset. */
   static void label(double angle, float[] out, int offset) {
     double[] weights = new double[BINS];
     double sum = 0;
@@ -75,7 +75,7 @@ final class Rotation {
     }
   }
 
-  /** The angle that 72 logits from offset say: the best bin and its neighbours' soft mean. */
+  /** The angle of 72 logits from offset: the soft mean of the best bin and its neighbours. */
   static double angle(float[] logits, int offset) {
     int best = 0;
     for (int i = 1; i < BINS; i++) {

@@ -6,25 +6,25 @@ import mirrorlab.episode.Proprioception;
 import mirrorlab.episode.Step;
 
 /**
- * One keyframe to learn from.
+ * One training keyframe.
  *
- * @param seen what was seen; it may stay packed until a batch needs it
+ * @param seen the observation; it may stay packed until a batch needs it
  * @param words ids of the instruction's words
- * @param action what was then done
+ * @param action the demonstrated action
  */
 record Sample(Observation seen, int[] words, Keyframe action) {
 
-  /** The step under an instruction whose words are given. */
+  /** A step with the ids of its instruction's words. */
   static Sample of(Step step, int[] words) {
     return new Sample(step.observation(), words, step.action());
   }
 
-  /** The points that were seen, made anew each time: kept, they would take ten times the memory. */
+  /** The observed points, computed at each call: stored, they would take ten times the memory. */
   PointCloud cloud() {
     return PointCloud.of(seen);
   }
 
-  /** What the robot felt of itself. */
+  /** The robot's proprioception. */
   Proprioception felt() {
     return seen.proprioception();
   }

@@ -23,7 +23,7 @@ import mirrorlab.nn.TransformerLayer;
  * </pre>
  */
 final class SceneEncoder {
-  /** Numbers that describe the robot's state, {@link Batch#describe}. */
+  /** Length of the robot's state, {@link Batch#describe}. */
   static final int STATE = 12;
 
   private final PolicySize size;
@@ -45,7 +45,7 @@ final class SceneEncoder {
   private final HeatmapDecoder decoder;
 
   /**
-   * A stage of its own weights, but for the layers that ask for the point.
+   * A stage with its own weights, except for the shared layers of the query.
    *
    * @param layers of its trunk
    * @param crossLayers shared by the stages
@@ -69,7 +69,7 @@ final class SceneEncoder {
     stateIn = new Linear(parameters.at("state_in"), STATE, trunk);
     viewLayers = trunk(parameters.at("view"), layers.view());
     jointLayers = trunk(parameters.at("joint"), layers.joint());
-    // ARP has none.
+    // ARP has no final norm.
     last =
         size.isPublished()
             ? UnaryOperator.identity()
@@ -95,22 +95,23 @@ final class SceneEncoder {
   }
 
   /**
-   * B scenes as the trunk holds them, before anything is asked of them.
+   * The trunk's outputs for B scenes, before the query.
    *
-   * @param asked (B, D) the instruction's meaning and the robot's state, which modulate the views
-   * @param levels the stem's maps, the finest first
-   * @param layers for each layer of the trunk the image tokens after it, (B, 3N, trunk's width)
-   * @param tokens (B, 3N, D) image tokens as they leave the trunk
+   * @param asked (B, D) condition from the pooled words and the robot's state, which modulates the
+   *     views
+   * @param levels the stem's maps, finest first
+   * @param layers image tokens after each layer of the trunk, (B, 3N, trunk's width)
+   * @param tokens (B, 3N, D) image tokens after the trunk
    */
   record Related(NDArray asked, List<NDArray> levels, List<NDArray> layers, NDArray tokens) {}
 
-  /** The trunk, and then where the gripper goes; arguments as for {@link #relate}. */
+  /** The trunk, then the heatmaps of the gripper's target; arguments as for {@link #relate}. */
   SceneFeatures forward(float[] views, LanguageEncoder.Read read, float[] robot) {
     return find(relate(views, read, robot));
   }
 
   /**
-   * Relates what B scenes show with what is asked: all that is needed of a representation.
+   * Runs the trunk on B scenes and their instructions, which is enough for a representation.
    *
    * @param views B×3×10×H×W numbers
    * @param robot B×12 numbers
@@ -137,7 +138,7 @@ final class SceneEncoder {
     return new Related(asked, maps.levels(), layers, seen);
   }
 
-  /** Asks each view for the point. */
+  /** Queries each view for the gripper's target. */
   private SceneFeatures find(Related scene) {
     long b = scene.asked.getShape().get(0);
     long d = size.width();
@@ -157,7 +158,7 @@ final class SceneEncoder {
         answer);
   }
 
-  /** The same for each of a scene's views: (B, D) → (3B, D). */
+  /** Repeats a condition for each of a scene's views: (B, D) → (3B, D). */
   private static NDArray perView(NDArray asked) {
     long b = asked.getShape().get(0);
     long d = asked.getShape().get(1);

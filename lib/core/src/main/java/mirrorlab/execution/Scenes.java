@@ -6,22 +6,22 @@ import mirrorlab.episode.Pose;
 import mirrorlab.episode.Step;
 
 /**
- * B scenes as the coarse stage takes them in, with the words that E is told, and no action: what a
- * representation is computed from.
+ * Inputs of the coarse stage for B scenes: views, robot states and instructions, without actions.
+ * Representations are computed from them.
  *
  * @param size B
  * @param views B×3×10×H×W
- * @param robot B×12, relative to what the views show
+ * @param robot B×12, relative to the views' crop
  * @param words B×L ids
  */
 public record Scenes(int size, float[] views, float[] robot, int[] words) {
 
-  /** What a batch shows of the whole table, under its own words. */
+  /** The coarse inputs of a batch, with its own instructions. */
   public static Scenes of(Batch batch) {
     return new Scenes(batch.size(), batch.coarse().views(), batch.coarse().robot(), batch.words());
   }
 
-  /** What is seen before each step, under random motions that know nothing of the action. */
+  /** The observation of each step, under random motions that do not depend on the action. */
   static Scenes of(List<Step> steps, List<int[]> words, PolicySize size, RandomGenerator random) {
     VirtualViews table = new VirtualViews(size.crop(), size.pixels());
     int length = words.get(0).length;
@@ -47,7 +47,7 @@ public record Scenes(int size, float[] views, float[] robot, int[] words) {
     return scenes;
   }
 
-  /** The same scenes, with the same words for each of them. */
+  /** The same scenes with one instruction for all. */
   Scenes told(int[] words) {
     int[] all = new int[size * words.length];
     for (int i = 0; i < size; i++) {

@@ -6,8 +6,8 @@ import mirrorlab.episode.Pose;
 import mirrorlab.episode.Proprioception;
 
 /**
- * A rigid motion of the whole scene that keeps the table level: training sees each demonstration
- * turned and shifted (SE(3) augmentation), and its actions with it.
+ * A rigid motion of the whole scene that keeps the table level: training turns and shifts each
+ * demonstration together with its actions (SE(3) augmentation).
  *
  * <pre>  p′ = R(yaw)·(p − c) + c + (dx, dy, dz),   c = middle of the crop</pre>
  *
@@ -19,7 +19,7 @@ import mirrorlab.episode.Proprioception;
  */
 public record Se3Augmentation(double cos, double sin, double tx, double ty, double tz) {
 
-  /** Leaves everything where it is. */
+  /** The identity. */
   public static final Se3Augmentation NONE = new Se3Augmentation(1, 0, 0, 0, 0);
 
   private static final int TRIES = 20;
@@ -37,9 +37,9 @@ public record Se3Augmentation(double cos, double sin, double tx, double ty, doub
 
   /**
    * A random motion (±8° yaw, ±8 cm on the table, ±1 cm in height) that keeps the action 2 cm
-   * inside the crop, or none if 20 draws find no such motion. The yaw is small, since of a thing's
-   * equal sides the experts take that which is turned least: a scene turned far would teach
-   * another.
+   * inside the crop, or none if 20 draws find no such motion. The yaw is small because, of an
+   * object's equivalent sides, the experts choose the one that needs the smallest turn: after a
+   * large yaw that would be another side.
    */
   public static Se3Augmentation random(Crop crop, Pose action, RandomGenerator random) {
     for (int i = 0; i < TRIES; i++) {
@@ -79,7 +79,7 @@ public record Se3Augmentation(double cos, double sin, double tx, double ty, doub
     return new Keyframe(apply(action.pose()), action.gripperOpen(), action.ignoreCollisions());
   }
 
-  /** What the robot would feel in the moved scene. */
+  /** The robot's proprioception in the moved scene. */
   public Proprioception apply(Proprioception felt) {
     return new Proprioception(
         apply(felt.gripper()), felt.gripperOpen(), felt.finger1(), felt.finger2());

@@ -1,7 +1,7 @@
 package mirrorlab.execution;
 
 /**
- * The three sides from which the crop is drawn, orthographically. Pictures stand upright: rows run
+ * The three sides from which the crop is rendered orthographically. Images are upright: rows run
  * down, columns to the viewer's right.
  *
  * <pre>
@@ -34,12 +34,12 @@ public enum ViewPoint {
     this.depthAxis = depthAxis;
   }
 
-  /** Column of a place in the crop's units, each axis from 0 to {@code size}. */
+  /** Column of a point in the crop's units, each axis from 0 to {@code size}. */
   float column(float[] place, float size) {
     return columnSign > 0 ? place[columnAxis] : size - place[columnAxis];
   }
 
-  /** Row of a place in the crop's units, each axis from 0 to {@code size}. */
+  /** Row of a point in the crop's units, each axis from 0 to {@code size}. */
   float row(float[] place, float size) {
     return size - place[rowAxis];
   }

@@ -9,7 +9,7 @@ import mirrorlab.nn.Parameters;
 import mirrorlab.nn.Tensors;
 
 /**
- * Convolutions from views to tokens, modulated by what was asked.
+ * Convolutions from views to tokens, modulated by the instruction and the robot's state.
  *
  * <pre>
  *   views (3B, 10, H, W) ─5×5/2, film, relu─► (3B, C₁, H/2, W/2) ─3×3/2, film, relu─► … C₂, H/4 …
@@ -56,7 +56,7 @@ final class ViewStem {
   /**
    * The maps of 3B views.
    *
-   * @param condition what was asked, (3B, D)
+   * @param condition instruction and robot state, (3B, D)
    */
   Maps forward(NDArray views, NDArray condition) {
     List<NDArray> levels = new ArrayList<>();

@@ -5,7 +5,7 @@ import mirrorlab.episode.Image;
 import mirrorlab.episode.Pose;
 
 /**
- * Draws a point cloud from three sides without perspective (a z-buffered splat), as ARP and RVT-2
+ * Renders a point cloud orthographically from three sides (z-buffered splatting), as ARP and RVT-2
  * do.
  *
  * <pre>
@@ -16,8 +16,8 @@ import mirrorlab.episode.Pose;
  *            8–9  column, row, −1…1
  * </pre>
  *
- * <p>The view from the top does not end with the crop: what lies under it is seen as well (z down
- * to −3, nearness 0). So a hand that is to wait high above a thing sees how the thing lies.
+ * <p>The top view extends below the crop: points under it are drawn as well (z down to −3, nearness
+ * 0). So a gripper that waits high above an object sees the object's orientation.
  *
  * @param crop the part of the world that is drawn
  * @param size H = W pixels
@@ -26,10 +26,10 @@ public record VirtualViews(Crop crop, int size) {
   /** Channels of a view. */
   public static final int CHANNELS = 10;
 
-  /** Half the size of a point, in metres: a camera's pixels lie about so far apart on the table. */
+  /** Half the size of a point, in metres: about the distance of a camera's pixels on the table. */
   private static final double POINT = 0.006;
 
-  /** The lowest z that is told, in halves of the crop. */
+  /** The lowest encoded z, in half crop sizes. */
   private static final float DEEPEST = -3;
 
   private static final byte EMPTY = 60;
@@ -37,7 +37,7 @@ public record VirtualViews(Crop crop, int size) {
   private static final int RADII = 20;
   private static final double RING = 0.005; // metres
 
-  /** 4R, numbers in one direction of {@link #rings}. */
+  /** 4R, the numbers per direction of {@link #rings}. */
   static final int RING_CHANNELS = 4 * RADII;
 
   private static final ViewPoint[] SIDES = ViewPoint.values();
@@ -111,7 +111,7 @@ public record VirtualViews(Crop crop, int size) {
     fill(nearest, out, offset);
   }
 
-  /** Gives an empty pixel what the nearest point within a point's size shows, if there is one. */
+  /** Fills an empty pixel with the nearest point within a point's size, if there is one. */
   private void fill(float[] nearest, float[] out, int offset) {
     int reach = (int) Math.round(POINT / crop.size(0) * size);
     int pixels = size * size;
@@ -142,9 +142,9 @@ public record VirtualViews(Crop crop, int size) {
   }
 
   /**
-   * What the top view shows on rings around a place: 4R×72 numbers, for each of R = 20 radii (5 mm,
-   * 10 mm …) and each direction (0°, 5° … from the world's x axis towards y). Colours and nearness,
-   * as if nothing were seen beyond the border.
+   * Polar samples of the top view around a point: 4R×72 numbers, for each of R = 20 radii (5 mm, 10
+   * mm …) and each direction (0°, 5° … from the world's x axis towards y). They are colours and
+   * nearness; beyond the border nothing is seen.
    *
    * @param views 3×10×H×W numbers from {@code offset}
    * @param x metres in the world
@@ -172,7 +172,7 @@ public record VirtualViews(Crop crop, int size) {
     }
   }
 
-  /** Whether a place in the crop's units lies under the crop. */
+  /** Whether a point in the crop's units lies under the crop. */
   private boolean isUnder(float[] place) {
     return place[2] < 0 && isWithin(place[0]) && isWithin(place[1]);
   }
@@ -204,9 +204,9 @@ public record VirtualViews(Crop crop, int size) {
   }
 
   /**
-   * Where the three views show a pose's place: column and row of each in pixels, 3×2 numbers.
+   * A pose's position in the three views: column and row in pixels for each, 3×2 numbers.
    *
-   * @throws IllegalArgumentException if it lies outside the crop
+   * @throws IllegalArgumentException if the pose lies outside the crop
    */
   float[] project(Pose pose) {
     float[] place = new float[3];

@@ -9,16 +9,15 @@ import ai.djl.nn.convolutional.Conv1d;
 import mirrorlab.nn.Parameters;
 
 /**
- * Which way a thing lies: reads the rings of the top view around the point and gives each yaw a
- * logit.
+ * Predicts a logit for each yaw from polar samples of the top view around the point.
  *
  * <pre>  rings (B, 4R, 72) ─9, film, relu─► (B, 32, 72) ─9, film, relu─► (B, 32, 72) ─72─► (B, 72)
  * </pre>
  *
- * <p>The convolutions go round the circle, so that a scene turned by 5° gives the same logits one
- * bin further: what is learnt of one direction holds for all. A transformer has to learn it for
- * each of the 72, which took a small one far longer than all the rest. Which of a thing's equal
- * sides the hand takes depends on the direction itself; that the action's own token adds.
+ * <p>The convolutions are circular, so a scene turned by 5° gives the same logits one bin further:
+ * features learnt for one direction hold for all. A transformer has to learn each of the 72, which
+ * took a small one far longer than everything else. The choice among an object's equivalent sides
+ * depends on the absolute direction; the logits of the action's own token add it.
  */
 final class YawHead {
   private static final int CHANNELS = 32;
@@ -30,7 +29,7 @@ final class YawHead {
   private final Film secondFilm;
   private final Round last;
 
-  /** Reads rings under a condition of width D. */
+  /** A head with a condition of width D. */
   YawHead(Parameters parameters, long condition) {
     first = new Round(parameters.at("first"), VirtualViews.RING_CHANNELS, CHANNELS, REACH);
     firstFilm = new Film(parameters.at("first_film"), CHANNELS, condition);
@@ -43,7 +42,7 @@ final class YawHead {
    * A logit for each yaw.
    *
    * @param rings (B, 4R, 72), {@link VirtualViews#rings}
-   * @param condition what was asked, (B, D)
+   * @param condition instruction and robot state, (B, D)
    * @return (B, 72)
    */
   NDArray forward(NDArray rings, NDArray condition) {
@@ -56,7 +55,7 @@ final class YawHead {
     return film.forward(x.expandDims(2), condition).squeeze(2);
   }
 
-  /** A convolution along a circle: (B, in, 72) → (B, out, 72). */
+  /** A circular convolution: (B, in, 72) → (B, out, 72). */
   private static final class Round {
     private final NDArray weight;
     private final NDArray bias;

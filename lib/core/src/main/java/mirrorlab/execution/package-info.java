@@ -1,5 +1,5 @@
 /**
- * E: the autoregressive keyframe policy that acts, with ARP's structure but for the differences
- * that {@link KeyframePolicy} lists.
+ * E: an autoregressive keyframe policy with ARP's structure, except for the differences that {@link
+ * KeyframePolicy} lists.
  */
 package mirrorlab.execution;

@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Writes files that appear whole or not at all: beside their place, then renamed. */
+/** Writes files atomically: a temporary file beside the target is written, then renamed. */
 public final class AtomicFile {
-  private static final int MOST_LINKS = 40; // as Linux has it
+  private static final int MOST_LINKS = 40; // as in Linux
 
   private AtomicFile() {}
 
@@ -21,13 +21,13 @@ public final class AtomicFile {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** What a file is called while it is written, and stays called if that is cut short. */
+  /** The temporary path of a file while it is written, which remains if the process is killed. */
   public static Path beside(Path file) {
     return file.resolveSibling(file.getFileName() + ".part");
   }
 
   /**
-   * Writes what {@code content} writes; if that fails, nothing is left. Where {@code file} is a
+   * Writes {@code content} to the file; if that fails, nothing is left. If {@code file} is a
    * symbolic link, its target is written and the link stays.
    */
   public static void write(Path file, Content content) throws IOException {

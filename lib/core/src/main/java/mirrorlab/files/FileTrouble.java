@@ -8,11 +8,13 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** Says what Java's exceptions about files mean, whose messages are often a bare path. */
+/** Explains Java's exceptions about files, whose messages are often a bare path. */
 public final class FileTrouble {
   private FileTrouble() {}
 
-  /** One line for a user: the file, the trouble and how to fix it; others' messages as they are. */
+  /**
+   * One line for a user: the file, the problem and its fix; other exceptions' messages unchanged.
+   */
   public static String describe(Throwable e) {
     Throwable root = e;
     while (root.getCause() != null && !(root instanceof FileSystemException)) {
@@ -24,7 +26,7 @@ public final class FileTrouble {
     return trouble.getFile() + " " + meaning(trouble);
   }
 
-  /** Whether nobody has put what happened into words of ours. */
+  /** Whether the message is still Java's own. */
   private static boolean isBare(Throwable e, FileSystemException trouble) {
     String message = e.getMessage();
     return e == trouble

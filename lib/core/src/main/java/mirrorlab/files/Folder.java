@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Folders as a whole. */
+/** Creates and deletes folders. */
 public final class Folder {
   private Folder() {}
 
   /**
-   * Makes a folder where there is none, with those above it.
+   * Creates a folder, with its parents, if it does not exist.
    *
-   * @return where it is, with all symbolic links resolved
+   * @return its path, with all symbolic links resolved
    * @throws IOException if a file or a broken link is in its place
    */
   public static Path create(Path folder) throws IOException {
@@ -34,7 +34,7 @@ public final class Folder {
     return (Files.exists(folder) ? folder : Files.createDirectories(folder)).toRealPath();
   }
 
-  /** Deletes a folder with all that is in it; nothing happens where there is none. */
+  /** Deletes a folder with its contents, if it exists. */
   public static void delete(Path folder) throws IOException {
     if (Files.exists(folder)) {
       try (Stream<Path> tree = Files.walk(folder)) {

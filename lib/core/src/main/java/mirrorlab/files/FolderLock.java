@@ -8,7 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
 /**
- * Keeps a folder for one process at a time: an exclusive lock on an empty file, which the system
+ * Reserves a folder for one process at a time: an exclusive lock on an empty file, which the system
  * releases when the process ends, killed or not.
  */
 public final class FolderLock {
@@ -17,19 +17,20 @@ public final class FolderLock {
 
   private FolderLock() {}
 
-  /** What is done while the folder is locked. */
+  /** Work to do while the folder is locked. */
   @FunctionalInterface
   public interface Work {
-    /** Does it. */
+    /** Does the work. */
     void run() throws IOException, InterruptedException;
   }
 
   /**
-   * Does some work while no other process may do the like.
+   * Does some work while holding the lock.
    *
-   * @param folder to which the work writes, for the message
-   * @param file that is locked; it is made in an existing folder, and stays
-   * @throws IOException if it is locked already, here or in another process, or cannot be written
+   * @param folder the folder that the work writes to, for the message
+   * @param file the file to lock; it is made in an existing folder, and stays
+   * @throws IOException if the file is locked already, here or in another process, or cannot be
+   *     written
    */
   public static void hold(Path folder, Path file, Work work)
       throws IOException, InterruptedException {

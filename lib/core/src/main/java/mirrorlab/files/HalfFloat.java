@@ -1,10 +1,10 @@
 package mirrorlab.files;
 
-/** Numbers of 16 bits, as IEEE 754 has them: a sign, 5 bits of exponent, 10 of fraction. */
+/** Half-precision numbers of IEEE 754: a sign, 5 bits of exponent, 10 of fraction. */
 public final class HalfFloat {
   private HalfFloat() {}
 
-  /** The number that the bits stand for, exactly. */
+  /** The exact value of the bits. */
   public static float value(short bits) {
     int exponent = bits >> 10 & 31;
     int fraction = bits & 1023;

@@ -34,7 +34,7 @@ public final class JsonFile {
     T value;
     try {
       value = GSON.fromJson(text, type);
-    } catch (RuntimeException e) { // Gson wraps what a record's constructor throws
+    } catch (RuntimeException e) { // Gson wraps a record constructor's exceptions
       Throwable cause = e.getCause() == null ? e : e.getCause();
       String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
       throw new IOException(
@@ -47,7 +47,7 @@ public final class JsonFile {
     return value;
   }
 
-  /** The value as JSON, as it is written. */
+  /** The value as JSON text, as {@link #write} writes it. */
   public static String text(Object value) {
     return GSON.toJson(value) + "\n";
   }

@@ -1,12 +1,12 @@
 package mirrorlab.files;
 
-/** Texts from a file that nobody has checked, for messages: short, and on one line. */
+/** Makes unchecked texts from files safe for messages: short, and on one line. */
 public final class Sanitized {
   private static final int LONGEST = 100; // characters
 
   private Sanitized() {}
 
-  /** The text with ? for what cannot be seen, and … for what is beyond a hundred characters. */
+  /** The text with ? for unprintable characters, and … for the rest beyond a hundred characters. */
   public static String of(String text) {
     String visible = text.replaceAll("[^\\p{Print}]", "?");
     return visible.length() > LONGEST ? visible.substring(0, LONGEST) + "…" : visible;

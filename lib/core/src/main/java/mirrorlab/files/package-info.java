@@ -1,2 +1,2 @@
-/** Files that are read with clear errors and written whole or not at all; JSON records. */
+/** Reads files with clear errors and writes them whole or not at all; JSON records. */
 package mirrorlab.files;

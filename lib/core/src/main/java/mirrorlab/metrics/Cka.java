@@ -17,8 +17,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *   CKA = HSIC(K, L) / √( HSIC(K, K) · HSIC(L, L) )
  * </pre>
  *
- * <p>Each K is centred and scaled once, and then CKA is a plain sum of products, under any order of
- * the items (Székely and Rizzo, 2014):
+ * <p>Each K is centred and scaled once; CKA is then a plain sum of products, for any order of the
+ * items (Székely and Rizzo, 2014):
  *
  * <pre>
  *   K̃ᵢⱼ = Kᵢⱼ − Σₗ Kᵢₗ / (N−2) − Σₗ Kₗⱼ / (N−2) + 1ᵀK1 / ((N−1)(N−2)),  0 on the diagonal
@@ -65,11 +65,11 @@ public final class Cka {
   }
 
   /**
-   * From N×D representations, used as they are; {@link Matrices#unitRows} is common before.
+   * Prepares N×D representations, used as they are; {@link Matrices#unitRows} is often applied
+   * first.
    *
    * @throws IllegalArgumentException if there are fewer than 4 rows; if a number is NaN or
-   *     infinite; or if CKA is not defined, since the rows are equal but for rounding, or all but
-   *     one are
+   *     infinite; or if CKA is undefined because all rows, or all but one, are equal up to rounding
    */
   public static Cka of(INDArray rows) {
     if (rows.rows() < 4) {
@@ -84,8 +84,8 @@ public final class Cka {
   }
 
   /**
-   * Features minus their means, which leaves CKA as it is and keeps digits where a large mean would
-   * take them; all scaled by one power of two, so that no product overflows or vanishes.
+   * Centres the features, which leaves CKA unchanged and keeps precision if a mean is large; scales
+   * all by one power of two, so that no product overflows or underflows.
    */
   private static double[][] centred(double[][] rows) {
     double largest =
@@ -116,20 +116,23 @@ public final class Cka {
         "CKA is not defined for representations that " + which + "; has the encoder collapsed?");
   }
 
-  /** Unbiased CKA with another representation of the same N items: 1 for the same, near 0 else. */
+  /**
+   * Unbiased CKA with another representation of the same N items: 1 for the same, near 0 if
+   * unrelated.
+   */
   public double cka(Cka other) {
     return cka(other, IntStream.range(0, centred.length).toArray());
   }
 
   /**
-   * The same with the other's items dealt anew: item i here is paired with {@code permutation[i]}
-   * there. It needs no new inner products.
+   * CKA with the other's items permuted: item i here is paired with {@code permutation[i]} there.
+   * No inner product is computed again.
    */
   public double cka(Cka other, int[] permutation) {
     return cka(List.of(this), other, permutation)[0];
   }
 
-  /** CKA of several representations with one whose items are dealt anew: one pass for all. */
+  /** CKA of several representations with one whose items are permuted: one pass for all. */
   public static double[] cka(List<Cka> several, Cka other, int[] permutation) {
     int n = other.centred.length;
     for (Cka gram : several) {
@@ -157,7 +160,7 @@ public final class Cka {
     return cka;
   }
 
-  /** The sum of the first n products, in four partial sums that do not wait for each other. */
+  /** The sum of the first n products, in four independent partial sums. */
   private static double dot(float[] a, float[] b, int n) {
     double s0 = 0;
     double s1 = 0;

@@ -7,8 +7,8 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.special.Gamma;
 
 /**
- * The smallest true difference that a paired t test at the 5 % level, two-sided, finds four times
- * in five.
+ * The smallest true difference that a two-sided paired t test at the 5 % level detects with a power
+ * of 80 %.
  *
  * <pre>
  *   power(δ) = P(|Z + δ·√n/σ| &gt; t(97.5 %, n − 1) · S) = 80 %      Z normal, S² = χ²(n − 1)/(n − 1)

@@ -33,7 +33,7 @@ final class Finite {
     checkCount(name, rows.length);
   }
 
-  /** As for doubles; −∞ is allowed where it marks an item that is left out. */
+  /** Checks a matrix of floats; −∞ is allowed if it marks an item that is left out. */
   static void check(String name, float[][] rows, boolean leavesOut) {
     for (int i = 0; i < rows.length; i++) {
       checkWidth(name, i, rows[i].length, rows[0].length);

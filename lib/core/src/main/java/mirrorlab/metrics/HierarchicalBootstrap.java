@@ -5,14 +5,13 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * By how much one arm does better than the other on the same episodes, with a hierarchical
- * bootstrap: seeds, tasks and the episodes of each task are drawn with replacement, one within the
- * other.
+ * The difference between two arms on the same episodes, with a hierarchical bootstrap: seeds, tasks
+ * and the episodes of each task are drawn with replacement, one within the other.
  *
- * <p>It is reported beside other intervals, and none to judge by. With one seed it counts the noise
- * of episodes twice, once in the tasks' observed means: where episodes are independent it is 40 %
- * too wide. With three seeds its error depends on how much trainings differ. Where two arms are
- * equal in truth it excluded 0 in 0 % of simulated studies when trainings did not differ, in 9 %
+ * <p>It is reported beside other intervals and is not used for verdicts. With one seed it counts
+ * the noise of episodes twice, once in the tasks' observed means: if episodes are independent it is
+ * 40 % too wide. With three seeds its error depends on the variation between trainings. For two
+ * truly equal arms it excluded 0 in 0 % of simulated studies when trainings did not differ, in 9 %
  * when they differed by three times the noise of the episodes, and in 22 % at twelve times.
  */
 public final class HierarchicalBootstrap {
@@ -21,7 +20,7 @@ public final class HierarchicalBootstrap {
   private HierarchicalBootstrap() {}
 
   /**
-   * The mean over seeds, tasks and episodes, each task counting the same, with its 95 % interval.
+   * The mean over seeds, tasks and episodes, with tasks weighted equally, and its 95 % interval.
    *
    * @param differences {@code [seed][task][episode]}: an episode's score in one arm minus that in
    *     the other; episodes are the same for every seed

@@ -9,14 +9,14 @@ import java.util.Locale;
  *   log B − L,   L = −½ meanᵢ log softmaxⱼ(s)ᵢᵢ − ½ meanⱼ log softmaxᵢ(s)ⱼⱼ
  * </pre>
  *
- * <p>The expectation over batches is at most the information that both sides hold about which of
- * their B items belong together. It is also at most the mutual information I(U; E), but only if the
- * B pairs are drawn independently: then every wrong partner is drawn from the marginal, and may
- * happen to fit as well as the right one. If the batch is made of pairs that differ on purpose, as
- * one of each instruction, it can exceed I(U; E).
+ * <p>The expectation over batches is at most the information that both sides hold about the
+ * matching of their B items. It is also at most the mutual information I(U; E), but only if the B
+ * pairs are drawn independently: then every wrong partner is drawn from the marginal, and may by
+ * chance fit as well as the right one. If the pairs of a batch are chosen to differ, such as one
+ * per instruction, it can exceed I(U; E).
  *
- * <p>It cannot exceed {@code log B}, however much the two share: near that ceiling it says no more
- * than "at least this". It is negative where the scores are worse than none.
+ * <p>It cannot exceed {@code log B}, however much information the two share: near that ceiling it
+ * means no more than "at least this". It is negative if the scores are worse than uniform ones.
  */
 public final class InfoNceBound {
   private InfoNceBound() {}
@@ -24,8 +24,8 @@ public final class InfoNceBound {
   /**
    * The bound from the scores of one batch.
    *
-   * @param scores B×B similarities divided by the temperature; item i of both sides is a pair, and
-   *     no two others are
+   * @param scores B×B similarities divided by the temperature; the only pairs are item i of both
+   *     sides
    * @throws IllegalArgumentException if the scores are not square, or if one is NaN or infinite
    */
   public static double of(double[][] scores) {

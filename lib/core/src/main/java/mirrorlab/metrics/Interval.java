@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  * @param value the estimate
  * @param low lower end, at most {@code value}
  * @param high upper end, at least {@code value}
- * @param n items that were measured; 0 where the number is known exactly
+ * @param n number of measured items; 0 if the value is known exactly
  */
 public record Interval(double value, double low, double high, int n) {
   private static final int RESAMPLES = 10_000;
@@ -34,7 +34,7 @@ public record Interval(double value, double low, double high, int n) {
     }
   }
 
-  /** A number that carries no uncertainty, such as a chance level. */
+  /** A number without uncertainty, such as a chance level. */
   public static Interval exactly(double value) {
     return new Interval(value, value, value, 0);
   }
@@ -61,12 +61,12 @@ public record Interval(double value, double low, double high, int n) {
   }
 
   /**
-   * A mean with its percentile bootstrap interval: 10,000 times N of the N items are drawn with
-   * replacement, and the 2.5 % and 97.5 % quantiles of the means are taken.
+   * A mean with its percentile bootstrap interval: N of the N items are drawn with replacement
+   * 10,000 times, and the 2.5 % and 97.5 % quantiles of the means are taken.
    *
-   * <p>Where all values are equal the interval has no width; use {@link #ofRate} for yes or no.
+   * <p>If all values are equal the interval has no width; use {@link #ofRate} for binary outcomes.
    *
-   * @param values N numbers, one an independent item (an episode)
+   * @param values N numbers, one per independent item (an episode)
    * @param seed of the draws
    */
   public static Interval ofMean(double[] values, long seed) {
@@ -87,14 +87,15 @@ public record Interval(double value, double low, double high, int n) {
   }
 
   /**
-   * A mean with its percentile bootstrap interval where items of one cluster resemble each other:
-   * whole clusters are drawn with replacement, 10,000 times. Such items, as those of one
-   * instruction, tell less than as many independent ones, and {@link #ofMean} would be too narrow.
+   * A mean with its percentile bootstrap interval for items that are correlated within clusters:
+   * whole clusters are drawn with replacement, 10,000 times. Correlated items, such as those of one
+   * instruction, carry less information than independent ones, and {@link #ofMean} would be too
+   * narrow.
    *
    * <p>A handful of clusters gives a rough interval, and one cluster gives none: its width is 0.
    *
-   * @param values N numbers, one an item
-   * @param clusters N numbers, equal where items are of one cluster
+   * @param values N numbers, one per item
+   * @param clusters N numbers, equal for items of one cluster
    * @param seed of the draws
    */
   public static Interval ofClusters(double[] values, int[] clusters, long seed) {
@@ -129,7 +130,7 @@ public record Interval(double value, double low, double high, int n) {
     return ofResamples(Arrays.stream(values).average().getAsDouble(), means, values.length);
   }
 
-  /** A number with the 2.5 % and 97.5 % quantiles of what it was in resamples of its n items. */
+  /** A number with the 2.5 % and 97.5 % quantiles of its values in resamples of its n items. */
   public static Interval ofResamples(double value, double[] resamples, int n) {
     if (resamples.length == 0) {
       throw new IllegalArgumentException("an interval of resamples needs at least one resample");
@@ -144,7 +145,7 @@ public record Interval(double value, double low, double high, int n) {
         n);
   }
 
-  /** The q-quantile of sorted numbers, between neighbours by straight line. */
+  /** The q-quantile of sorted numbers, with linear interpolation. */
   private static double quantile(double[] sorted, double q) {
     double place = q * (sorted.length - 1);
     int below = (int) place;

@@ -7,7 +7,7 @@ package mirrorlab.metrics;
  */
 public record Margin(double share) {
 
-  /** Checks that it is a share. */
+  /** Checks that the share is from 0 to 1. */
   public Margin {
     if (!(share >= 0 && share <= 1)) {
       throw new IllegalArgumentException("a margin is a share from 0 to 1, not " + share);
@@ -17,13 +17,13 @@ public record Margin(double share) {
   /** ±1.5 points, on instructions that were trained on. */
   public static final Margin SEEN = new Margin(0.015);
 
-  /** ±3 points, on instructions that were not: there are fewer of them. */
+  /** ±3 points, on instructions that were not trained on: there are fewer of them. */
   public static final Margin UNSEEN = new Margin(0.03);
 
   /**
-   * What a difference's interval says. "Equivalent" is decided first: a difference that is certain
-   * but smaller than the margin does not matter. By a 95 % interval this is stricter than the usual
-   * pair of one-sided 5 % tests, which asks for the 90 % interval.
+   * The verdict on a difference's interval. "Equivalent" is decided first: a difference that is
+   * certain but smaller than the margin does not matter. With a 95 % interval this is stricter than
+   * the usual two one-sided 5 % tests, which use the 90 % interval.
    */
   public Verdict judge(Interval difference) {
     if (-share < difference.low() && difference.high() < share) {

@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-/** Rows of features as ND4J matrices, and how alike they are. */
+/** Rows of features as ND4J matrices, and the cosines between them. */
 public final class Matrices {
   private Matrices() {}
 
@@ -19,7 +19,7 @@ public final class Matrices {
     NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
   }
 
-  // Between these, squares of single precision neither overflow nor vanish.
+  // Between these, squares of single precision neither overflow nor underflow.
   private static final double SMALLEST = 1e-15;
   private static final double LARGEST = 1e15;
 
@@ -74,7 +74,7 @@ public final class Matrices {
     return Arrays.stream(row).map(Math::abs).max().orElse(0);
   }
 
-  /** Divides by the largest number first, so that no square overflows or vanishes. */
+  /** Divides by the largest number first, so that no square overflows or underflows. */
   private static void normalise(double[] row) {
     double largest = largest(row);
     if (largest > 0) {
@@ -85,7 +85,7 @@ public final class Matrices {
   }
 
   /**
-   * N×D and M×D → N×M cosines between rows: {@code aᵢ·bⱼ / (‖aᵢ‖ ‖bⱼ‖)}; 0 where a row is zeros.
+   * N×D and M×D → N×M cosines between rows: {@code aᵢ·bⱼ / (‖aᵢ‖ ‖bⱼ‖)}; 0 if a row is all zeros.
    */
   public static INDArray cosine(INDArray a, INDArray b) {
     if (a.columns() != b.columns()) {
@@ -99,7 +99,9 @@ public final class Matrices {
     return product(unitRows(a), unitRows(b).transpose());
   }
 
-  /** The matrix product; OpenBLAS writes column-ordered results, so it is given one to fill. */
+  /**
+   * The matrix product; OpenBLAS writes column-major results, so it is given such an array to fill.
+   */
   static INDArray product(INDArray a, INDArray b) {
     return a.mmuli(b, Nd4j.create(a.dataType(), new long[] {a.rows(), b.columns()}, 'f'));
   }

@@ -10,9 +10,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * mutual-kNN score (Huh et al., 2024): the share of neighbours that two representations of the same
  * items have in common. Unrelated ones get k/(N−1).
  *
- * <p>MutualKnn that are equally near count as if drawn in random order, on either side by itself.
- * So representations with ties, such as one-hot codes or collapsed ones, get k/(N−1) as well where
- * they are unrelated; and of two equal ones with ties the score is below 1.
+ * <p>Ties count as if broken at random, independently on either side. So unrelated representations
+ * with ties, such as one-hot codes or collapsed ones, get k/(N−1) as well, and two equal ones with
+ * ties score below 1.
  */
 public final class MutualKnn {
   private static final double ROUNDING = 1e-6; // of a number in a row of unit length
@@ -22,8 +22,8 @@ public final class MutualKnn {
 
   private final int k;
   private final byte[][] kinds; // N×N
-  private final double[] shares; // of an item's tied neighbours, how many are among the k
-  private final int[][] candidates; // those of each item that are not FAR
+  private final double[] shares; // share of an item's tied neighbours among its k nearest
+  private final int[][] candidates; // the neighbours of each item that are not FAR
 
   private MutualKnn(float[][] cosine, int k) {
     this.k = k;
@@ -53,7 +53,7 @@ public final class MutualKnn {
   }
 
   /**
-   * Finds them.
+   * Finds the neighbours.
    *
    * @param rows N×D representations
    * @param k at least 1, below N; 10 is usual
@@ -82,8 +82,9 @@ public final class MutualKnn {
   }
 
   /**
-   * For each row the first that is equal but for rounding. The matrix product rounds by place, so
-   * that equal rows would get slightly different cosines, and ties would be broken by their order.
+   * For each row, the index of the first row that is equal up to rounding. The matrix product
+   * rounds differently by position, so equal rows would get slightly different cosines, and ties
+   * would be broken by their order.
    */
   private static int[] directions(double[][] unit) {
     int[] first = new int[unit.length];
@@ -106,14 +107,14 @@ public final class MutualKnn {
     return true;
   }
 
-  /** In 0 … 1: the mean over items of the shared neighbours' number, divided by k. */
+  /** The score, 0 … 1: the mean number of shared neighbours per item, divided by k. */
   public double mutual(MutualKnn other) {
     return mutual(other, IntStream.range(0, kinds.length).toArray());
   }
 
   /**
-   * The same with the other's items dealt anew: item i here is paired with {@code permutation[i]}
-   * there. It needs no new neighbours.
+   * The score with the other's items permuted: item i here is paired with {@code permutation[i]}
+   * there. No neighbours are searched again.
    */
   public double mutual(MutualKnn other, int[] permutation) {
     int n = kinds.length;
@@ -137,7 +138,7 @@ public final class MutualKnn {
     return shared / n / k;
   }
 
-  /** How likely j is among the k nearest of i, if ties are broken at random. */
+  /** The probability that j is among the k nearest of i if ties are broken at random. */
   private double share(int i, int j) {
     byte kind = kinds[i][j];
     return kind == NEAR ? 1 : kind == TIED ? shares[i] : 0;

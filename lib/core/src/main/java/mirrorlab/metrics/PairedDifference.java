@@ -11,22 +11,22 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * By how much one arm scores higher than another on the same episodes, with up to three 95 %
- * intervals. In all of them each task counts the same.
+ * The mean difference in score between two arms on the same episodes, with up to three 95 %
+ * intervals. All of them weight tasks equally.
  *
- * <p>Measured where two arms are equal in truth, in 4,000 simulated studies of the real size: the
- * clustered interval of one pair of models held the truth in 95 % by instruction (44 instructions
- * in 8 tasks, design effect up to 3) and in 96 to 97 % by task (18 tasks of 100 episodes); a
- * percentile bootstrap of the tasks did in 91 %, and episodes taken as independent in 75 %. The
- * interval over three seeds did in 93 to 98 % (400 studies).
+ * <p>Coverage for two truly equal arms in 4,000 simulated studies of the real size: the clustered
+ * interval of one pair of models contained the truth in 95 % by instruction (44 instructions in 8
+ * tasks, design effect up to 3) and in 96 to 97 % by task (18 tasks of 100 episodes); a percentile
+ * bootstrap of the tasks did in 91 %, and episodes taken as independent in 75 %. The interval over
+ * three seeds did in 93 to 98 % (400 studies).
  *
  * @param value the mean over seeds, tasks and episodes
  * @param bySeed the mean of each seed, over tasks and episodes
- * @param overSeeds by Student's t over the seeds' means: speaks of new trainings; absent for one
- *     seed
- * @param clustered cluster-robust by Student's t over tasks or instructions: speaks of these models
- *     on new ones, and says nothing about another training
- * @param hierarchical {@link HierarchicalBootstrap}; absent where the seeds have other episodes
+ * @param overSeeds by Student's t over the seeds' means: generalises to new trainings; absent for
+ *     one seed
+ * @param clustered cluster-robust by Student's t over tasks or instructions: generalises to new
+ *     ones with these models, but not to another training
+ * @param hierarchical {@link HierarchicalBootstrap}; absent if the seeds have different episodes
  */
 public record PairedDifference(
     double value,
@@ -61,8 +61,9 @@ public record PairedDifference(
   /**
    * A difference with all its intervals.
    *
-   * @param seeds the episodes of each; folds may hold different ones
-   * @param cluster whose episodes are alike: {@link Item#task} or {@link Item#instruction}
+   * @param seeds the episodes of each seed; folds may hold different ones
+   * @param cluster the unit whose episodes are correlated: {@link Item#task} or {@link
+   *     Item#instruction}
    */
   public static PairedDifference of(List<List<Item>> seeds, Function<Item, String> cluster) {
     if (seeds.isEmpty()) {
@@ -91,7 +92,7 @@ public record PairedDifference(
   }
 
   /**
-   * The interval of given models, whose episodes are alike within clusters:
+   * The interval of given models, whose episodes are correlated within clusters:
    *
    * <pre>
    *   θ ± t(97.5 %, G − 1) · √(error² + 2/n²)      G clusters, n episodes
@@ -99,10 +100,11 @@ public record PairedDifference(
    *
    * <p>The error is that of the clusters' weighted mean ({@link StudentInterval}). 2/n² stands for
    * two more episodes, one for each arm (Agresti and Min, 2005): few clusters may agree by chance,
-   * and the interval would have no width. One cluster alone tells nothing: its interval is [−1, 1].
+   * and the interval would have no width. One cluster alone gives no information: its interval is
+   * [−1, 1].
    *
-   * @param seeds the episodes of each
-   * @param cluster which cluster an episode belongs to
+   * @param seeds the episodes of each seed
+   * @param cluster the cluster of an episode
    */
   public static Interval clustered(List<List<Item>> seeds, Function<Item, String> cluster) {
     if (seeds.stream().allMatch(List::isEmpty)) {
@@ -132,7 +134,7 @@ public record PairedDifference(
     return within(StudentInterval.around(value, Math.hypot(error, Math.sqrt(2) / n), sums.size()));
   }
 
-  /** An interval of scores that cannot differ by more than 1. */
+  /** Clips an interval to [−1, 1], the range of a difference of scores. */
   private static Interval within(Interval it) {
     double value = Math.max(-1, Math.min(1, it.value())); // rounding must not push it past an end
     return new Interval(value, Math.max(-1, it.low()), Math.min(1, it.high()), it.n());
@@ -169,12 +171,12 @@ public record PairedDifference(
     return episodes;
   }
 
-  /** The interval to judge by: over seeds where there are at least two, else the clustered one. */
+  /** The interval for verdicts: over seeds if there are at least two, else the clustered one. */
   public Interval primary() {
     return overSeeds.orElse(clustered);
   }
 
-  /** {@link DetectableDifference} at as many seeds and as far apart as these. */
+  /** {@link DetectableDifference} for the number of these seeds and their deviation. */
   public OptionalDouble detectable() {
     if (bySeed.size() < 2) {
       return OptionalDouble.empty();

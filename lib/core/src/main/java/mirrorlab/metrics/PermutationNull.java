@@ -10,13 +10,13 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 
 /**
- * What scores of similarity reach when it is left to chance which item belongs to which, calibrated
- * over a search among them (Gröger et al., 2026): each permutation is applied to all scores at
- * once, and its largest one is kept.
+ * The null distribution of similarity scores under random matching of items, calibrated for a
+ * search among the scores (Gröger et al., 2026): each permutation is applied to all scores at once,
+ * and the largest one is kept.
  *
  * <p>Scores are made comparable first (studentised, as in Westfall and Young's max-T): each is
- * measured in deviations from its own mean over the permutations, the observed order included.
- * Without that, one pair of layers with a high null would hide all others.
+ * measured in deviations from its own mean over the permutations, including the observed order.
+ * Otherwise one pair of layers with a high null would mask all others.
  *
  * <pre>
  *   zᵢ = (sᵢ − mᵢ) / dᵢ          m, d: mean and deviation of score i over K permutations and itself
@@ -25,21 +25,21 @@ import java.util.function.Function;
  *   q = ⌈0.95 (K + 1)⌉-th smallest of zᵢ and the largest z
  * </pre>
  *
- * @param scores S that were observed, such as one number for each pair of layers
- * @param chance K numbers for each score: what it is under the permutations, ascending
+ * @param scores S observed scores, such as one number for each pair of layers
+ * @param chance K numbers for each score: its values under the permutations, ascending
  * @param largest K numbers: the largest z under each permutation, ascending
  */
 public record PermutationNull(double[] scores, double[][] chance, double[] largest) {
-  /** Two z that differ by less are equal but for rounding. */
+  /** Two z that differ by less are equal up to rounding. */
   private static final double ROUNDING = 1e-9;
 
-  /** K that is usual. */
+  /** The usual K. */
   public static final int PERMUTATIONS = 1000;
 
   /**
    * Scores the items as they are and under K permutations.
    *
-   * @param score of a permutation of N items: all scores that were searched, each at most 1
+   * @param score maps a permutation of N items to all searched scores, each at most 1
    * @param groups as for {@link #permutations}
    * @param permutations K
    */
@@ -52,12 +52,12 @@ public record PermutationNull(double[] scores, double[][] chance, double[] large
   }
 
   /**
-   * From scores that were computed before.
+   * The null distribution of precomputed scores.
    *
-   * @param scores S as observed
-   * @param dealt S for each of the permutations
-   * @throws IllegalArgumentException if a score is NaN or infinite, or if a permutation has more or
-   *     fewer of them
+   * @param scores S observed scores
+   * @param dealt S scores for each of the permutations
+   * @throws IllegalArgumentException if a score is NaN or infinite, or if a permutation has another
+   *     number of them
    */
   public static PermutationNull of(double[] scores, List<double[]> dealt) {
     int k = dealt.size();
@@ -106,8 +106,8 @@ public record PermutationNull(double[] scores, double[][] chance, double[] large
   /**
    * K random orders of N items.
    *
-   * @param groups N numbers: items change places only within equal ones; all 0 for a free
-   *     permutation, tasks to ask for more than the task
+   * @param groups N numbers: items are permuted only among equal ones; all 0 for a free
+   *     permutation, tasks to test for more than the task
    * @param count K
    */
   public static List<int[]> permutations(int[] groups, int count, long seed) {
@@ -132,7 +132,7 @@ public record PermutationNull(double[] scores, double[][] chance, double[] large
     return (1.0 + above) / (largest.length + 1);
   }
 
-  /** Score i as the share of the way from the null's 95 % quantile to 1; 0 below that. */
+  /** Score i rescaled so that the null's 95 % quantile is 0 and 1 stays 1; 0 below that. */
   public double calibrated(int i) {
     Scale scale = Scale.of(scores[i], chance[i]);
     double[] all = Arrays.copyOf(largest, largest.length + 1);
@@ -154,7 +154,7 @@ public record PermutationNull(double[] scores, double[][] chance, double[] large
         largest = Math.max(largest, Math.abs(x));
       }
       double deviation = Math.sqrt(squares / n);
-      // What rounding leaves of numbers that are all alike is no deviation.
+      // Rounding errors of equal numbers are no deviation.
       return new Scale(mean, deviation > ROUNDING * largest ? deviation : 0);
     }
 

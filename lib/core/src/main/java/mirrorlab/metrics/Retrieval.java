@@ -8,10 +8,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Recall@k: how often one of the k gallery items most similar to a query has the query's label.
+ * Recall@k: the share of queries whose k most similar gallery items include one with the query's
+ * label.
  *
- * <p>Items that are equally similar count as if drawn in random order, so a similarity that tells
- * nothing earns exactly {@link #chance}.
+ * <p>Ties count as if broken at random, so an uninformative similarity scores exactly {@link
+ * #chance}.
  */
 public final class Retrieval {
   private static final String SIMILARITY = "the similarity";
@@ -19,7 +20,7 @@ public final class Retrieval {
   private Retrieval() {}
 
   /**
-   * Where the nearest gallery item with the query's label stands among all.
+   * The position of the nearest gallery item with the query's label.
    *
    * @param nearer items that are more similar to the query, all with other labels
    * @param right items with the query's label that are equally similar; 0 if the gallery has none
@@ -33,8 +34,8 @@ public final class Retrieval {
     }
 
     /**
-     * Whether it is among the k nearest: 1, 0, or between where ties leave it open; NaN if there is
-     * none.
+     * Whether it is among the k nearest: 1 or 0, or the probability in case of ties; NaN if there
+     * is none.
      */
     public double hit(int k) {
       checkK(k);
@@ -90,8 +91,8 @@ public final class Retrieval {
   }
 
   /**
-   * What {@link #hits} gives for a similarity that tells nothing; for k = 1 it is m/M, with m the
-   * gallery items that have the query's label.
+   * The expected {@link #hits} of an uninformative similarity; for k = 1 it is m/M, with m the
+   * number of gallery items that have the query's label.
    */
   public static double[] chance(int[] queries, int[] gallery, int k) {
     checkK(k);
@@ -102,13 +103,13 @@ public final class Retrieval {
 
   /**
    * The same similarities with −∞ wherever query and gallery item belong to different groups: then
-   * knowing the group, such as the task, earns nothing.
+   * knowing the group, such as the task, does not help.
    */
   public static INDArray within(INDArray similarity, int[] queryGroups, int[] galleryGroups) {
     return Nd4j.createFromArray(within(similarity.toFloatMatrix(), queryGroups, galleryGroups));
   }
 
-  /** As for matrices of ND4J. */
+  /** The same for plain arrays. */
   public static float[][] within(float[][] similarity, int[] queryGroups, int[] galleryGroups) {
     check("queryGroups", similarity.length, queryGroups);
     return masked(similarity, galleryGroups, i -> group -> group != queryGroups[i]);
@@ -116,8 +117,8 @@ public final class Retrieval {
 
   /**
    * The same similarities with −∞ wherever query and gallery item are of the same episode: no
-   * episode finds itself. Chance at k = 1 is then (m−1)/(M−1), and a query whose label has no other
-   * episode has no place.
+   * episode retrieves itself. Chance at k = 1 is then (m−1)/(M−1), and a query whose label has no
+   * other episode has no place.
    */
   public static float[][] withoutOwn(
       float[][] similarity, int[] queryEpisodes, int[] galleryEpisodes) {
@@ -126,12 +127,13 @@ public final class Retrieval {
   }
 
   /**
-   * Cross-domain similarity local scaling (Conneau et al., 2018), which takes from each item the
-   * similarity that it has to its surroundings, so that hubs, near to everything, win less:
+   * Cross-domain similarity local scaling (Conneau et al., 2018), which subtracts each item's mean
+   * similarity to its neighbours, so that hubs, near to everything, win less:
    *
    * <pre>  csls(q, g) = 2 s(q, g) − mean of q's k largest − mean of g's k largest </pre>
    *
-   * @param similarity N queries × M gallery items, cosines; what is −∞ stays so and counts nowhere
+   * @param similarity N queries × M gallery items, cosines; entries of −∞ stay so and are not
+   *     counted
    * @param k neighbours; 10 is usual
    */
   public static float[][] csls(float[][] similarity, int k) {
@@ -151,7 +153,7 @@ public final class Retrieval {
     return scaled;
   }
 
-  /** Rows as columns. */
+  /** The transposed matrix. */
   public static float[][] transposed(float[][] rows) {
     float[][] columns = new float[rows[0].length][rows.length];
     for (int i = 0; i < rows.length; i++) {

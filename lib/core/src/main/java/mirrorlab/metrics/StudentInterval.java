@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
- * Means with a 95 % interval by Student's t, for items that are few, such as trainings or tasks.
+ * Means with a 95 % interval by Student's t, for few items, such as trainings or tasks.
  *
  * <pre>
  *   θ = Σ w·x      e = w·(x − θ)      se = √(G/(G − 1) · Σ e²)      θ ± t(97.5 %, G − 1) · se
@@ -19,7 +19,7 @@ public final class StudentInterval {
   private StudentInterval() {}
 
   /**
-   * A mean in which all items count the same.
+   * A mean with equal weights.
    *
    * @param values at least two, one for each independent item
    */

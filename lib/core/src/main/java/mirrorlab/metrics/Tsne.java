@@ -6,23 +6,23 @@ import java.util.SplittableRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * t-SNE (van der Maaten and Hinton, 2008): N items on a page, so that near ones lie near each
- * other. Exact, for up to some thousand items.
+ * t-SNE (van der Maaten and Hinton, 2008): embeds N items in the plane so that similar ones lie
+ * near each other. Exact, for up to a few thousand items.
  *
  * <pre>
  *   pⱼ|ᵢ ∝ exp(−‖xᵢ − xⱼ‖² / 2σᵢ²), σᵢ such that the entropy is log(perplexity)
- *   pᵢⱼ = (pⱼ|ᵢ + pᵢ|ⱼ) / 2N          qᵢⱼ ∝ 1 / (1 + ‖yᵢ − yⱼ‖²)          KL(p ‖ q) is made small
+ *   pᵢⱼ = (pⱼ|ᵢ + pᵢ|ⱼ) / 2N          qᵢⱼ ∝ 1 / (1 + ‖yᵢ − yⱼ‖²)          KL(p ‖ q) is minimised
  * </pre>
  *
- * <p>Distances between clusters and their sizes on the page mean nothing.
+ * <p>Distances between clusters and their sizes in the plane mean nothing.
  */
 public final class Tsne {
   private static final int ITERATIONS = 750;
-  private static final int EARLY = 250; // iterations in which clusters are drawn together
+  private static final int EARLY = 250; // iterations of early exaggeration
   private static final double EXAGGERATION = 12;
   private static final double LEAST = 1e-12;
 
-  // Between these, the search for a width finds it.
+  // Between these, the bisection of a width converges.
   private static final double SMALLEST = 1e-6;
   private static final double LARGEST = 1e6;
 
@@ -31,8 +31,8 @@ public final class Tsne {
   /**
    * N×D representations → N points (x, y). Their scale does not matter.
    *
-   * @param perplexity how many neighbours an item has, roughly; 30 is usual, at most (N − 1) / 3
-   * @param seed of the first places
+   * @param perplexity approximate number of neighbours of an item; 30 is usual, at most (N − 1) / 3
+   * @param seed of the initial positions
    * @throws IllegalArgumentException if a number is NaN or infinite, or if the perplexity is out of
    *     its range: at least 4 items are needed
    */
@@ -100,7 +100,7 @@ public final class Tsne {
     return gradient;
   }
 
-  /** The divergence of a page's neighbourhoods from those of the representations, in nats. */
+  /** KL(p ‖ q) of the neighbourhoods in the representations and in the plane, in nats. */
   static double divergence(double[][] p, double[][] y) {
     int n = y.length;
     double sum = 0;
@@ -131,7 +131,7 @@ public final class Tsne {
         Arrays.stream(x).flatMapToDouble(Arrays::stream).map(Math::abs).max().orElseThrow();
     if (largest > 0 && (largest < SMALLEST || largest > LARGEST)) {
       for (double[] row : x) {
-        Arrays.setAll(row, k -> row[k] / largest); // the search for a width ends nearer to 1
+        Arrays.setAll(row, k -> row[k] / largest); // the bisection of a width ends nearer to 1
       }
     }
     double[][] squares = new double[x.length][x.length];
@@ -194,7 +194,7 @@ public final class Tsne {
     return p;
   }
 
-  /** Fills in the probabilities of a width, and returns their entropy. */
+  /** Computes the probabilities of a width and returns their entropy. */
   private static double fill(double[] p, double[] squares, int self, double beta) {
     double least = Double.POSITIVE_INFINITY;
     for (int j = 0; j < p.length; j++) {

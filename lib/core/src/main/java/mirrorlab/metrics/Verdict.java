@@ -1,6 +1,6 @@
 package mirrorlab.metrics;
 
-/** What an interval of a difference says, given a {@link Margin}. */
+/** The verdict on an interval of a difference, given a {@link Margin}. */
 public enum Verdict {
   /** The interval lies above 0 and reaches beyond the margin. */
   HIGHER("higher"),

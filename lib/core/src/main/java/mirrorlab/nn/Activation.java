@@ -3,7 +3,7 @@ package mirrorlab.nn;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 
-/** What bends a perceptron's hidden layer. */
+/** The activation function of a perceptron's hidden layer. */
 public enum Activation {
   /** {@code x·Φ(x)}, Φ the normal distribution function. */
   GELU {
@@ -33,10 +33,10 @@ public enum Activation {
     }
   };
 
-  /** The hidden layer: the same shape, or half of the last axis. */
+  /** The activated hidden layer: of the same shape, or with half the last axis. */
   public abstract NDArray of(NDArray x);
 
-  /** How many numbers become one. */
+  /** Input numbers per output number: 2 if gated. */
   int inputs() {
     return 1;
   }

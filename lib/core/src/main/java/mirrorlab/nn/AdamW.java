@@ -18,7 +18,7 @@ import java.util.Map;
  * </pre>
  *
  * <p>β = (0.9, 0.98), ε = 1e-8. Arrays of one axis (biases, gains) and scalars are not decayed. The
- * state is m, v and t: saved and loaded, training goes on bit by bit as if it had not stopped.
+ * state is m, v and t: saved and loaded, training continues bit for bit as if it had not stopped.
  */
 public final class AdamW implements AutoCloseable {
   private static final double BETA1 = 0.9;
@@ -33,10 +33,10 @@ public final class AdamW implements AutoCloseable {
   private final double clip;
 
   /**
-   * An optimiser of the arrays that {@code parameters} learns.
+   * An optimiser of the trainable arrays of {@code parameters}.
    *
    * @param decay weight decay
-   * @param clip longest allowed norm of all gradients together
+   * @param clip maximum global norm of the gradients
    */
   public AdamW(Parameters parameters, double decay, double clip) {
     this.learnt = parameters.trainable();
@@ -51,11 +51,11 @@ public final class AdamW implements AutoCloseable {
   }
 
   /**
-   * Moves every learnt array against its gradient, and sets the gradients to 0.
+   * Updates every trainable array by its gradient and sets the gradients to 0.
    *
    * @param rate learning rate
-   * @param step t − 1: how many steps were made before
-   * @return the norm of all gradients together, before clipping; if it is not finite, nothing moves
+   * @param step t − 1: the number of earlier steps
+   * @return the global norm of the gradients before clipping; if it is not finite, no array changes
    */
   public double step(double rate, long step) {
     return Autograd.infer(
@@ -71,7 +71,7 @@ public final class AdamW implements AutoCloseable {
         });
   }
 
-  /** The state by name: {@code mean.NAME} and {@code square.NAME} for every learnt array. */
+  /** The state by name: {@code mean.NAME} and {@code square.NAME} for every trainable array. */
   public Map<String, NDArray> state() {
     Map<String, NDArray> state = new LinkedHashMap<>();
     mean.forEach((name, array) -> state.put("mean." + name, array));
@@ -86,7 +86,8 @@ public final class AdamW implements AutoCloseable {
   }
 
   private void update(String name, NDArray gradient, double rate, long t, double scale) {
-    // DJL's native step takes a rate and an ε that already hold the bias corrections of m̂ and v̂.
+    // DJL's native step takes a rate and an ε that already include the bias corrections of m̂ and
+    // v̂.
     double root = Math.sqrt(1 - Math.pow(BETA2, t));
     double corrected = rate * root / (1 - Math.pow(BETA1, t));
     NDArray array = learnt.get(name);
@@ -99,7 +100,7 @@ public final class AdamW implements AutoCloseable {
             (float) corrected,
             (float) (array.getShape().dimension() > 1 ? decay : 0),
             (float) scale,
-            -1, // no clipping entry by entry
+            -1, // no element-wise clipping
             (float) BETA1,
             (float) BETA2,
             (float) (EPSILON * root),

@@ -39,7 +39,7 @@ public final class Attention {
    *
    * @param x (B, L, D)
    * @param mask broadcast to (B, heads, L, L) and added to the scores, or null for none
-   * @param queries how many of the first tokens ask: Q
+   * @param queries Q, the number of first tokens that attend
    * @return (B, Q, D)
    */
   NDArray forward(NDArray x, NDArray mask, long queries) {
@@ -51,7 +51,7 @@ public final class Attention {
     return mix(q, qkv.get(1), qkv.get(2), mask);
   }
 
-  /** Tokens attend to others, Q to L: (B, Q, D) and (B, L, D) → (B, Q, D). */
+  /** Cross-attention of Q tokens to L others: (B, Q, D) and (B, L, D) → (B, Q, D). */
   public NDArray cross(NDArray asking, NDArray seen) {
     NDArray kv = project(seen, 1, 3);
     return mix(project(asking, 0, 1).get(0), kv.get(0), kv.get(1), null);

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Whether this thread records what it computes, so that it can be differentiated.
+ * Switches this thread's recording of computations for differentiation.
  *
  * <p>DJL's own gradient collector allows one recording in the whole process. PyTorch keeps the
- * switch by thread, and so does this class: several models may be trained at once, each in its own
+ * switch per thread, and so does this class: several models may be trained at once, each in its own
  * thread, and get the same weights as one after the other.
  */
 public final class Autograd {
@@ -31,7 +31,10 @@ public final class Autograd {
     return scoped(false, work);
   }
 
-  /** As {@link #infer(Supplier)}, for work that changes arrays in place and returns nothing. */
+  /**
+   * Runs work that changes arrays in place without recording, then frees every array made
+   * meanwhile.
+   */
   public static void infer(Runnable work) {
     scoped(
         false,
@@ -41,7 +44,10 @@ public final class Autograd {
         });
   }
 
-  /** As {@link #differentiate(Supplier, Map)}, of scalars whose plain sum is the loss. */
+  /**
+   * Differentiates a loss that is the plain sum of its parts; see {@link #differentiate(Supplier,
+   * Map)}.
+   */
   public static Map<String, Double> differentiate(Supplier<Map<String, NDArray>> losses) {
     return differentiate(losses, Map.of());
   }
@@ -53,7 +59,7 @@ public final class Autograd {
    * <pre>  loss = Σ weight · part</pre>
    *
    * @param losses the named parts of the loss, scalars
-   * @param weights of parts, by name; 1 where there is none, and 0 for what is only measured
+   * @param weights of the parts, by name; 1 if missing, 0 for parts that are only measured
    * @return the parts' values, without their weights
    */
   public static Map<String, Double> differentiate(
@@ -82,8 +88,8 @@ public final class Autograd {
   }
 
   /**
-   * Computes an array and frees all others that were made meanwhile; what the derivative needs of
-   * them PyTorch keeps by itself. Without this a deep model holds every array to the end.
+   * Computes an array and frees all others that were made meanwhile; PyTorch itself keeps those
+   * that the derivative needs. Without this a deep model holds every array to the end.
    *
    * @param work returns an array that it has made
    */

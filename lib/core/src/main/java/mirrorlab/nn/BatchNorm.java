@@ -26,7 +26,7 @@ public final class BatchNorm {
    * The normalised array, of the same shape.
    *
    * @param training whether to normalise by this batch and to update the running mean and variance
-   *     by a tenth, rather than to normalise by those
+   *     by a tenth, rather than to normalise by the running ones
    */
   public NDArray forward(NDArray x, boolean training) {
     return ai.djl.nn.norm.BatchNorm.batchNorm(

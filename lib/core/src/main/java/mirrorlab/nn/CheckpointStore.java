@@ -5,28 +5,28 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Map;
 
-/** What a training leaves behind while it runs. */
+/** Stores a training's metrics and checkpoints while it runs. */
 interface CheckpointStore extends Closeable {
 
-  /** How far a training is. */
+  /** The progress of a training. */
   record State(long step, double seconds) {
     static final State BEGINNING = new State(0, 0);
   }
 
-  /** Reads the newest checkpoint into the arrays, and tells how far it is. */
+  /** Reads the newest checkpoint into the arrays and returns its progress. */
   State restore(Map<String, NDArray> weights, Map<String, NDArray> rest) throws IOException;
 
-  /** Takes down one step. */
+  /** Records one step. */
   void add(Progress progress) throws IOException;
 
-  /** Whether it is time for a checkpoint after this step, counted from 1. */
+  /** Whether a checkpoint is due after this step, counted from 1. */
   boolean due(long step);
 
-  /** Makes a checkpoint. */
+  /** Saves a checkpoint. */
   void save(Map<String, NDArray> weights, Map<String, NDArray> rest, State state)
       throws IOException;
 
-  /** Leaves nothing behind. */
+  /** Stores nothing. */
   CheckpointStore NONE =
       new CheckpointStore() {
         @Override

@@ -50,7 +50,7 @@ final class Checkpoints implements CheckpointStore {
     return run.keeps(step) || System.nanoTime() - lastNanos >= between.toNanos();
   }
 
-  /** Puts a new checkpoint in the place of the last; killed at any point, one of both is left. */
+  /** Replaces the last checkpoint by a new one; if killed at any point, one of the two is left. */
   @Override
   public void save(Map<String, NDArray> weights, Map<String, NDArray> rest, State state)
       throws IOException {

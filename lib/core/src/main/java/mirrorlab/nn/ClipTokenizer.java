@@ -29,20 +29,22 @@ import java.util.zip.ZipException;
 import mirrorlab.files.AtomicFile;
 
 /**
- * CLIP's byte pairs: a text as pieces of words, the longer the more frequent they are.
+ * CLIP's byte-pair encoding: splits a text into pieces of words, which are longer the more frequent
+ * they are.
  *
  * <pre>  "Unscrew the lid!" → start un screw⌟ the⌟ lid⌟ !⌟ end 0 0 …       (⌟ ends a word)</pre>
  *
  * <p>The text is cleaned, lower-cased and split into words, digits and runs of punctuation. Each of
- * these begins as its bytes in UTF-8; then, as long as two neighbours stand in the list of merges,
- * the pair that stands first in it becomes one. What does not fit is cut off; the end stays.
+ * these begins as its bytes in UTF-8; then, as long as the list of merges contains a pair of
+ * neighbours, the pair that comes first in the list is merged. A text that is too long is
+ * truncated; the end id stays.
  *
  * <p>Ids: 256 bytes, the same bytes at the end of a word, the merges in the list's order, start,
  * end. CLIP takes 48,894 merges of its list, hence 49,408 ids.
  *
- * <p>Two repairs of CLIP's cleaning are left out that instructions do not need: HTML entities with
- * names other than amp, lt, gt, quot, apos and nbsp stay as they are; and of what the Python
- * package ftfy mends, only accents are composed and curly quotes made straight.
+ * <p>Two parts of CLIP's cleaning that instructions do not need are left out: HTML entities with
+ * names other than amp, lt, gt, quot, apos and nbsp stay as they are; and of the repairs of the
+ * Python package ftfy, only accents are composed and curly quotes made straight.
  */
 public final class ClipTokenizer implements Tokenizer {
   private static final int MOST = 48_894;
@@ -59,7 +61,7 @@ public final class ClipTokenizer implements Tokenizer {
   private static final Map<String, String> NAMED =
       Map.of("amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'", "nbsp", " ");
 
-  /** Sanitized bytes of Latin-1, which stand for themselves. */
+  /** Printable bytes of Latin-1, which stand for themselves. */
   private static final IntPredicate PRINTABLE = b -> b >= '!' && b <= '~' || b > 160 && b != 173;
 
   /** The bytes in the order of their ids. */
@@ -126,7 +128,7 @@ public final class ClipTokenizer implements Tokenizer {
     }
   }
 
-  /** Writes the merges, so that {@link #read} makes the same tokenizer of them. */
+  /** Writes the merges, from which {@link #read} makes the same tokenizer. */
   public void write(Path file) throws IOException {
     AtomicFile.write(
         file,
@@ -169,7 +171,7 @@ public final class ClipTokenizer implements Tokenizer {
     return encoded;
   }
 
-  /** Adds a line of the list, unless it is damaged. */
+  /** Adds a line of the list; false if it is damaged. */
   private boolean add(String merge) {
     String[] pair = merge.split(" ", -1);
     if (pair.length != 2 || !ids.containsKey(pair[0]) || !ids.containsKey(pair[1])) {
@@ -200,7 +202,7 @@ public final class ClipTokenizer implements Tokenizer {
     return pieces.stream().mapToInt(ids::get);
   }
 
-  /** The pair of neighbours that stands first in the list. */
+  /** The pair of neighbours that comes first in the list. */
   private Optional<String> best(List<String> pieces) {
     return IntStream.range(0, pieces.size() - 1)
         .mapToObj(i -> pair(pieces, i))

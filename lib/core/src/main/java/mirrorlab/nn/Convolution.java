@@ -12,9 +12,9 @@ public final class Convolution {
   private final Shape padding;
 
   /**
-   * Weights start at N(0, 2/(in·kernel²)), which keeps the size of what follows a ReLU; the bias at
-   * 0. A stride s divides H and W by s: the border is padded with kernel/2 zeros, but for patches
-   * (where kernel = stride), which lie side by side.
+   * Weights start at N(0, 2/(in·kernel²)), which preserves the scale of activations through a ReLU;
+   * the bias at 0. A stride s divides H and W by s: the border is padded with kernel/2 zeros,
+   * except for patches (kernel = stride), which lie side by side.
    */
   public Convolution(Parameters parameters, long in, long out, long kernel, long stride) {
     double deviation = Math.sqrt(2.0 / (in * kernel * kernel));

@@ -18,7 +18,7 @@ public final class LayerNorm {
     bias = parameters.constant("bias", 0, width);
   }
 
-  /** Without w and b, of the last axis. */
+  /** Normalises the last axis without w and b. */
   public static NDArray plain(NDArray x) {
     Shape shape = new Shape(x.getShape().get(x.getShape().dimension() - 1));
     NDArray one = x.getManager().ones(shape);

@@ -10,7 +10,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * How an array lies in memory: element (i, j, …) at i·stride₀ + j·stride₁ + …, counted in numbers.
+ * The memory layout of an array: element (i, j, …) at i·stride₀ + j·stride₁ + …, counted in
+ * numbers.
  */
 public final class Layout {
   private static final int MOST_AXES = 64;
@@ -22,7 +23,7 @@ public final class Layout {
   private final int span;
 
   /**
-   * Checks that it can be.
+   * Checks the shape, the strides and the size.
    *
    * @throws IllegalArgumentException if a length or stride is negative or missing, or if the array
    *     takes 2 GiB or more
@@ -60,7 +61,7 @@ public final class Layout {
     }
   }
 
-  /** Without gaps, the last axis fastest. */
+  /** A contiguous layout, the last axis fastest. */
   public static Layout rows(NumberType type, long[] shape) {
     long[] strides = new long[shape.length];
     long stride = 1;
@@ -75,22 +76,22 @@ public final class Layout {
     return Arrays.toString(Arrays.copyOf(numbers, Math.min(numbers.length, MOST_AXES)));
   }
 
-  /** Of each number. */
+  /** The type of each number. */
   public NumberType type() {
     return type;
   }
 
-  /** Lengths along the axes. */
+  /** The lengths of the axes. */
   public Shape shape() {
     return new Shape(shape);
   }
 
-  /** How many elements there are. */
+  /** The number of elements. */
   public int count() {
     return count;
   }
 
-  /** How many numbers there are from the first to the last, both included. */
+  /** The numbers in memory from the first element to the last, both included. */
   public int span() {
     return span;
   }
@@ -101,7 +102,7 @@ public final class Layout {
   }
 
   /**
-   * Takes all elements, the last axis fastest, from a stream that stands at the first of them.
+   * Reads all elements, the last axis fastest, from a stream positioned at the first of them.
    *
    * @throws EOFException if the stream is too short
    */

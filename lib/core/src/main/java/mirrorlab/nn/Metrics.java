@@ -51,7 +51,7 @@ final class Metrics implements AutoCloseable {
     out.close();
   }
 
-  /** The header counts as step 0; a last row that was cut short as one that never was. */
+  /** The header counts as step 0; a truncated last row as a step that is never kept. */
   private static long stepOf(String row) {
     if (row.startsWith("step,")) {
       return 0;

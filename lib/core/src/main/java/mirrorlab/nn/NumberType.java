@@ -3,7 +3,7 @@ package mirrorlab.nn;
 import java.nio.ByteBuffer;
 import mirrorlab.files.HalfFloat;
 
-/** How a file stores a number, named as in safetensors. */
+/** The type of a stored number, named as in safetensors. */
 public enum NumberType {
   F64(8),
   F32(4),
@@ -26,17 +26,17 @@ public enum NumberType {
     this.bytes = bytes;
   }
 
-  /** How many a number takes. */
+  /** The number of bytes per number. */
   public int bytes() {
     return bytes;
   }
 
-  /** Whether it holds fractions, as all that is learnt does. */
+  /** Whether this is a floating-point type, as all weights are. */
   public boolean isReal() {
     return compareTo(BF16) <= 0;
   }
 
-  /** The nearest 32-bit float to the number at a place. */
+  /** The nearest 32-bit float to the number at an offset. */
   float read(ByteBuffer buffer, int at) {
     return switch (this) {
       case F64 -> (float) buffer.getDouble(at);

@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.function.DoubleSupplier;
 
 /**
- * The named arrays of one model: those that are learnt, and buffers that are only kept.
+ * The named arrays of one model: trainable arrays, and buffers, which are only stored.
  *
  * <p>Layers ask for their arrays when they are built; names are joined by dots, as in published
  * checkpoints: {@code new LayerNorm(parameters.at("ln_post"), 96)} makes {@code ln_post.weight} and
@@ -26,7 +26,7 @@ public final class Parameters implements AutoCloseable {
   private final Map<String, NDArray> learnt;
   private final Map<String, NDArray> buffers;
 
-  /** No arrays yet; they will lie on DJL's default device. */
+  /** An empty set, whose arrays will be on DJL's default device. */
   public Parameters(long seed) {
     this(false, seed);
   }
@@ -57,52 +57,54 @@ public final class Parameters implements AutoCloseable {
   }
 
   /**
-   * No arrays yet; they will have names and shapes, and whatever numbers lie in memory, until those
-   * of a file are read into them. On a CPU they take neither time nor memory before.
+   * An empty set, whose arrays will have names and shapes but uninitialised numbers until a file is
+   * read into them. On a CPU they take neither time nor memory before.
    */
   public static Parameters uninitialised() {
     return new Parameters(true, 0);
   }
 
-  /** The same arrays, seen from the part {@code name}: what is added there is named below it. */
+  /**
+   * The same set under the prefix {@code name}, which the names of arrays added there will have.
+   */
   public Parameters at(String name) {
     return new Parameters(manager, uninitialised, seed, prefix + name + ".", learnt, buffers);
   }
 
-  /** A learnt array drawn from a normal distribution around 0. */
+  /** A trainable array drawn from a normal distribution around 0. */
   public NDArray normal(String name, double deviation, long... shape) {
     Random random = new Random(seed * 0x9E3779B97F4A7C15L + (prefix + name).hashCode());
     return learn(name, () -> deviation * random.nextGaussian(), shape);
   }
 
-  /** A learnt array whose entries all start at {@code value}. */
+  /** A trainable array whose entries all start at {@code value}. */
   public NDArray constant(String name, double value, long... shape) {
     return learn(name, () -> value, shape);
   }
 
-  /** An array that belongs to the model and its file but is not learnt by gradient. */
+  /** An array that belongs to the model and its file but is not trained by gradient. */
   public NDArray buffer(String name, double value, long... shape) {
     return add(buffers, name, () -> value, shape);
   }
 
-  /** Where the arrays lie, and where inputs are to be made. */
+  /** The manager of the arrays, in which inputs must be made too. */
   public NDManager manager() {
     return manager;
   }
 
-  /** All learnt arrays by name, in the order in which they were made. */
+  /** All trainable arrays by name, in the order in which they were made. */
   public Map<String, NDArray> trainable() {
     return Collections.unmodifiableMap(learnt);
   }
 
-  /** All arrays by name, learnt ones first. */
+  /** All arrays by name, trainable ones first. */
   public Map<String, NDArray> all() {
     Map<String, NDArray> all = new LinkedHashMap<>(learnt);
     all.putAll(buffers);
     return Collections.unmodifiableMap(all);
   }
 
-  /** How many numbers are learnt. */
+  /** The number of trainable parameters. */
   public long count() {
     return learnt.values().stream().mapToLong(NDArray::size).sum();
   }

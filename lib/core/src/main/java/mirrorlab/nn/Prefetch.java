@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongFunction;
 
-/** Prepares the next batch in a background thread while this one is learnt. */
+/** Prepares the next batch in a background thread during the current step. */
 final class Prefetch<B> implements AutoCloseable {
   private final LongFunction<B> source;
   private final ExecutorService background;
@@ -25,7 +25,7 @@ final class Prefetch<B> implements AutoCloseable {
     prepare(first);
   }
 
-  /** The batch of {@code step}; steps must be asked for one after the other. */
+  /** The batch of {@code step}; steps must be requested in order. */
   B take(long step) throws InterruptedException {
     try {
       long began = System.nanoTime();

@@ -5,15 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a training tells after every step.
+ * A training's report after a step.
  *
- * @param step how many steps are done
- * @param steps of the whole training
+ * @param step number of steps done
+ * @param steps number of steps of the whole training
  * @param losses parts of the loss by name, in the model's order and without their weights
- * @param lossWeights of the parts, by name; 1 where there is none, 0 for what is only measured
+ * @param lossWeights of the parts, by name; 1 if missing, 0 for parts that are only measured
  * @param rates learning rate of this step, by parameter group
- * @param elapsed time spent, that before a resumption included
- * @param left estimate of the time to come
+ * @param elapsed time spent, including that before a resumption
+ * @param left estimate of the remaining time
  * @param waiting share of the time since the start or resumption in which no batch was ready, 0 to
  *     1
  */
@@ -27,10 +27,10 @@ public record Progress(
     Duration left,
     double waiting) {
 
-  /** How the name of a learning rate begins; {@code of GROUP} follows where there are several. */
+  /** Prefix of a learning rate's name; {@code of GROUP} follows if there are several. */
   public static final String RATE = "rate";
 
-  /** How the name of a weighted part begins, before the part's own name. */
+  /** Prefix of a weighted part's name, before the part's own name. */
   public static final String WEIGHTED = "weighted ";
 
   /** The loss: the weighted sum of the parts. */
@@ -39,8 +39,8 @@ public record Progress(
   }
 
   /**
-   * All numbers of the step by name, in the order of columns: learning rates, parts of the loss as
-   * they are, and, where parts have weights, the weighted ones.
+   * All numbers of the step by name, in the order of columns: learning rates, unweighted parts of
+   * the loss and, if parts have weights, the weighted ones.
    */
   public Map<String, Double> columns() {
     Map<String, Double> columns = new LinkedHashMap<>();

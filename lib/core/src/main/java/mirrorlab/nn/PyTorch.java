@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** DJL's PyTorch, whichever engine the environment asks for. */
+/** DJL's PyTorch engine, whichever engine the environment selects. */
 public final class PyTorch {
   /** Variables that DJL obeys and that other tools set, too. */
   private static final List<String> OBEYED =
@@ -23,8 +23,8 @@ public final class PyTorch {
   /**
    * The engine.
    *
-   * @throws IllegalStateException if its library cannot be loaded; the message names the variables
-   *     of the environment that may be why
+   * @throws IllegalStateException if its library cannot be loaded; the message names the
+   *     environment variables that may be the cause
    */
   public static Engine engine() {
     try {

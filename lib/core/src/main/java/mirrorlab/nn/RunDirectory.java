@@ -10,15 +10,15 @@ import mirrorlab.files.Folder;
 import mirrorlab.files.JsonFile;
 
 /**
- * Where a training keeps what it was told and how far it is.
+ * The directory of a training's configuration, metrics and checkpoints.
  *
  * <pre>
- *   config.json                        what it was told
- *   metrics.csv                        a row a step
- *   checkpoint/weights.safetensors     the model: what would be evaluated now
- *   checkpoint/optimizer.safetensors   all else that is needed to go on
+ *   config.json                        the configuration
+ *   metrics.csv                        a row per step
+ *   checkpoint/weights.safetensors     the model as it would be evaluated now
+ *   checkpoint/optimizer.safetensors   everything else needed to resume
  *   checkpoint/state.json              steps and seconds done
- *   weights-at-N.safetensors           what would be evaluated after N steps, where it is kept
+ *   weights-at-N.safetensors           the model as evaluated after N steps, if kept
  * </pre>
  */
 public final class RunDirectory {
@@ -33,7 +33,7 @@ public final class RunDirectory {
   /**
    * Begins a new run.
    *
-   * @param config a record that holds all that the run depends on, its seed included
+   * @param config a record of everything that the run depends on, including its seed
    * @throws IOException if the directory already holds a run
    */
   public static RunDirectory create(Path path, Object config) throws IOException {
@@ -46,7 +46,7 @@ public final class RunDirectory {
   }
 
   /**
-   * Goes on with a run that was stopped at any point.
+   * Resumes a run that was stopped at any point.
    *
    * @throws IOException if there is none, or if it was begun with another configuration
    */
@@ -68,12 +68,12 @@ public final class RunDirectory {
     return new RunDirectory(path, Set.of());
   }
 
-  /** The same, which also keeps the weights as they are after the given numbers of steps. */
+  /** The same run, which also keeps the weights after the given numbers of steps. */
   public RunDirectory keeping(Collection<Long> steps) {
     return new RunDirectory(path, Set.copyOf(steps));
   }
 
-  /** Where the weights after a number of steps are kept. */
+  /** The file of the weights after a number of steps. */
   public Path weightsAt(long step) {
     return path.resolve(String.format(Locale.ROOT, "weights-at-%d.safetensors", step));
   }
@@ -82,7 +82,7 @@ public final class RunDirectory {
     return kept.contains(step);
   }
 
-  /** Where it is. */
+  /** The path of the directory. */
   public Path path() {
     return path;
   }

@@ -102,14 +102,14 @@ public final class SafetensorsFile {
       checkCover(spans, size - HEADER_START - length);
       return Collections.unmodifiableMap(arrays);
     } catch (EOFException | RuntimeException e) {
-      // Others than ours are of a cast, a null, what is no number, or of Gson.
+      // Any other RuntimeException comes from a cast, a null, text that is no number, or Gson.
       boolean ours = e instanceof EOFException || e.getClass() == IllegalArgumentException.class;
       String what = ours ? e.getMessage() : "its header is not the JSON that it should be";
       throw damaged(file, what, e);
     }
   }
 
-  /** Where an array lies among the numbers, in bytes. */
+  /** The byte range of an array within the numbers. */
   private record Span(String name, long from, long to) {}
 
   /** The format allows neither overlaps nor gaps, nor bytes that belong to no array. */

@@ -6,8 +6,8 @@ package mirrorlab.nn;
  * <pre>  rate(s) = peak · min(1, (s + 1) / warmup) · ½(1 + cos(π s / steps))</pre>
  *
  * @param peak highest learning rate
- * @param warmup steps until it may be reached
- * @param steps of the whole training
+ * @param warmup number of warm-up steps
+ * @param steps number of steps of the whole training
  */
 public record Schedule(double peak, long warmup, long steps) {
 

@@ -4,22 +4,22 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 
 /**
- * An array in a file, known before its numbers are read.
+ * An array in a file, whose numbers are read on demand.
  *
  * @param shape length of each axis
- * @param type how the file stores its numbers
- * @param content the numbers, yet to be read
+ * @param type type of its numbers in the file
+ * @param content reads the numbers
  */
 public record StoredArray(Shape shape, NumberType type, Content content) {
 
-  /** Numbers yet to be read. */
+  /** Reads an array's numbers on demand. */
   @FunctionalInterface
   public interface Content {
-    /** Reads them as 32-bit floats, the last axis fastest. */
+    /** Reads the numbers as 32-bit floats, the last axis fastest. */
     float[] read() throws IOException;
   }
 
-  /** The same numbers in another shape of as many. */
+  /** The same numbers in another shape of the same size. */
   public StoredArray reshape(Shape other) {
     if (other.size() != shape.size()) {
       throw new IllegalArgumentException("an array of shape " + shape + " cannot become " + other);

@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import mirrorlab.files.Sanitized;
 
-/** Checks of the arrays that a file holds, before a model takes them. */
+/** Checks a file's arrays before a model loads them. */
 public final class StoredArrays {
-  private static final int FEW = 8; // faults that are all listed
-  private static final int EXAMPLES = 3; // of each kind, of many
+  private static final int FEW = 8; // number of faults up to which all are listed
+  private static final int EXAMPLES = 3; // of each kind, if there are more faults
   private static final Pattern SHARD = Pattern.compile(".+-\\d{5}-of-\\d{5}\\.\\w+");
 
   private StoredArrays() {}
@@ -66,12 +66,12 @@ public final class StoredArrays {
   }
 
   /**
-   * Compares names and shapes with those that a model has.
+   * Compares names and shapes with those of a model.
    *
    * @param file where the arrays were found
    * @throws IOException if they are not the same, or if an array holds integers; the message counts
-   *     what is missing, unexpected, and of another shape or type, gives examples of each and the
-   *     likely cause
+   *     the arrays that are missing, unexpected, or of another shape or type, and gives examples of
+   *     each and the likely cause
    */
   public static void check(Path file, Map<String, StoredArray> found, Map<String, Shape> wanted)
       throws IOException {
@@ -114,7 +114,7 @@ public final class StoredArrays {
     throw new IOException(file + " does not fit the model: " + String.join("; ", faults) + shard);
   }
 
-  /** Their number and the first of them. */
+  /** Adds the number of faults of one kind and the first of them. */
   private static void summarise(String what, List<String> all, List<String> faults) {
     if (!all.isEmpty()) {
       faults.add(

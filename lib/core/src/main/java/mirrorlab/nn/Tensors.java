@@ -9,11 +9,11 @@ import java.nio.ByteBuffer;
 /**
  * Arrays made from Java values, and products with Java numbers, that are safe to differentiate.
  *
- * <p>To be used in place of {@code NDManager.create} and {@code NDArray.mul(Number)}, which makes
- * an array of its number in the same way. Such an array lies in a Java buffer, which is freed when
- * the Java object is collected: that may be in the middle of a step, while PyTorch still needs the
- * numbers for the derivative, which is then wrong, rarely and by chance. These are copies in native
- * memory, and {@link Autograd} frees them at the end.
+ * <p>Use these instead of {@code NDManager.create} and {@code NDArray.mul(Number)}, which makes an
+ * array of its number in the same way. Such an array lies in a Java buffer, which is freed when the
+ * Java object is garbage-collected: possibly in the middle of a step, while PyTorch still needs the
+ * numbers for the derivative, which is then wrong, rarely and at random. The arrays made here are
+ * copies in native memory, and {@link Autograd} frees them at the end.
  */
 public final class Tensors {
   private Tensors() {}
@@ -28,12 +28,12 @@ public final class Tensors {
     return copy(manager.create(values, new Shape(shape)));
   }
 
-  /** Bytes without sign in the given shape. */
+  /** Unsigned bytes in the given shape. */
   public static NDArray of(NDManager manager, byte[] values, long... shape) {
     return copy(manager.create(ByteBuffer.wrap(values), new Shape(shape), DataType.UINT8));
   }
 
-  /** Floats in the given shape that are whatever lies in memory, which is not touched yet. */
+  /** Uninitialised floats in the given shape; their memory is not touched yet. */
   static NDArray uninitialised(NDManager manager, long... shape) {
     return manager.create(new Shape(shape));
   }

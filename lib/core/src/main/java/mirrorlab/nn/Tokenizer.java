@@ -1,11 +1,11 @@
 package mirrorlab.nn;
 
-/** Texts as the numbers that an encoder reads. */
+/** Converts texts to the ids that an encoder reads. */
 public interface Tokenizer {
-  /** V, how many ids there are. */
+  /** V, the number of ids. */
   int size();
 
-  /** L, ids of every encoded text. */
+  /** L, the number of ids per encoded text. */
   int length();
 
   /** The id that ends a text. */
@@ -14,7 +14,7 @@ public interface Tokenizer {
   /**
    * The ids of a text: a start, its tokens, {@link #end}, and zeros up to L of them.
    *
-   * @throws IllegalArgumentException if the text does not fit and is not to be cut
+   * @throws IllegalArgumentException if the text does not fit and is not truncated
    */
   int[] encode(String text);
 }

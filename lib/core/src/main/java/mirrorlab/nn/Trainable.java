@@ -1,11 +1,11 @@
 package mirrorlab.nn;
 
 /**
- * A model with all that {@link Training} needs to train it.
+ * A model and its objective for {@link Training}.
  *
  * @param <B> a batch: plain Java values, no arrays of DJL
  */
 public interface Trainable<B> extends Objective<B> {
-  /** What is learnt. */
+  /** The model's arrays. */
   Parameters parameters();
 }

@@ -12,7 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Trains a model; in a run directory it can be killed at any point and goes on to the same weights.
+ * Trains a model. In a run directory, a training can be killed at any point and resumed to the same
+ * weights.
  *
  * <p>A step depends on the weights, the optimiser's state, the {@link Objective#state objective's
  * state} and the step's number, and a checkpoint holds all four. Several trainings may run at once,
@@ -33,16 +34,17 @@ public final class Training {
   /**
    * Trains a model in memory.
    *
-   * @param listener is told after every step, in this thread
-   * @throws InterruptedException if this thread was interrupted; the model stays as far as it is
-   * @throws IllegalStateException if a loss or a gradient is not finite any more
+   * @param listener called after every step, in this thread
+   * @throws InterruptedException if this thread was interrupted; the model keeps its current
+   *     weights
+   * @throws IllegalStateException if a loss or a gradient is no longer finite
    */
   public static <B> void run(Trainable<B> model, TrainingConfig config, Consumer<Progress> listener)
       throws InterruptedException {
     run(model, List.of(only(model, config)), listener);
   }
 
-  /** As {@link #run(Trainable, TrainingConfig, Consumer)}, of several groups. */
+  /** Trains several groups in memory; see {@link #run(Trainable, TrainingConfig, Consumer)}. */
   public static <B> void run(
       Objective<B> objective, List<ParameterGroup> groups, Consumer<Progress> listener)
       throws InterruptedException {
@@ -54,11 +56,11 @@ public final class Training {
   }
 
   /**
-   * As {@link #run(Trainable, TrainingConfig, Consumer)}, with metrics and checkpoints in a
-   * directory, and going on from the newest one there.
+   * Trains a model with metrics and checkpoints in a directory, resuming from the newest checkpoint
+   * there.
    *
-   * @param between time from checkpoint to checkpoint; an interruption and the end make one too
-   * @return how long all steps took, those before a resumption included
+   * @param between time between checkpoints; an interruption and the end make one too
+   * @return duration of all steps, including those before a resumption
    */
   public static <B> Duration run(
       Trainable<B> model,
@@ -71,8 +73,8 @@ public final class Training {
   }
 
   /**
-   * As {@link #run(Trainable, TrainingConfig, RunDirectory, Duration, Consumer)}, of several
-   * groups.
+   * Trains several groups with metrics and checkpoints in a directory; see {@link #run(Trainable,
+   * TrainingConfig, RunDirectory, Duration, Consumer)}.
    */
   public static <B> Duration run(
       Objective<B> objective,
@@ -154,7 +156,7 @@ public final class Training {
     boolean finite =
         Double.isFinite(losses.values().stream().mapToDouble(Double::doubleValue).sum());
     for (Part part : parts) {
-      // The optimiser does not move anything by a gradient that is not finite.
+      // The optimiser changes nothing if a gradient is not finite.
       if (!finite || !part.step(step)) {
         Schedule schedule = part.group.config().schedule();
         throw new IllegalStateException(
@@ -177,7 +179,7 @@ public final class Training {
     return named(Part::evaluated);
   }
 
-  /** All else that is needed to go on. */
+  /** Everything else needed to resume. */
   private Map<String, NDArray> rest(Objective<?> objective) {
     Map<String, NDArray> rest = named(Part::rest);
     objective.state().forEach((name, array) -> rest.put("state." + name, array));
@@ -198,7 +200,7 @@ public final class Training {
     return all;
   }
 
-  /** A group with what its training needs. */
+  /** A group with its optimiser and weight average. */
   private static final class Part implements AutoCloseable {
     private final ParameterGroup group;
     private final AdamW optimiser;
@@ -211,7 +213,7 @@ public final class Training {
       average = new WeightAverage(group.parameters(), config.emaDecay());
     }
 
-    /** Whether the gradient was finite; if not, nothing moved. */
+    /** Whether the gradient was finite; if not, nothing changed. */
     boolean step(long step) {
       double rate = group.config().schedule().rate(step);
       boolean finite = Double.isFinite(optimiser.step(rate, step));

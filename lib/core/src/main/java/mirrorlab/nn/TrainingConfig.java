@@ -1,12 +1,12 @@
 package mirrorlab.nn;
 
 /**
- * How long and how fast a model is trained.
+ * Training configuration: schedule, regularisation and weight averaging.
  *
- * @param schedule learning rate of every step, and how many there are
+ * @param schedule learning rate of every step, and the number of steps
  * @param weightDecay weight decay of {@link AdamW}
- * @param maxGradNorm longest norm of all gradients together
- * @param emaDecay decay of the {@link WeightAverage} with which the model ends; 0 for none
+ * @param maxGradNorm maximum global norm of the gradients
+ * @param emaDecay decay of the {@link WeightAverage}, which becomes the final weights; 0 for none
  */
 public record TrainingConfig(
     Schedule schedule, double weightDecay, double maxGradNorm, double emaDecay) {

@@ -42,7 +42,7 @@ public final class TransformerLayer {
   }
 
   /**
-   * As {@link #forward(NDArray)}, under a mask.
+   * Attention between tokens under a mask; (B, L, D) → (B, L, D).
    *
    * @param mask broadcast to (B, heads, L, L) and added to the scores: 0 where a token (row) may
    *     look at another (column), −∞ where it may not

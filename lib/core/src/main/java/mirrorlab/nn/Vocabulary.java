@@ -9,15 +9,15 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The words of a set of instructions, as numbers.
+ * A tokenizer for the words of a set of instructions.
  *
  * <pre>  "open the top drawer" → start open the top drawer end pad pad</pre>
  *
  * <p>Ids 0 to 3 are padding, start, end and any unknown word; words follow in alphabetic order.
- * Case and punctuation do not count.
+ * Case and punctuation are ignored.
  *
- * @param words all entries by id, the four special ones included
- * @param length L, tokens of every encoded text, start and end included
+ * @param words all entries by id, including the four special ones
+ * @param length L, number of ids per encoded text, including start and end
  */
 public record Vocabulary(List<String> words, int length) implements Tokenizer {
   /** Id of the padding after a text. */
@@ -29,7 +29,7 @@ public record Vocabulary(List<String> words, int length) implements Tokenizer {
   /** Id after the last word. */
   public static final int END = 2;
 
-  /** Id of a word that no training text held. */
+  /** Id of a word that occurs in no training text. */
   public static final int UNKNOWN = 3;
 
   private static final List<String> SPECIAL = List.of("<pad>", "<start>", "<end>", "<unknown>");
@@ -43,7 +43,7 @@ public record Vocabulary(List<String> words, int length) implements Tokenizer {
     }
   }
 
-  /** The words of the given texts, long enough for the longest of them. */
+  /** The vocabulary of the given texts, with L for the longest of them. */
   public static Vocabulary of(Collection<String> texts) {
     TreeSet<String> words = new TreeSet<>();
     int longest = 1;

@@ -7,7 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An exponential average of the learnt arrays over the steps, which acts better than any one step.
+ * An exponential moving average of the trainable arrays, which acts better than the weights of any
+ * one step.
  *
  * <pre>  a ← d·a + (1 − d)·w,   d = min(decay, 1 − 1/(1 + t/10)) after step t</pre>
  *
@@ -19,7 +20,7 @@ public final class WeightAverage implements AutoCloseable {
   private final NDManager manager;
   private final double decay;
 
-  /** Starts at the present weights. */
+  /** Starts at the current weights. */
   public WeightAverage(Parameters parameters, double decay) {
     this.learnt = parameters.trainable();
     this.manager = parameters.manager().newSubManager();
@@ -33,7 +34,7 @@ public final class WeightAverage implements AutoCloseable {
     Weights.copy(learnt, average);
   }
 
-  /** Takes in the weights after step t, counted from 1. */
+  /** Adds the weights after step t, counted from 1. */
   public void update(long t) {
     float d = (float) Math.min(decay, 1 - 1 / (1 + t / 10.0));
     Autograd.infer(
@@ -41,7 +42,7 @@ public final class WeightAverage implements AutoCloseable {
             average.forEach((name, a) -> a.muli(d).addi(Tensors.scaled(learnt.get(name), 1 - d))));
   }
 
-  /** The averages by the learnt arrays' names. */
+  /** The averages by the trainable arrays' names. */
   public Map<String, NDArray> arrays() {
     return average;
   }

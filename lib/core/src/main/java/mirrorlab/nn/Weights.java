@@ -29,11 +29,11 @@ public final class Weights {
   }
 
   /**
-   * Reads a file into arrays that are already there.
+   * Reads a file into existing arrays.
    *
    * @throws IOException if the file is damaged, if its names and shapes are not exactly those of
-   *     {@code into}, or if a number is NaN or infinite; the message says which, and nothing has
-   *     been changed
+   *     {@code into}, or if a number is NaN or infinite; the message says which, and no array is
+   *     changed
    */
   public static void load(Path file, Map<String, NDArray> into) throws IOException {
     Map<String, StoredArray> found = SafetensorsFile.read(file);
@@ -56,7 +56,7 @@ public final class Weights {
     return shapes;
   }
 
-  /** Overwrites each array of {@code to} by the one of the same name. */
+  /** Overwrites each array of {@code to} with the one of the same name. */
   static void copy(Map<String, NDArray> from, Map<String, NDArray> to) {
     Autograd.infer(() -> to.forEach((name, array) -> set(array, from.get(name))));
   }

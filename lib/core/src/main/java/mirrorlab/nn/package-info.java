@@ -1,2 +1,2 @@
-/** What both encoders share and DJL lacks. */
+/** Layers, training, weight files and tokenizers that both encoders share and DJL lacks. */
 package mirrorlab.nn;

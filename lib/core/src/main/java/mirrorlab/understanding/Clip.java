@@ -3,17 +3,17 @@ package mirrorlab.understanding;
 import java.util.List;
 import mirrorlab.episode.Image;
 
-/** Frames as the bytes that U reads. */
+/** Copies frames into U's input bytes. */
 final class Clip {
   private Clip() {}
 
   /**
-   * Writes T frames, shifted, into a batch; pixels that come in from outside repeat the border.
+   * Writes T frames, shifted, into a batch; pixels shifted in from outside repeat the border.
    *
    * @param into (…, T, H, W, 3)
-   * @param at where the clip begins
-   * @param down pixels by which the picture moves down
-   * @param right pixels by which it moves to the right
+   * @param at offset of the clip
+   * @param down shift down in pixels
+   * @param right shift to the right in pixels
    */
   static void write(List<Image> frames, byte[] into, int at, int down, int right) {
     int to = at;

@@ -8,8 +8,8 @@ import mirrorlab.nn.Tokenizer;
 import mirrorlab.nn.Vocabulary;
 
 /**
- * What {@code model.json} says of an encoder: its size and how it reads texts, which is either a
- * vocabulary or byte pairs.
+ * The content of {@code model.json}: an encoder's size and its tokenizer, either a vocabulary or
+ * byte pairs.
  *
  * @param vocabulary null if there are byte pairs
  * @param bytePairs null if there is a vocabulary
@@ -32,7 +32,7 @@ record Model(VideoTextSize size, Vocabulary vocabulary, BytePairs bytePairs) {
     }
   }
 
-  /** Writes the description into a directory, with all that it needs. */
+  /** Writes the description and the tokenizer's file, if it has one, into a directory. */
   static void write(Path directory, VideoTextSize size, Tokenizer tokenizer) throws IOException {
     if (tokenizer instanceof Vocabulary vocabulary) {
       JsonFile.write(directory.resolve(FILE), new Model(size, vocabulary, null));
@@ -49,7 +49,7 @@ record Model(VideoTextSize size, Vocabulary vocabulary, BytePairs bytePairs) {
     return JsonFile.read(directory.resolve(FILE), Model.class);
   }
 
-  /** How the model in this directory reads texts. */
+  /** The tokenizer of the model in this directory. */
   Tokenizer tokenizer(Path directory) throws IOException {
     return bytePairs == null
         ? vocabulary

@@ -19,7 +19,7 @@ import mirrorlab.nn.Trainable;
 import mirrorlab.nn.TrainingConfig;
 
 /**
- * Teaches U to name what it sees, by the contrastive loss of videos and texts.
+ * Trains U to recognise a video's instruction, by the contrastive loss of videos and texts.
  *
  * <pre>
  *   s(v, t) = video · text / τ                       for B videos and all N training instructions
@@ -28,8 +28,8 @@ import mirrorlab.nn.TrainingConfig;
  *   loss = ½ video + ½ text
  * </pre>
  *
- * <p>A batch draws the task first, then the instruction, then the episode, each evenly; the whole
- * clip is shifted by up to 3 pixels; each instruction is put in one of its wordings.
+ * <p>A batch draws the task first, then the instruction, then the episode, each uniformly; the
+ * whole clip is shifted by up to 3 pixels; each instruction takes one of its wordings.
  */
 public final class RecognitionTraining implements Trainable<RecognitionTraining.Batch> {
   private static final int BATCH = 16;
@@ -44,16 +44,17 @@ public final class RecognitionTraining implements Trainable<RecognitionTraining.
    *
    * @param clips (B, T, H, W, 3)
    * @param texts ids of one wording of each instruction, (N, L)
-   * @param shown which instruction each video shows, B
+   * @param shown index of each video's instruction, B
    */
   public record Batch(byte[] clips, int[][] texts, int[] shown) {}
 
   /**
-   * A batch as U takes it in.
+   * U's outputs for a batch.
    *
    * @param losses parts of the loss by name
-   * @param videos by layer ({@link VideoTextEncoder#layers}) what U holds of each video, (B, D)
-   * @param texts what U holds of each instruction's text, (N, D)
+   * @param videos U's representations of the videos by layer ({@link VideoTextEncoder#layers}), (B,
+   *     D)
+   * @param texts U's representations of the instructions' texts, (N, D)
    */
   public record Output(Map<String, NDArray> losses, Map<String, NDArray> videos, NDArray texts) {}
 
@@ -65,7 +66,7 @@ public final class RecognitionTraining implements Trainable<RecognitionTraining.
   private final Map<Id, Integer> indices = new HashMap<>();
 
   /**
-   * A training of {@code encoder} on {@code episodes}, with 16 videos a step.
+   * Training of {@code encoder} on {@code episodes}, with 16 videos per step.
    *
    * @param seed of the order and of the augmentation
    */
@@ -96,7 +97,7 @@ public final class RecognitionTraining implements Trainable<RecognitionTraining.
     }
   }
 
-  /** The config that suits U mini, for the given number of steps. */
+  /** The training configuration of U mini for the given number of steps. */
   public static TrainingConfig config(long steps) {
     return new TrainingConfig(new Schedule(1e-3, Math.max(1, steps / 16), steps), 0.05, 1, 0);
   }
@@ -118,8 +119,8 @@ public final class RecognitionTraining implements Trainable<RecognitionTraining.
   }
 
   /**
-   * The batch of a step that shows the given episodes, which are among those to learn from; shifts
-   * and wordings are drawn from streams of their own.
+   * The batch of a step with the given episodes, which must be in the training set; shifts and
+   * wordings are drawn from separate random streams.
    */
   public Batch batch(List<Episode> episodes, long step) {
     return batch(episodes, Seeds.at(seed, "shifts", step), Seeds.at(seed, "wordings", step));
@@ -146,12 +147,12 @@ public final class RecognitionTraining implements Trainable<RecognitionTraining.
     return see(batch).losses;
   }
 
-  /** Computes a batch's losses, and what they came from. */
+  /** Computes a batch's losses and U's representations. */
   public Output see(Batch batch) {
     return see(encoder, batch);
   }
 
-  /** What U holds of a batch by layer, by the statistics that it has learnt: nothing is updated. */
+  /** U's representations of a batch by layer, with the running statistics; nothing is updated. */
   public Map<String, NDArray> watch(Batch batch) {
     return encoder.named(encoder.video().states(encoder.clips(batch.clips), false));
   }
@@ -174,8 +175,8 @@ public final class RecognitionTraining implements Trainable<RecognitionTraining.
   }
 
   /**
-   * The weights with which the two log-softmaxes enter the loss, (B, N) each: minus a half, shared
-   * evenly among the videos, or among the texts and then among each text's videos.
+   * The loss weights of the two log-softmaxes, (B, N) each: −½, divided evenly among the videos, or
+   * among the texts and then among each text's videos.
    */
   private static float[][] pairs(int[] shown, int texts) {
     int[] videos = new int[texts];

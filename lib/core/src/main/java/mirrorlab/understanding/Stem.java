@@ -14,9 +14,9 @@ import mirrorlab.nn.Tensors;
 /** Turns every frame into g×g tokens: (N, 3, H, W), 0 to 255 → (N, D, g, g). */
 public interface Stem {
 
-  /** Which stem a size has. */
+  /** The kinds of stem. */
   enum Kind {
-    /** ViCLIP-B's: 16×16 patches, each mapped to a token by itself; g = H/16. */
+    /** ViCLIP-B's: 16×16 patches, each mapped to a token; g = H/16. */
     PATCHES_16(16) {
       @Override
       Stem build(Parameters parameters, int width) {
@@ -59,12 +59,13 @@ public interface Stem {
   /**
    * The tokens of frames.
    *
-   * @param training whether batch statistics are taken and updated
+   * @param training whether to use batch statistics and update the running ones
    */
   NDArray forward(NDArray frames, boolean training);
 
   /**
-   * ViCLIP's stem: pixels by the mean and deviation of ImageNet's, then a linear map of patches.
+   * ViCLIP's stem: pixels normalised by ImageNet's mean and deviation, then a linear map of
+   * patches.
    */
   final class Patches implements Stem {
     private static final float[] MEAN = {0.485f, 0.456f, 0.406f};
@@ -89,7 +90,7 @@ public interface Stem {
     }
   }
 
-  /** The mini encoder's stem; pixels from −1 to 1. */
+  /** The mini encoder's stem; pixels are scaled to −1…1. */
   final class Convolutions implements Stem {
     private static final Shape TWO = new Shape(2, 2);
     private static final Shape NONE = new Shape(0, 0);
@@ -118,7 +119,7 @@ public interface Stem {
         if (last) {
           x = norms.get(i).forward(x, training);
         } else {
-          // Pooled first: all that follows costs a quarter.
+          // Pooled first: the rest then costs a quarter.
           x = norms.get(i).forward(Pool.maxPool2d(x, TWO, TWO, NONE, false), training);
           x = ai.djl.nn.Activation.relu(x);
         }

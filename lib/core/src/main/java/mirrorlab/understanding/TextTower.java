@@ -14,14 +14,14 @@ import mirrorlab.nn.Tensors;
 import mirrorlab.nn.TransformerLayer;
 
 /**
- * Reads an instruction: CLIP's text transformer.
+ * CLIP's text transformer, which encodes an instruction.
  *
  * <pre>
  *   (N, L) ids → words + positions → layers under a causal mask → LN → the state at the end → (N, D)
  * </pre>
  *
- * <p>The end is where the tokenizer's end first stands; what follows it is never looked at. (CLIP
- * takes the first place of the highest id, which is its tokenizer's end.)
+ * <p>The end is the first position of the tokenizer's end id; later ids have no effect. (CLIP takes
+ * the first position of the highest id, which is its tokenizer's end.)
  */
 public final class TextTower {
   private static final float HIDDEN = -1e9f;
@@ -34,10 +34,10 @@ public final class TextTower {
   private final NDArray projection; // (D, Z)
 
   /**
-   * A tower that has learnt nothing yet.
+   * An untrained tower.
    *
-   * @param vocabulary V, how many ids there are
-   * @param length L, ids of a text
+   * @param vocabulary V, the number of ids
+   * @param length L, the number of ids per text
    * @param end the id that ends a text
    */
   public TextTower(Parameters parameters, VideoTextSize size, int vocabulary, int length, int end) {
@@ -65,7 +65,7 @@ public final class TextTower {
     for (TransformerLayer layer : layers) {
       x = layer.forward(x, mask);
     }
-    // One row of zeros but for a one at the end picks that token's state.
+    // A one-hot row at the end position picks that token's state.
     NDArray picked = Tensors.of(manager, ends(ids), texts, 1, length);
     return after.forward(picked.matMul(x).reshape(texts, width));
   }

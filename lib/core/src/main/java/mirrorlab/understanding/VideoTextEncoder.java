@@ -22,8 +22,8 @@ import mirrorlab.nn.Tokenizer;
 import mirrorlab.nn.Weights;
 
 /**
- * U, the encoder that understands actions: it sees a video and reads an instruction, and puts both
- * into one space, where what belongs together lies close (ViCLIP: Wang et al., 2023).
+ * U, the encoder that understands actions: it embeds videos and instructions in one space, in which
+ * matching ones lie close (ViCLIP: Wang et al., 2023).
  *
  * <pre>
  *   video (T, H, W, 3) → representation (D) → embedding (Z), unit length
@@ -31,10 +31,10 @@ import mirrorlab.nn.Weights;
  *   similarity = video · text / τ,   τ learnt, at least 0.01
  * </pre>
  *
- * <p>Arrays are named and shaped as in ViCLIP's checkpoints and mean the same, but that {@code
- * temp} holds ln τ, where ViCLIP's holds τ: a step of AdamW then changes τ by a share of itself,
- * however small it is. {@code ViclipCheckpoint} takes care of this. τ starts at 0.07, not at 0.01,
- * since nothing has been learnt before.
+ * <p>Arrays have the names, shapes and meanings of ViCLIP's checkpoints, except that {@code temp}
+ * holds ln τ, where ViCLIP's holds τ: a step of AdamW then changes τ by a fraction of itself,
+ * however small it is. {@code ViclipCheckpoint} converts it. τ starts at 0.07, not at 0.01, since
+ * the weights are untrained.
  */
 public final class VideoTextEncoder implements AutoCloseable {
   /** The video's representation that is compared by default: the class token after the last LN. */
@@ -44,9 +44,9 @@ public final class VideoTextEncoder implements AutoCloseable {
   public static final String TEXT_OUT = "text.out";
 
   private static final int BATCH = 16;
-  private static final int CALIBRATION = 60; // batches: what was before weighs 0.9^60
+  private static final int CALIBRATION = 60; // batches: earlier statistics weigh 0.9^60
   private static final long STRIDE = 7919; // a prime
-  private static final int TOKENS = 2064; // of the videos that are computed at once
+  private static final int TOKENS = 2064; // of the videos in one forward pass
   private static final double COLDEST = 0.01;
 
   private final VideoTextSize size;
@@ -56,7 +56,7 @@ public final class VideoTextEncoder implements AutoCloseable {
   private final TextTower text;
   private final NDArray temperature; // ln τ
 
-  /** An encoder that has learnt nothing yet. */
+  /** An untrained encoder. */
   public VideoTextEncoder(VideoTextSize size, Tokenizer tokenizer, long seed) {
     this(size, tokenizer, new Parameters(seed));
   }
@@ -77,10 +77,10 @@ public final class VideoTextEncoder implements AutoCloseable {
   }
 
   /**
-   * The names and shapes of an encoder's arrays; none of them is made.
+   * The names and shapes of an encoder's arrays, without allocating them.
    *
-   * @param vocabulary V, how many ids the tokenizer has
-   * @param length L, ids of a text
+   * @param vocabulary V, the tokenizer's number of ids
+   * @param length L, the number of ids per text
    */
   public static Map<String, Shape> shapes(VideoTextSize size, int vocabulary, int length) {
     try (Parameters empty = Parameters.uninitialised()) {
@@ -91,17 +91,17 @@ public final class VideoTextEncoder implements AutoCloseable {
     }
   }
 
-  /** How large it is. */
+  /** The encoder's dimensions. */
   public VideoTextSize size() {
     return size;
   }
 
-  /** How it reads texts. */
+  /** The tokenizer of its texts. */
   public Tokenizer tokenizer() {
     return tokenizer;
   }
 
-  /** What it has learnt. */
+  /** The weights. */
   public Parameters parameters() {
     return parameters;
   }
@@ -119,20 +119,20 @@ public final class VideoTextEncoder implements AutoCloseable {
 
   /**
    * Sets the running statistics of batch norms to those of the given videos; weights stay. Without
-   * this, an untrained encoder normalises by mean 0 and variance 1, which are nobody's.
+   * this, an untrained encoder normalises by mean 0 and variance 1, which fit no data.
    */
   public void calibrate(List<List<Image>> videos) {
     for (int batch = 0; batch < CALIBRATION; batch++) {
       List<List<Image>> some = new ArrayList<>();
       for (int i = 0; i < BATCH; i++) {
-        // A stride that shares no factor with the count visits all, and mixes what lies together.
+        // A stride coprime to the count visits all videos and mixes neighbours.
         some.add(videos.get((int) ((batch * BATCH + i) * STRIDE % videos.size())));
       }
       Autograd.infer(() -> video.tokens(pixels(some), true).getShape());
     }
   }
 
-  /** The names of what {@link #represent} gives. */
+  /** The names of the layers for {@link #represent}. */
   public List<String> layers() {
     List<String> layers = new ArrayList<>();
     for (int i = 0; i < size.video().layers(); i++) {
@@ -142,7 +142,7 @@ public final class VideoTextEncoder implements AutoCloseable {
     return layers;
   }
 
-  /** What the tower holds, by the names of {@link #layers}. */
+  /** The tower's states, by the names of {@link #layers}. */
   Map<String, NDArray> named(NDList states) {
     List<String> layers = layers();
     Map<String, NDArray> named = new LinkedHashMap<>();
@@ -153,7 +153,7 @@ public final class VideoTextEncoder implements AutoCloseable {
   }
 
   /**
-   * What the encoder holds of N videos at one place: N rows of D numbers.
+   * The encoder's representations of N videos at one layer: N rows of D numbers.
    *
    * @param layer {@code video.layer{i}}, the class token after layer i (from 0); or {@code
    *     video.out}
@@ -166,13 +166,13 @@ public final class VideoTextEncoder implements AutoCloseable {
     return rows(videos, clipsAtOnce(), batch -> video.states(pixels(batch), false).get(index));
   }
 
-  /** What the encoder holds of N texts ({@link #TEXT_OUT}): N rows of D numbers. */
+  /** The encoder's representations of N texts ({@link #TEXT_OUT}): N rows of D numbers. */
   public float[][] representTexts(List<String> texts) throws InterruptedException {
     return rows(texts, BATCH, batch -> text.represent(encode(batch)));
   }
 
   /**
-   * Which of the candidates a video shows.
+   * Recognises which of the candidates a video shows.
    *
    * @return the probability of each candidate: the softmax of the similarities
    */
@@ -206,15 +206,15 @@ public final class VideoTextEncoder implements AutoCloseable {
     Weights.save(directory.resolve("weights.safetensors"), parameters.all());
   }
 
-  /** Reads what {@link #save} wrote. */
+  /** Reads an encoder that {@link #save} wrote. */
   public static VideoTextEncoder load(Path directory) throws IOException {
     Model model = Model.read(directory);
     return load(directory.resolve("weights.safetensors"), model.size(), model.tokenizer(directory));
   }
 
   /**
-   * An encoder whose weights are in a file of their own, such as {@code mirrorlab convert} makes of
-   * a published checkpoint.
+   * Reads an encoder from a file of weights, such as {@code mirrorlab convert} makes from a
+   * published checkpoint.
    *
    * @param weights a safetensors file
    * @param size such as {@link VideoTextSize#b16}
@@ -238,12 +238,12 @@ public final class VideoTextEncoder implements AutoCloseable {
     parameters.close();
   }
 
-  /** What reads videos. */
+  /** The tower that encodes videos. */
   public VideoTower video() {
     return video;
   }
 
-  /** What reads texts. */
+  /** The tower that encodes texts. */
   public TextTower text() {
     return text;
   }
@@ -276,14 +276,14 @@ public final class VideoTextEncoder implements AutoCloseable {
     return texts.stream().map(tokenizer::encode).toArray(int[][]::new);
   }
 
-  /** As many as have about 2,000 tokens: attention's memory grows with the tokens' square. */
+  /** The number of clips with about 2,000 tokens: attention's memory grows with their square. */
   private int clipsAtOnce() {
     return Math.min(BATCH, Math.max(1, TOKENS / size.tokens()));
   }
 
   /**
-   * Computes rows for a few items at a time, so that memory does not grow with their number, on all
-   * cores.
+   * Computes rows on all cores, a few items at a time so that memory does not grow with their
+   * number.
    */
   private static <T> float[][] rows(List<T> items, int atOnce, Function<List<T>, NDArray> compute)
       throws InterruptedException {

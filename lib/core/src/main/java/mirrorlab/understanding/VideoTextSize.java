@@ -3,14 +3,14 @@ package mirrorlab.understanding;
 import mirrorlab.nn.Activation;
 
 /**
- * How large an encoder U is; the structure is the same for all.
+ * Dimensions of an encoder U; the structure is the same for all.
  *
  * @param pixels H = W of a frame
  * @param frames T of a clip
- * @param stem how a frame becomes tokens
+ * @param stem the map from a frame to its tokens
  * @param video the transformer that reads a clip
  * @param text the transformer that reads an instruction
- * @param embedding Z, width of what both are compared in
+ * @param embedding Z, width of the shared space
  * @param activation φ in both transformers
  */
 public record VideoTextSize(
@@ -31,8 +31,8 @@ public record VideoTextSize(
    * One transformer.
    *
    * @param width D
-   * @param layers how many
-   * @param heads of the attention
+   * @param layers number of layers
+   * @param heads number of attention heads
    * @param hidden width of the perceptrons' hidden layer
    */
   public record Tower(int width, int layers, int heads, int hidden) {}
@@ -52,18 +52,18 @@ public record VideoTextSize(
   }
 
   /**
-   * The size for a laptop: 0.4 million parameters, 8 frames of 64×64 pixels, trained from nothing.
+   * The size for a laptop: 0.4 million parameters, 8 frames of 64×64 pixels, trained from scratch.
    *
-   * <p>It departs from ViCLIP in this:
+   * <p>Differences from ViCLIP:
    *
    * <ul>
-   *   <li>a convolutional stem with batch normalisation and pooling in place of one patch
-   *       convolution: without pictures seen before, patches learn colours and shapes too slowly;
-   *   <li>GELU in place of its approximation, and a hidden layer of 3 in place of 4 widths: nothing
-   *       is loaded from a published checkpoint, so the cheaper is taken;
-   *   <li>a vocabulary of the words that occur, in place of byte pairs, and one layer to read them:
-   *       every step reads all instructions, which with two layers takes as long as the videos;
-   *   <li>pixels scaled to −1 … 1: ImageNet's mean says nothing about a drawn table.
+   *   <li>a convolutional stem with batch normalisation and pooling instead of one patch
+   *       convolution: without pre-training, patches learn colours and shapes too slowly;
+   *   <li>GELU instead of its approximation, and a hidden layer of 3 instead of 4 widths: no
+   *       published checkpoint is loaded, so the cheaper one is taken;
+   *   <li>a vocabulary of the words that occur instead of byte pairs, and one text layer: every
+   *       step encodes all instructions, which with two layers takes as long as the videos;
+   *   <li>pixels scaled to −1 … 1: ImageNet's mean does not fit a rendered table.
    * </ul>
    */
   public static VideoTextSize mini() {
@@ -81,9 +81,9 @@ public record VideoTextSize(
    * ViCLIP-B/16: 150 million parameters, 8 frames of 224×224 pixels.
    *
    * <p>Names, shapes and equations are those of the published encoder (Wang et al., 2023), so that
-   * its arrays can be converted by {@code ViclipCheckpoint}. What only its pre-training had is left
-   * out: most of a video's tokens dropped, whole layers skipped by chance, the text tower kept as
-   * it was.
+   * its arrays can be converted by {@code ViclipCheckpoint}. Features of its pre-training alone are
+   * left out: dropping most of a video's tokens, skipping whole layers at random, freezing the text
+   * tower.
    *
    * <p>A training step of one video and two texts took 9.8 s on 2 cores, and 6.6 GB.
    */

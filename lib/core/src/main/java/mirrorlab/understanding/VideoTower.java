@@ -11,15 +11,15 @@ import mirrorlab.nn.Parameters;
 import mirrorlab.nn.TransformerLayer;
 
 /**
- * Reads a clip: ViCLIP's vision encoder.
+ * ViCLIP's vision encoder, which encodes a clip.
  *
  * <pre>
  *   (B, T, H, W, 3) → stem → T·g² tokens + place in the frame + time
- *     class token once a clip → LN → layers over all 1 + T·g² tokens → class token → LN → (B, D)
+ *     one class token per clip → LN → layers over all 1 + T·g² tokens → class token → LN → (B, D)
  * </pre>
  *
- * <p>Every token attends to every other and its place and time are added before, so nothing depends
- * on the order of the patches' tokens: it is by frame here and by place in ViCLIP.
+ * <p>Every token attends to every other, and place and time are added before, so the order of the
+ * patch tokens does not matter: it is by frame here and by place in ViCLIP.
  */
 public final class VideoTower {
   private final VideoTextSize size;
@@ -33,7 +33,7 @@ public final class VideoTower {
   private final LayerNorm after;
   private final NDArray projection; // (D, Z)
 
-  /** A tower that has learnt nothing yet. */
+  /** An untrained tower. */
   public VideoTower(Parameters parameters, VideoTextSize size) {
     this.size = size;
     int width = size.video().width();
@@ -65,10 +65,10 @@ public final class VideoTower {
   }
 
   /**
-   * What the class token has become after each layer, and last after the final LN.
+   * The class token's state after each layer and, last, after the final LN.
    *
    * @param clips (B, T, H, W, 3) bytes
-   * @param training whether batch statistics are taken and updated
+   * @param training whether to use batch statistics and update the running ones
    * @return layers + 1 arrays (B, D)
    */
   public NDList states(NDArray clips, boolean training) {
@@ -76,7 +76,7 @@ public final class VideoTower {
     NDList states = new NDList();
     for (int i = 0; i < layers.size(); i++) {
       boolean last = i == layers.size() - 1;
-      // Nothing but the class token is read from the last layer, so nothing else is computed.
+      // Only the class token of the last layer is read, so nothing else is computed.
       x = last ? layers.get(i).first(x, 1) : layers.get(i).forward(x);
       states.add(x.get(":,0"));
     }
