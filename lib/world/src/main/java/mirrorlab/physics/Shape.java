@@ -4,7 +4,7 @@ package mirrorlab.physics;
  * The shapes of geoms, in MuJoCo's order ({@code mjtGeom}), with the meaning of {@link Geom#size}.
  */
 public enum Shape {
-  /** In the geom's x–y plane; half lengths x and y, 0 = without end. */
+  /** In the geom's x–y plane; half lengths x and y, 0 = infinite. */
   PLANE,
   /** Not drawn by our renderer. */
   HEIGHT_FIELD,

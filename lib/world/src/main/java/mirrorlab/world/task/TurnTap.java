@@ -80,7 +80,7 @@ public final class TurnTap implements Task {
     return new Turned(SIDES.get(variation), SIDES.get(1 - variation));
   }
 
-  /** A wing on a stem, left at any angle by whoever turned it last. */
+  /** A wing on a stem, at a random angle. */
   private static String handle(String side, double y, Scene scene) {
     return String.format(
         Locale.ROOT,
@@ -101,8 +101,8 @@ public final class TurnTap implements Task {
   }
 
   /**
-   * @param side of the handle that is to be turned
-   * @param other side, whose handle is to stay as it is
+   * @param side the side of the handle to be turned
+   * @param other the other side, whose handle must not be turned
    */
   private record Turned(String side, String other) implements Goal {
     @Override
