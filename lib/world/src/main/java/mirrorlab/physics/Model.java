@@ -52,7 +52,8 @@ public final class Model implements AutoCloseable {
    * Compiles a scene.
    *
    * @param mjcf MuJoCo's scene description, an XML text
-   * @param assets the files that it refers to, such as {@code link0.stl}, by name @throws PhysicsException with MuJoCo's message if the scene is invalid, or if the library cannot be loaded
+   * @param assets the files that it refers to, such as {@code link0.stl}, by name
+   * @throws PhysicsException with MuJoCo's message if the scene is invalid, or if the library cannot be loaded
    */
   public static Model parse(String mjcf, Map<String, byte[]> assets) {
     MuJoCo.load();
