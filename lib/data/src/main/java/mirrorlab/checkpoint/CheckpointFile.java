@@ -10,7 +10,8 @@ import mirrorlab.nn.SafetensorsFile;
 import mirrorlab.nn.StoredArray;
 
 /**
- * Named arrays in a file, in one of the usual formats of published weights: safetensors, a PyTorch checkpoint, or the index of a sharded checkpoint.
+ * Named arrays in a file, in one of the usual formats of published weights: safetensors, a PyTorch
+ * checkpoint, or the index of a sharded checkpoint.
  */
 public final class CheckpointFile {
   private static final int HEAD = 64; // bytes that identify a format
@@ -22,7 +23,8 @@ public final class CheckpointFile {
   /**
    * The arrays by name; their data are read from the file on demand.
    *
-   * @throws IOException if the file is missing, damaged, or of another format, or if its pickle refers to anything but arrays
+   * @throws IOException if the file is missing, damaged, or of another format, or if its pickle
+   *     refers to anything but arrays
    */
   public static Map<String, StoredArray> read(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {

@@ -29,7 +29,8 @@ final class ShardIndex {
   /**
    * The arrays that an index lists, from the files beside it.
    *
-   * @throws IOException if the file is not an index, if a shard is missing or damaged, or if an array is not in its shard
+   * @throws IOException if the file is not an index, if a shard is missing or damaged, or if an
+   *     array is not in its shard
    */
   static Map<String, StoredArray> read(Path index) throws IOException {
     Map<String, Map<String, StoredArray>> shards = new HashMap<>();

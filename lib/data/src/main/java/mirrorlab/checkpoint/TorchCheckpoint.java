@@ -38,7 +38,10 @@ import mirrorlab.pickle.Pickle.Name;
  *     NAME/byteorder      little or big; little if missing
  * </pre>
  *
- * <p>The pickle is read but not run. The result is the arrays of its dict; or, if that holds a dict with one of the usual names, such as {@code model} or {@code state_dict}, the arrays of that dict; or else those of the only nested dict that holds arrays. Everything beside it is ignored: of weights and their moving average, the weights are taken.
+ * <p>The pickle is read but not run. The result is the arrays of its dict; or, if that holds a dict
+ * with one of the usual names, such as {@code model} or {@code state_dict}, the arrays of that
+ * dict; or else those of the only nested dict that holds arrays. Everything beside it is ignored:
+ * of weights and their moving average, the weights are taken.
  */
 final class TorchCheckpoint {
   private static final List<String> STATES =
@@ -81,7 +84,8 @@ final class TorchCheckpoint {
 
   /**
    * A flat sequence of numbers.
- * @param entry name in the archive
+   *
+   * @param entry name in the archive
    */
   private record Storage(NumberType type, String entry, long count) {}
 
@@ -110,7 +114,8 @@ final class TorchCheckpoint {
 
   /**
    * The arrays of a file.
- * @throws IOException if it is damaged, or if its pickle refers to anything but arrays
+   *
+   * @throws IOException if it is damaged, or if its pickle refers to anything but arrays
    */
   static Map<String, StoredArray> read(Path file) throws IOException {
     return open(file, zip -> new TorchCheckpoint(file, zip).arrays());

@@ -13,7 +13,9 @@ import mirrorlab.files.JsonFile;
 import mirrorlab.files.Sha256;
 
 /**
- * {@code checksums.json}: the SHA-256 of every other file of a set except {@link LeRobotStatistics#FILE}, which is derived from the others. It is written last, so a set that has it is complete.
+ * {@code checksums.json}: the SHA-256 of every other file of a set except {@link
+ * LeRobotStatistics#FILE}, which is derived from the others. It is written last, so a set that has
+ * it is complete.
  *
  * @param sha256 by the file's path below the set
  */

@@ -25,9 +25,11 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 
 /**
- * Columns of a Parquet file as one array per row, without boxing: a depth picture is 4,096 numbers, and a set has a hundred thousand pictures.
+ * Columns of a Parquet file as one array per row, without boxing: a depth picture is 4,096 numbers,
+ * and a set has a hundred thousand pictures.
  *
- * <p>A list is flattened, however deep it is nested; a field of a struct is a column of its own, {@code observation.images.front.bytes}.
+ * <p>A list is flattened, however deep it is nested; a field of a struct is a column of its own,
+ * {@code observation.images.front.bytes}.
  */
 final class Columns {
   private final Path file;

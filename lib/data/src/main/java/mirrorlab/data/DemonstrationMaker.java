@@ -25,7 +25,10 @@ import mirrorlab.world.World;
  *   splits.json ─► making/NNNNNN.*, one per episode ─► keyframes/ and video/ ─► checksums.json
  * </pre>
  *
- * Every file appears whole or not at all, an episode's {@code .json} after its rows, and the checksums after everything else except the statistics, which are derived from the rest. The same plan gives the same bytes, however often it is interrupted. Only one process at a time may make a set, from one source and with one version of the code; anything else is rejected.
+ * Every file appears whole or not at all, an episode's {@code .json} after its rows, and the
+ * checksums after everything else except the statistics, which are derived from the rest. The same
+ * plan gives the same bytes, however often it is interrupted. Only one process at a time may make a
+ * set, from one source and with one version of the code; anything else is rejected.
  */
 public final class DemonstrationMaker {
   private DemonstrationMaker() {}
@@ -47,7 +50,8 @@ public final class DemonstrationMaker {
 
   /**
    * Makes the missing parts of a set.
- * @param profile name of the profile
+   *
+   * @param profile name of the profile
    * @throws IllegalArgumentException if the folder holds something else
    * @throws InterruptedException if the calling thread is interrupted; finished episodes are kept
    */
@@ -106,9 +110,11 @@ public final class DemonstrationMaker {
   }
 
   /**
-   * Stores the rollouts of an actor other than the expert in the scenes of one split, successful or not, as a set whose other splits are empty.
+   * Stores the rollouts of an actor other than the expert in the scenes of one split, successful or
+   * not, as a set whose other splits are empty.
    *
-   * @param name the actor's name, stored in place of a profile's; a folder with another name is rejected
+   * @param name the actor's name, stored in place of a profile's; a folder with another name is
+   *     rejected
    * @param scenes episodes of the split
    * @param act acts in a world from start to end
    * @throws IllegalArgumentException if the folder holds something else

@@ -18,7 +18,8 @@ import mirrorlab.files.JsonFile;
 import mirrorlab.files.Sha256;
 
 /**
- * Demonstrations on disk: two LeRobot v3 sets with the same episodes, {@code keyframes} for E and {@code video} for U, and their splits.
+ * Demonstrations on disk: two LeRobot v3 sets with the same episodes, {@code keyframes} for E and
+ * {@code video} for U, and their splits.
  *
  * <pre>{@code
  * DemonstrationSet set = DemonstrationSet.open(Path.of("data/demos/sample"));

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 /**
  * The episodes of a set, decided before the first is made.
  *
- * @param seen variations of each task (by id) for training and evaluation; they alternate, so that each has an equal share
+ * @param seen variations of each task (by id) for training and evaluation; they alternate, so that
+ *     each has an equal share
  * @param unseen variations of some tasks that are reserved for {@link Split#TEST_UNSEEN}
  * @param train training episodes per task
  * @param validation validation episodes per task
@@ -40,7 +41,8 @@ public record EpisodePlan(
   }
 
   /**
-   * The same plan with a fifth of the variations held out as unseen, chosen by the seed, in every task that has nine or more.
+   * The same plan with a fifth of the variations held out as unseen, chosen by the seed, in every
+   * task that has nine or more.
    */
   public EpisodePlan holdingOut() {
     SortedMap<String, List<Integer>> kept = new TreeMap<>(seen);
@@ -74,7 +76,10 @@ public record EpisodePlan(
    */
   record Entry(String task, int variation, List<Long> seeds, List<Integer> inPlay) {}
 
-  /** The variations of a task whose objects may appear in its scenes; empty if the task is not planned. */
+  /**
+   * The variations of a task whose objects may appear in its scenes; empty if the task is not
+   * planned.
+   */
   List<Integer> inPlay(String task) {
     return variations().getOrDefault(task, List.of());
   }

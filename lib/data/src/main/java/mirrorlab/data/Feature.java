@@ -9,7 +9,8 @@ import java.util.Map;
  * A column of a LeRobot set: its entry in {@code meta/info.json}, and its Parquet type.
  *
  * @param name such as {@code observation.images.front}
- * @param dtype LeRobot's type name: {@code image}, {@code float32}, {@code uint16}, {@code int64}, …
+ * @param dtype LeRobot's type name: {@code image}, {@code float32}, {@code uint16}, {@code int64},
+ *     …
  * @param shape lengths along each axis
  * @param names names of the numbers, or of the axes
  * @param type the Parquet type

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 import mirrorlab.files.Sanitized;
 
 /**
- * The program ffmpeg, version 4 or newer: given by the environment variable {@code MIRRORLAB_FFMPEG}, or else found on the {@code PATH}.
+ * The program ffmpeg, version 4 or newer: given by the environment variable {@code
+ * MIRRORLAB_FFMPEG}, or else found on the {@code PATH}.
  */
 final class Ffmpeg {
   static final String VARIABLE = "MIRRORLAB_FFMPEG";
@@ -42,7 +43,10 @@ final class Ffmpeg {
     everyFrameOnce = isOld(version) ? List.of("-vsync", "0") : List.of("-fps_mode", "passthrough");
   }
 
-  /** Whether only the option's old name exists: version 5.1 renamed it, and a later one dropped the old name. */
+  /**
+   * Whether only the option's old name exists: version 5.1 renamed it, and a later one dropped the
+   * old name.
+   */
   private static boolean isOld(String version) {
     Matcher numbers = NUMBERS.matcher(version);
     if (!numbers.lookingAt()) { // a development build
@@ -110,14 +114,16 @@ final class Ffmpeg {
 
   /**
    * The result of a run.
- * @param read the parsed output
+   *
+   * @param read the parsed output
    * @param exit its exit code, which is 0 despite some kinds of damage
    * @param trouble its first line of error output, which names the cause
    */
   record Run<T>(T read, int exit, String trouble) {}
 
   /**
-   * Reads an mp4 file and nothing else: files, playlists and addresses that it refers to are not opened.
+   * Reads an mp4 file and nothing else: files, playlists and addresses that it refers to are not
+   * opened.
    *
    * @param how input options
    * @param what output options, for the standard output
@@ -164,7 +170,9 @@ final class Ffmpeg {
     return future;
   }
 
-  /** The first line, without ffmpeg's component name in brackets; the rest is read and discarded. */
+  /**
+   * The first line, without ffmpeg's component name in brackets; the rest is read and discarded.
+   */
   private static String trouble(InputStream in) throws IOException {
     String kept = new String(in.readNBytes(MOST_SAID), StandardCharsets.UTF_8);
     in.transferTo(OutputStream.nullOutputStream());

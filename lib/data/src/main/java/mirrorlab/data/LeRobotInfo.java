@@ -132,7 +132,10 @@ record LeRobotInfo(Path set, double fps, List<Camera> cameras, String dataPath, 
         .anyMatch(it -> it != null && it.isJsonPrimitive() && it.getAsBoolean());
   }
 
-  /** Finds H and W in the shape by the names of its axes; without names, the channel axis is the short one. */
+  /**
+   * Finds H and W in the shape by the names of its axes; without names, the channel axis is the
+   * short one.
+   */
   private static Camera video(Path file, String name, JsonObject described) throws IOException {
     JsonArray shape = described.getAsJsonArray("shape");
     List<String> names = new ArrayList<>();

@@ -147,7 +147,8 @@ final class LeRobotMeta {
   }
 
   /**
-   * The column with the texts: the Pandas index, named in Pandas' metadata; or, in sets with a numeric index, {@code task}.
+   * The column with the texts: the Pandas index, named in Pandas' metadata; or, in sets with a
+   * numeric index, {@code task}.
    */
   private static String textColumn(Path file, List<Map<String, Object>> rows) throws IOException {
     Map<String, Object> first = rows.isEmpty() ? Map.of() : rows.get(0);

@@ -17,9 +17,13 @@ import mirrorlab.episode.Outcome;
 import mirrorlab.files.Sanitized;
 
 /**
- * Any LeRobot v3 set, read as videos with instructions for U. Pictures in Parquet files are read directly; those in mp4 files by the program ffmpeg, found on the {@code PATH} or given by the environment variable {@code MIRRORLAB_FFMPEG}.
+ * Any LeRobot v3 set, read as videos with instructions for U. Pictures in Parquet files are read
+ * directly; those in mp4 files by the program ffmpeg, found on the {@code PATH} or given by the
+ * environment variable {@code MIRRORLAB_FFMPEG}.
  *
- * <p>{@code meta/episodes} lists the episodes and the files of their rows and videos. In the rows, {@code frame_index} gives the order of the frames and {@code timestamp} their times in the video. Files, rows and frames that belong to no episode are ignored.
+ * <p>{@code meta/episodes} lists the episodes and the files of their rows and videos. In the rows,
+ * {@code frame_index} gives the order of the frames and {@code timestamp} their times in the video.
+ * Files, rows and frames that belong to no episode are ignored.
  *
  * <pre>{@code
  * LeRobotSet set = LeRobotSet.open(Path.of("somebodys/set"));
@@ -58,10 +62,13 @@ public final class LeRobotSet {
   }
 
   /**
-   * All episodes as seen by one camera: 8 frames evenly spaced over each, and no steps. The task is the instruction, and the seed is −1 minus the episode's index. Videos are decoded here; only the 8 frames are kept, packed.
+   * All episodes as seen by one camera: 8 frames evenly spaced over each, and no steps. The task is
+   * the instruction, and the seed is −1 minus the episode's index. Videos are decoded here; only
+   * the 8 frames are kept, packed.
    *
    * @throws IOException if the set is damaged or holds no episodes, or if ffmpeg is missing
-   * @throws java.io.InterruptedIOException if the thread is interrupted while ffmpeg runs; ffmpeg is ended
+   * @throws java.io.InterruptedIOException if the thread is interrupted while ffmpeg runs; ffmpeg
+   *     is ended
    * @throws IllegalArgumentException if there is no such camera
    */
   public List<Episode> episodes(String camera) throws IOException {

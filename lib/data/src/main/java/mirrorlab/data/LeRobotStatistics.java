@@ -20,7 +20,8 @@ import mirrorlab.episode.Image;
 import mirrorlab.files.JsonFile;
 
 /**
- * {@code meta/stats.json} of both parts of a set, with which LeRobot's policies normalise their inputs: minimum, maximum, mean, standard deviation, count of frames and five quantiles of each
+ * {@code meta/stats.json} of both parts of a set, with which LeRobot's policies normalise their
+ * inputs: minimum, maximum, mean, standard deviation, count of frames and five quantiles of each
  * feature, over all frames.
  *
  * <pre>
@@ -29,7 +30,8 @@ import mirrorlab.files.JsonFile;
  *   numbers       per number
  * </pre>
  *
- * It is derived from the data files and has no checksum, so a set made without it remains the same set.
+ * It is derived from the data files and has no checksum, so a set made without it remains the same
+ * set.
  */
 final class LeRobotStatistics {
   static final String FILE = "meta/stats.json";

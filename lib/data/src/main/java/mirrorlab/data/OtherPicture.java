@@ -17,7 +17,10 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import mirrorlab.episode.Image;
 
 /**
- * Pictures that {@link Png} does not read: grey, with transparency or a palette, 16-bit, JPEG. The pixels equal those of Pillow's {@code convert("RGB")}, which LeRobot uses: raw samples, whatever the colour space; no transparency; 16-bit grey clipped at 255, and the high byte of 16-bit colours.
+ * Pictures that {@link Png} does not read: grey, with transparency or a palette, 16-bit, JPEG. The
+ * pixels equal those of Pillow's {@code convert("RGB")}, which LeRobot uses: raw samples, whatever
+ * the colour space; no transparency; 16-bit grey clipped at 255, and the high byte of 16-bit
+ * colours.
  */
 final class OtherPicture {
   /** More than any camera has; protects against a damaged size that would exhaust memory. */

@@ -10,6 +10,7 @@ import mirrorlab.episode.Image;
 
 /**
  * A picture as a PNG, a fifth of the size; in foreign sets it may be a JPEG.
+ *
  * @param png its bytes; must not be modified
  */
 record PackedImage(byte[] png) {
@@ -41,7 +42,8 @@ record PackedImage(byte[] png) {
   /**
    * The pixels.
    *
-   * @throws UncheckedIOException if the bytes are not a picture */
+   * @throws UncheckedIOException if the bytes are not a picture
+   */
   Image unpack() {
     return unpack("");
   }

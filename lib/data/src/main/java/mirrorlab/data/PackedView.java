@@ -12,6 +12,7 @@ import mirrorlab.episode.View;
 
 /**
  * A compressed camera view, a fifth of the size.
+ *
  * @param depth differences of neighbouring depths in millimetres, deflated; must not be modified
  */
 record PackedView(Camera camera, Projection projection, PackedImage image, byte[] depth) {
@@ -38,7 +39,7 @@ record PackedView(Camera camera, Projection projection, PackedImage image, byte[
     deflater.setInput(differences.array());
     deflater.finish();
     byte[] packed =
-        new byte[differences.capacity() + 64]; // incompressible data grow a little
+        new byte[differences.capacity() + 64]; // data that cannot be compressed grow a bit
     int length = deflater.deflate(packed);
     deflater.end();
     return Arrays.copyOf(packed, length);

@@ -136,7 +136,7 @@ final class Parquet {
       return reading.read();
     } catch (IOException
         | RuntimeException
-        | OutOfMemoryError e) { // from a damaged length
+        | OutOfMemoryError e) { // caused by allocating a damaged length
       throw new IOException(
           String.format(
               Locale.ROOT,

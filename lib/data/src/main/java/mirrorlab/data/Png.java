@@ -8,7 +8,8 @@ import java.util.zip.Inflater;
 import mirrorlab.episode.Image;
 
 /**
- * Reads the most common kind of PNG, non-interlaced 8-bit RGB, ten times as fast as ImageIO: training unpacks a thousand pictures per second.
+ * Reads the most common kind of PNG, non-interlaced 8-bit RGB, ten times as fast as ImageIO:
+ * training unpacks a thousand pictures per second.
  *
  * <pre>  signature | length, type, data, CRC | … | IHDR first, IDAT: deflated rows, IEND last</pre>
  */
@@ -81,7 +82,10 @@ final class Png {
     return rows;
   }
 
-  /** Reverses the row filters; each row begins with its filter type, the predictor that was subtracted. */
+  /**
+   * Reverses the row filters; each row begins with its filter type, the predictor that was
+   * subtracted.
+   */
   private static byte[] unfilter(byte[] rows, int stride, int height) throws IOException {
     byte[] out = new byte[stride * height];
     for (int row = 0; row < height; row++) {

@@ -22,9 +22,7 @@ import mirrorlab.episode.Image;
 import mirrorlab.episode.Projection;
 import mirrorlab.episode.View;
 
-/**
- * Reads the view of an RLBench camera: pictures from PNG files, calibration from the pickle.
- */
+/** Reads the view of an RLBench camera: pictures from PNG files, calibration from the pickle. */
 final class RlbenchCamera {
   private static final Pattern PICTURE = Pattern.compile("([0-9]{1,9})\\.png");
   private static final long PNG = 0x89504e470d0a1a0aL;
@@ -112,9 +110,11 @@ final class RlbenchCamera {
 
   /**
    * PyRep's camera has x to the left, y up, and looks along +z, so its focal lengths are negative:
-   * column = cx + fx·x/z, row = cy + fy·y/z. Half a turn about y converts it to this library's convention.
+   * column = cx + fx·x/z, row = cy + fy·y/z. Half a turn about y converts it to this library's
+   * convention.
    *
-   * <p>RLBench's own point clouds place a pixel at its upper left corner; here it is at its centre, half a pixel away.
+   * <p>RLBench's own point clouds place a pixel at its upper left corner; here it is at its centre,
+   * half a pixel away.
    */
   private static Projection projection(Attributes misc, String name, int width, int height)
       throws IOException {
@@ -152,7 +152,8 @@ final class RlbenchCamera {
   }
 
   /**
-   * Decodes depth of 24 bits, red the most significant, from the near to the far plane; the far plane is background.
+   * Decodes depth of 24 bits, red the most significant, from the near to the far plane; the far
+   * plane is background.
    */
   private static char[] millimetres(Image depth, Attributes misc, String name) throws IOException {
     double near = misc.number(name + "near");

@@ -215,7 +215,9 @@ record RlbenchDemo(List<Frame> frames) {
   }
 
   /**
-   * Whether the gripper state is constant from two frames before to one frame after. Before the first frame the index wraps to the last frames, as in PerAct (Python's index −1), to find the same keyframes.
+   * Whether the gripper state is constant from two frames before to one frame after. Before the
+   * first frame the index wraps to the last frames, as in PerAct (Python's index −1), to find the
+   * same keyframes.
    */
   private static boolean gripperRests(boolean[] open, int i) {
     int n = open.length;

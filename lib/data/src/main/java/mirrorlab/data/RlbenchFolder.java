@@ -36,9 +36,14 @@ import mirrorlab.world.World;
  *     front_rgb/0.png …  front_depth/0.png …   and left_shoulder_…, right_shoulder_…, wrist_…
  * </pre>
  *
- * ARP distributes the numerical data of all frames, but pictures of only the first frame and the keyframes; {@code kfs.json} lists these. The video then uses, for each of its frames, the nearest frame with a picture.
+ * ARP distributes the numerical data of all frames, but pictures of only the first frame and the
+ * keyframes; {@code kfs.json} lists these. The video then uses, for each of its frames, the nearest
+ * frame with a picture.
  *
- * <p>Values that RLBench lacks are set as follows. The seed is −1 − N for {@code episodeN}, since no seed here reproduces the scene. The video is the front camera's, scaled to U's input size. A frame counts as 0.05 s, RLBench's control step, although RLBench omits frames while the gripper moves. Masks and the overhead camera are ignored.
+ * <p>Values that RLBench lacks are set as follows. The seed is −1 − N for {@code episodeN}, since
+ * no seed here reproduces the scene. The video is the front camera's, scaled to U's input size. A
+ * frame counts as 0.05 s, RLBench's control step, although RLBench omits frames while the gripper
+ * moves. Masks and the overhead camera are ignored.
  */
 public final class RlbenchFolder {
   private static final Pattern TASK = Pattern.compile(".*");
@@ -127,9 +132,7 @@ public final class RlbenchFolder {
     return folder.subpath(Math.max(0, names - 4), names).toString().replace('\\', '/');
   }
 
-  /**
-   * The SHA-256 of an episode's numerical data and first pictures, which identifies it.
-   */
+  /** The SHA-256 of an episode's numerical data and first pictures, which identifies it. */
   static String fingerprint(Path episode) throws IOException {
     Path variation = episode.resolve("../..").normalize();
     List<Path> files = new ArrayList<>();
@@ -215,7 +218,10 @@ public final class RlbenchFolder {
     return steps;
   }
 
-  /** The variation: PerAct's fork stores it with the episode; RLBench has it only in the folder's name. */
+  /**
+   * The variation: PerAct's fork stores it with the episode; RLBench has it only in the folder's
+   * name.
+   */
   private static int variation(Path episode) throws IOException {
     Path file = episode.resolve(NUMBER);
     Matcher name = VARIATION.matcher(name(episode, 2));
@@ -254,7 +260,8 @@ public final class RlbenchFolder {
   }
 
   /**
-   * Adds the episodes of a task, a variation, or a folder {@code episodes}; returns false for any other folder.
+   * Adds the episodes of a task, a variation, or a folder {@code episodes}; returns false for any
+   * other folder.
    */
   private static boolean add(Path folder, List<Path> episodes) throws IOException {
     int before = episodes.size();

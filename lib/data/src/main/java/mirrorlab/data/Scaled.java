@@ -6,7 +6,10 @@ import mirrorlab.episode.Image;
 final class Scaled {
   private Scaled() {}
 
-  /** The picture as W×H pixels, each the mean of the area that it covers; the same object if the size is unchanged. */
+  /**
+   * The picture as W×H pixels, each the mean of the area that it covers; the same object if the
+   * size is unchanged.
+   */
   static Image to(int width, int height, Image image) {
     if (image.width() == width && image.height() == height) {
       return image;

@@ -7,6 +7,7 @@ import mirrorlab.episode.Episode;
 
 /**
  * {@code source.json}: the origin of an imported set's episodes.
+ *
  * @param sha256 checksum of each episode's files, by its folder, in the set's order
  */
 record Source(Map<String, String> sha256) {
@@ -35,9 +36,10 @@ record Source(Map<String, String> sha256) {
 
   /**
    * The origin of an episode.
- * @param name name of its folder or scene
- * @param sha256 checksum of its files; empty if the scene determines everything
- * @param code version of the code that reads or makes it
+   *
+   * @param name name of its folder or scene
+   * @param sha256 checksum of its files; empty if the scene determines everything
+   * @param code version of the code that reads or makes it
    */
   record Origin(String name, String sha256, String code) {
     /** The origin with the current version of the code. */

@@ -20,7 +20,8 @@ import mirrorlab.episode.Image;
 import mirrorlab.files.Sanitized;
 
 /**
- * An mp4 file of a LeRobot set, read by ffmpeg in two passes: first the timestamps of all frames, without decoding; then all frames in order, of which the requested ones are kept.
+ * An mp4 file of a LeRobot set, read by ffmpeg in two passes: first the timestamps of all frames,
+ * without decoding; then all frames in order, of which the requested ones are kept.
  */
 final class VideoFile {
   /** LeRobot's tolerance; as in LeRobot, the nearest frame is used. */
@@ -39,15 +40,17 @@ final class VideoFile {
 
   /**
    * The time of a requested frame.
- * @param seconds time in the file
- * @param episode the requesting episode
+   *
+   * @param seconds time in the file
+   * @param episode the requesting episode
    */
   record Moment(double seconds, long episode) {}
 
   /**
    * The frame of each moment.
    *
-   * @throws IOException if there is no such frame, or if the file is missing, damaged or of another size
+   * @throws IOException if there is no such frame, or if the file is missing, damaged or of another
+   *     size
    */
   List<PackedImage> frames(List<Moment> moments) throws IOException {
     if (!Files.isRegularFile(file)) {
@@ -156,8 +159,9 @@ final class VideoFile {
 
   /**
    * The contents of a file.
- * @param size such as 64x48
- * @param seconds the timestamps of the frames, ascending; NaN at the end if some have none
+   *
+   * @param size such as 64x48
+   * @param seconds the timestamps of the frames, ascending; NaN at the end if some have none
    */
   private record Listing(String codec, String size, double[] seconds) {
     private static final int DISCARDED = 4; // the flag of a packet that is decoded but not shown
@@ -171,7 +175,8 @@ final class VideoFile {
         if (line.startsWith("#")) { // such as #tb 0: 1/15360
           String[] parts = line.substring(1).split(" 0: ", 2);
           header.put(parts[0], parts[parts.length - 1]);
-        } else { // stream, decoding and presentation time, duration, size, checksum, perhaps F=flags
+        } else { // stream, decoding and presentation time, duration, size, checksum, perhaps
+          // F=flags
           List<String> fields = List.of(line.split(",\\s*"));
           if (fields.stream().noneMatch(Listing::isDiscarded)) {
             String time = fields.get(2);

@@ -13,6 +13,7 @@ import mirrorlab.pickle.Pickle.None;
 
 /**
  * A NumPy array in a {@link Pickle}.
+ *
  * @param type element type
  * @param shape length of each axis; empty for a scalar
  * @param columnsFirst whether the first axis varies fastest (Fortran order) instead of the last
@@ -67,7 +68,8 @@ public record NumpyArray(Type type, List<Integer> shape, boolean columnsFirst, b
 
   /**
    * The elements, the last axis fastest; a boolean is 0 or 1.
- * @throws IllegalStateException if they are floating-point or exceed 63 bits
+   *
+   * @throws IllegalStateException if they are floating-point or exceed 63 bits
    */
   public long[] longs() {
     ByteBuffer buffer = buffer();

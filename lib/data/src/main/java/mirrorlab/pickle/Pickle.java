@@ -22,13 +22,16 @@ import java.util.function.Function;
  *   bytes, bytearray          → byte[], must not be modified
  *   list, tuple               → List
  *   set, frozenset            → Set
- *   dict, OrderedDict         → Map, in order; attributes of an OrderedDict or of another allowed dict are dropped
+ *   dict, OrderedDict         → Map, in order; attributes of an OrderedDict or of
+ *                               another allowed dict are dropped
  *   NumPy array               → {@link NumpyArray}
  *   NumPy scalar              → Boolean, Long, BigInteger or Double
  *   object of a class allowed → {@link Instance}
  * </pre>
  *
- * A pickle is a program that may call any function of Python. Here it may name only the entries of an {@link Allowed}; anything else is rejected by name. All results are immutable, hold no null and do not contain themselves. Keys and members of sets are strings, numbers, booleans or None.
+ * A pickle is a program that may call any function of Python. Here it may name only the entries of
+ * an {@link Allowed}; anything else is rejected by name. All results are immutable, hold no null
+ * and do not contain themselves. Keys and members of sets are strings, numbers, booleans or None.
  *
  * <pre>{@code
  * Allowed allowed = Allowed.plain().object("rlbench.demo.Demo");
@@ -157,7 +160,8 @@ public final class Pickle {
     /**
      * Also calls of a function.
      *
-     * @param does called with the immutable arguments in place of Python's function; its exceptions are reported as damage to the pickle
+     * @param does called with the immutable arguments in place of Python's function; its exceptions
+     *     are reported as damage to the pickle
      */
     public Allowed function(String name, Function<List<Object>, Object> does) {
       return with(
@@ -236,7 +240,10 @@ public final class Pickle {
       return new Instance(type, state == None.NONE ? Map.of() : map(state));
     }
 
-    /** {@code copyreg._reconstructor(class, object, None)}: the way protocols 0 and 1 create objects. */
+    /**
+     * {@code copyreg._reconstructor(class, object, None)}: the way protocols 0 and 1 create
+     * objects.
+     */
     private static Object reconstruct(List<Object> arguments, Object state) {
       return instance(((Name) arguments.get(0)).name, List.of(), state);
     }

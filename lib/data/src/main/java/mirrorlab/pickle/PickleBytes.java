@@ -167,7 +167,10 @@ final class PickleBytes {
     }
   }
 
-  /** Decodes protocol 0's escapes of characters beyond Latin-1: backslash, u and the hexadecimal code. */
+  /**
+   * Decodes protocol 0's escapes of characters beyond Latin-1: backslash, u and the hexadecimal
+   * code.
+   */
   String unescape(String line) throws PickleException {
     StringBuilder text = new StringBuilder();
     Matcher escape = ESCAPE.matcher(line);

@@ -19,7 +19,11 @@ import mirrorlab.pickle.PickleValues.Call;
 /**
  * The stack machine that executes a pickle's opcodes.
  *
- * <p>It works in two passes. The first follows the opcodes and builds lists, dicts and, for each call, a record of it. The second makes these immutable from the leaves up; only then are the allowed makers called. Each opcode costs bounded time and memory beside the bytes that it reads, and the number of opcodes is bounded, so that time is limited and memory is proportional to the pickle's length.
+ * <p>It works in two passes. The first follows the opcodes and builds lists, dicts and, for each
+ * call, a record of it. The second makes these immutable from the leaves up; only then are the
+ * allowed makers called. Each opcode costs bounded time and memory beside the bytes that it reads,
+ * and the number of opcodes is bounded, so that time is limited and memory is proportional to the
+ * pickle's length.
  */
 final class PickleReader {
   private static final int MOST_STEPS = 4_000_000; // an RLBench demonstration has some 60 000
@@ -144,7 +148,9 @@ final class PickleReader {
     return last(stack.size() - marks.pop());
   }
 
-  /** Checks that an opcode does not reach below the last mark, so that marks stay within the stack. */
+  /**
+   * Checks that an opcode does not reach below the last mark, so that marks stay within the stack.
+   */
   private void need(int count) throws PickleException {
     if (stack.size() - (marks.isEmpty() ? 0 : marks.peek()) < count) {
       throw in.damaged("a value is used that is not there");

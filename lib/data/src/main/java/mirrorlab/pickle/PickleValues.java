@@ -11,7 +11,8 @@ import mirrorlab.pickle.Pickle.Maker;
 import mirrorlab.pickle.Pickle.None;
 
 /**
- * Makes the output of a {@link PickleReader} immutable, from the leaves up, and replaces each call by its value.
+ * Makes the output of a {@link PickleReader} immutable, from the leaves up, and replaces each call
+ * by its value.
  */
 final class PickleValues {
   private static final int MOST_VALUES = 4_000_000;
@@ -59,7 +60,9 @@ final class PickleValues {
   }
 
   /**
-   * Whether a value may join the keys of a dict or the members of a set: a short string, a number, a boolean or None. Large collections must have keys of one type: Java cannot order mixed types, and crafted keys with equal hashes would take minutes.
+   * Whether a value may join the keys of a dict or the members of a set: a short string, a number,
+   * a boolean or None. Large collections must have keys of one type: Java cannot order mixed types,
+   * and crafted keys with equal hashes would take minutes.
    */
   static boolean isKey(Object value, Collection<Object> others) {
     boolean plain =

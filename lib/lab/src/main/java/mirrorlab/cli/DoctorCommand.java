@@ -117,7 +117,10 @@ final class DoctorCommand implements Callable<Integer> {
     return kernel.get("display_name").getAsString() + ", Python " + python + ", " + environment;
   }
 
-  /** The folder of the first kernel named java on a JUPYTER_PATH; Jupyter ignores the case of kernel names. */
+  /**
+   * The folder of the first kernel named java on a JUPYTER_PATH; Jupyter ignores the case of kernel
+   * names.
+   */
   private static Optional<Path> found(String path) throws IOException {
     for (String entry : path.split(File.pathSeparator)) {
       Path kernels = Path.of(entry).resolve("kernels");

@@ -7,7 +7,10 @@ import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Converters that validate options and arguments; an invalid value is bad usage, reported before any work is done. */
+/**
+ * Converters that validate options and arguments; an invalid value is bad usage, reported before
+ * any work is done.
+ */
 final class Domains {
   private Domains() {}
 

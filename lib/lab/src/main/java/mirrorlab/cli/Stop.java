@@ -7,7 +7,8 @@ import org.jline.utils.Signals;
 /**
  * Ends a command on Ctrl-C, SIGTERM or SIGHUP by interrupting it instead of shutting down the JVM:
  * libtorch crashes if its library is unloaded while another thread computes. A second signal ends
- * the process at once, without a shutdown. The interrupt is repeated until the command has ended: a library may lose the first one during its start-up.
+ * the process at once, without a shutdown. The interrupt is repeated until the command has ended: a
+ * library may lose the first one during its start-up.
  */
 final class Stop {
   private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);

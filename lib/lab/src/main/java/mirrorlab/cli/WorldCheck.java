@@ -41,7 +41,9 @@ final class WorldCheck {
 
   private WorldCheck() {}
 
-  /** Plays the scenes and prints a table by task; returns whether all tasks are within the bounds. */
+  /**
+   * Plays the scenes and prints a table by task; returns whether all tasks are within the bounds.
+   */
   static boolean run(List<Task> tasks, int seeds, PrintWriter out) throws InterruptedException {
     List<Scene> scenes = new ArrayList<>();
     for (Task task : tasks) {

@@ -44,7 +44,8 @@ public final class Ablations {
   }
 
   /**
-   * Removes some of E's inputs. Without scene and hand all keyframes of an episode are equal, so only one is kept.
+   * Removes some of E's inputs. Without scene and hand all keyframes of an episode are equal, so
+   * only one is kept.
    */
   public static List<Episode> inputs(List<Episode> episodes, Set<Input> inputs) {
     List<Episode> left = episodes;
@@ -97,7 +98,8 @@ public final class Ablations {
   }
 
   /**
-   * For each episode, the index of a random episode of the same task and another variation, or its own if there is none. The episode's scene seeds the draw, so it is the same for every model.
+   * For each episode, the index of a random episode of the same task and another variation, or its
+   * own if there is none. The episode's scene seeds the draw, so it is the same for every model.
    */
   public static int[] others(List<Episode> episodes) {
     return IntStream.range(0, episodes.size())
@@ -118,7 +120,10 @@ public final class Ablations {
         .toArray();
   }
 
-  /** For each episode, the index of the next one that {@code goesWith} accepts, or its own if there is none. */
+  /**
+   * For each episode, the index of the next one that {@code goesWith} accepts, or its own if there
+   * is none.
+   */
   static int[] next(List<Episode> episodes, BiPredicate<Episode, Episode> goesWith) {
     int n = episodes.size();
     return IntStream.range(0, n)

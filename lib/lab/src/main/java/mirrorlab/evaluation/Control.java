@@ -29,7 +29,8 @@ public final class Control {
   /**
    * Runs a policy in the scene of each episode, on all cores.
    *
-   * @param policy creates the policy of a trial from its scene's seed; it may return the same policy each time if that is thread-safe
+   * @param policy creates the policy of a trial from its scene's seed; it may return the same
+   *     policy each time if that is thread-safe
    * @param done called with each trial as it ends, in the order of the episodes
    * @throws InterruptedException if the calling thread is interrupted
    */
@@ -63,7 +64,8 @@ public final class Control {
   }
 
   /**
-   * The rate of each outcome, over all trials and by task, with Wilson's 95 % intervals; a metric is named after its outcome, such as {@code success} or {@code missed_grasp}.
+   * The rate of each outcome, over all trials and by task, with Wilson's 95 % intervals; a metric
+   * is named after its outcome, such as {@code success} or {@code missed_grasp}.
    */
   public static List<Metric> metrics(String arm, List<Trial> trials) {
     List<Metric> metrics = new ArrayList<>(rates(arm, Metric.ALL, trials));
@@ -106,8 +108,8 @@ public final class Control {
    * Reads the rows written by {@link #items}.
    *
    * @return one trial per scene, in the order of the scenes
-   * @throws IOException if the file is not of that kind or lacks a scene; the message names the
-   *     row or the scene
+   * @throws IOException if the file is not of that kind or lacks a scene; the message names the row
+   *     or the scene
    */
   public static List<Trial> read(Path csv, List<Episode> scenes) throws IOException {
     Map<Scene, Trial> trials = new HashMap<>();

@@ -22,7 +22,8 @@ import mirrorlab.episode.Step;
 import mirrorlab.metrics.Interval;
 
 /**
- * Imitation: a policy gets the observation before each keyframe of a demonstration, and its keyframe is compared with the demonstrated one.
+ * Imitation: a policy gets the observation before each keyframe of a demonstration, and its
+ * keyframe is compared with the demonstrated one.
  *
  * <pre>{@code
  * List<Metric> metrics = Imitation.metrics("E", Imitation.run(test, e, done -> {}), seed);
@@ -75,7 +76,8 @@ public final class Imitation {
    * @param centimetres between the positions
    * @param centimetresOverTable horizontal distance in centimetres
    * @param degrees the angle between the orientations
-   * @param turns whether the demonstrated orientation is more than 10° from the hand's current one, so that keeping still is wrong
+   * @param turns whether the demonstrated orientation is more than 10° from the hand's current one,
+   *     so that keeping still is wrong
    * @param gripper whether the gripper action is the same
    * @param collisions whether the collision flag is the same
    */
@@ -174,7 +176,9 @@ public final class Imitation {
    *   gripper, collisions          the same as demonstrated
    * </pre>
    *
-   * <p>Each is the mean over n episodes of the episode's mean, since an episode's keyframes are not independent. The intervals are by bootstrap over episodes, or Wilson's if every episode is all right or all wrong. A metric to which no keyframe applies is missing.
+   * <p>Each is the mean over n episodes of the episode's mean, since an episode's keyframes are not
+   * independent. The intervals are by bootstrap over episodes, or Wilson's if every episode is all
+   * right or all wrong. A metric to which no keyframe applies is missing.
    *
    * @param seed of the bootstrap
    */

@@ -16,9 +16,13 @@ import mirrorlab.metrics.PermutationNull;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The similarity of the raw representations of the same episodes, without trained maps: every layer of U against every layer of E, tested against three nulls ({@link PermutationNull}).
+ * The similarity of the raw representations of the same episodes, without trained maps: every layer
+ * of U against every layer of E, tested against three nulls ({@link PermutationNull}).
  *
- * <p>The free null permutes all episodes. The null within tasks permutes episodes of the same task, so that only similarity beyond the task counts. The null within instructions permutes episodes of the same instruction, so that only similarity of single episodes counts, such as the places of objects. All are calibrated for the search over pairs of layers.
+ * <p>The free null permutes all episodes. The null within tasks permutes episodes of the same task,
+ * so that only similarity beyond the task counts. The null within instructions permutes episodes of
+ * the same instruction, so that only similarity of single episodes counts, such as the places of
+ * objects. All are calibrated for the search over pairs of layers.
  */
 public final class LayerAlignment {
   /** The number of neighbours k. */
@@ -44,15 +48,17 @@ public final class LayerAlignment {
   }
 
   /**
-   * All scores of a measure, U's layers in the outer and E's in the inner loop, with E's items permuted.
+   * All scores of a measure, U's layers in the outer and E's in the inner loop, with E's items
+   * permuted.
    */
   private interface Scores {
     double[] of(int[] permutation);
   }
 
   /**
-   * For both measures and each pair of layers: the score, and under each null its p-value ({@code "… p"},
-   * {@code "… p, within task"}, {@code "… p, within instruction"}) and the calibrated score.
+   * For both measures and each pair of layers: the score, and under each null its p-value ({@code
+   * "… p"}, {@code "… p, within task"}, {@code "… p, within instruction"}) and the calibrated
+   * score.
    *
    * @param understanding N rows for each of U's layers
    * @param execution N rows for each of E's layers

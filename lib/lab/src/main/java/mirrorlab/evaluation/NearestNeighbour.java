@@ -13,7 +13,8 @@ import mirrorlab.world.Rollout;
 import mirrorlab.world.World;
 
 /**
- * A reference for closed-loop control without learning: it replays the demonstration of the same instruction (or, if there is none, of the same task) whose first picture is the most similar.
+ * A reference for closed-loop control without learning: it replays the demonstration of the same
+ * instruction (or, if there is none, of the same task) whose first picture is the most similar.
  */
 public final class NearestNeighbour {
   private static final int FRONT = Camera.POLICY.indexOf(Camera.FRONT);
@@ -25,7 +26,8 @@ public final class NearestNeighbour {
 
   /**
    * Creates a reference that remembers some demonstrations.
- * @param demonstrations episodes with their steps
+   *
+   * @param demonstrations episodes with their steps
    */
   public NearestNeighbour(List<Episode> demonstrations) {
     byTask =

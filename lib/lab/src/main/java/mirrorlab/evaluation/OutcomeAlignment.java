@@ -14,7 +14,9 @@ import mirrorlab.episode.Outcome;
 import mirrorlab.metrics.Interval;
 
 /**
- * Tests whether successes align better than failures, the paper's second observation, on E's own rollouts. All rollouts form one gallery, and the hits of both kinds are compared with equal weights per stratum:
+ * Tests whether successes align better than failures, the paper's second observation, on E's own
+ * rollouts. All rollouts form one gallery, and the hits of both kinds are compared with equal
+ * weights per stratum:
  *
  * <pre>
  *   Σ wₛ · (mean hit of successes in stratum s, or of failures) / Σ wₛ
@@ -22,9 +24,11 @@ import mirrorlab.metrics.Interval;
  * </pre>
  *
  * <p>A stratum is a task ({@link Metric#ALL}); or a task and a length ({@link #SAME_LENGTH}), since
- * failures often run to the last keyframe; or a task, with failures of one outcome only, such as {@code timeout}. Intervals are clustered by task.
+ * failures often run to the last keyframe; or a task, with failures of one outcome only, such as
+ * {@code timeout}. Intervals are clustered by task.
  *
- * <p>The result is an observation, not an explanation: matching removes only the factors it matches on, and a failure may be hard to recognise for the same reason that E failed.
+ * <p>The result is an observation, not an explanation: matching removes only the factors it matches
+ * on, and a failure may be hard to recognise for the same reason that E failed.
  */
 public final class OutcomeAlignment {
   /** The arm of successful rollouts. */
@@ -53,7 +57,8 @@ public final class OutcomeAlignment {
    * @param hits hits of the N rollouts ({@link ProbeItems#hits}); NaN is left out
    * @param trials the N rollouts
    * @param seed of the bootstrap
-   * @throws IllegalArgumentException if the numbers of hits and rollouts differ, or if a hit is infinite
+   * @throws IllegalArgumentException if the numbers of hits and rollouts differ, or if a hit is
+   *     infinite
    */
   public static List<Metric> metrics(String name, double[] hits, List<Trial> trials, long seed) {
     if (hits.length != trials.size()) {
@@ -121,7 +126,8 @@ public final class OutcomeAlignment {
         (good ? both.good : both.bad).add(values[i]);
       }
     }
-    // Each stratum contributes as many pairs as it has items of the rarer kind; each pair is its two means.
+    // Each stratum contributes as many pairs as it has items of the rarer kind; each pair is its
+    // two means.
     List<double[]> pairs = new ArrayList<>();
     List<Integer> clusters = new ArrayList<>();
     Map<String, Integer> tasks = new TreeMap<>();

@@ -17,7 +17,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * Retrieval results of each of N queries, in both directions: Recall@1, 5 and 10 over the whole
  * gallery and within the query's task, and the rank of the nearest right item.
  *
- * <p>An item is right if its instruction is the query's. The query's own episode is excluded from its gallery, since the scene alone might identify it; chance at k = 1 is therefore (m−1)/(N−1) for an instruction with m episodes. A query whose instruction has no other episode is left out of all means and of {@link #rows}.
+ * <p>An item is right if its instruction is the query's. The query's own episode is excluded from
+ * its gallery, since the scene alone might identify it; chance at k = 1 is therefore (m−1)/(N−1)
+ * for an instruction with m episodes. A query whose instruction has no other episode is left out of
+ * all means and of {@link #rows}.
  */
 public final class ProbeItems {
   private static final int[] KS = {1, 5, 10};
@@ -97,7 +100,9 @@ public final class ProbeItems {
     return new ProbeItems(mean, draws.get(0).queries);
   }
 
-  /** Recall@1 of each pair over the whole gallery, as the mean of both directions; NaN if left out. */
+  /**
+   * Recall@1 of each pair over the whole gallery, as the mean of both directions; NaN if left out.
+   */
   public double[] hits() {
     return both(0);
   }
@@ -118,7 +123,8 @@ public final class ProbeItems {
    * {@code recall@k} of each direction and of both ({@code recall@1}: the mean), over the whole
    * gallery and within tasks.
    *
-   * @param clusters N numbers, equal for pairs that are not independent; the intervals' bootstrap draws whole clusters
+   * @param clusters N numbers, equal for pairs that are not independent; the intervals' bootstrap
+   *     draws whole clusters
    * @param seed of the bootstrap
    */
   public List<Metric> metrics(String arm, int[] clusters, long seed) {
@@ -176,8 +182,8 @@ public final class ProbeItems {
   public static final String HEADER = "task,variation,seed,arm,direction,hit,hit_within_task,rank";
 
   /**
-   * A row for each direction and query: its Recall@1 over the whole gallery and within its task, and the rank of the nearest right item. Ties and means over draws give
-   * fractions.
+   * A row for each direction and query: its Recall@1 over the whole gallery and within its task,
+   * and the rank of the nearest right item. Ties and means over draws give fractions.
    *
    * @param videos the episodes of the similarity's rows
    * @param executions the episodes of its columns

@@ -38,7 +38,8 @@ public final class Recognition {
    *
    * @param guess the most similar instruction
    * @param rank rank of the right instruction, 1 if it is the guess
-   * @param taskRank rank of the right task among all tasks, each scored by its most similar instruction
+   * @param taskRank rank of the right task among all tasks, each scored by its most similar
+   *     instruction
    */
   public record Named(
       String task,
@@ -122,7 +123,9 @@ public final class Recognition {
   }
 
   /**
-   * Top-1 and top-5 accuracy for the instruction ({@code top-1}, {@code top-5}) and the task ({@code task top-1}, {@code task top-5}), over all videos and by task, with Wilson's 95 % intervals.
+   * Top-1 and top-5 accuracy for the instruction ({@code top-1}, {@code top-5}) and the task
+   * ({@code task top-1}, {@code task top-5}), over all videos and by task, with Wilson's 95 %
+   * intervals.
    */
   public static List<Metric> metrics(String arm, List<Named> named) {
     Map<String, List<Named>> parts =

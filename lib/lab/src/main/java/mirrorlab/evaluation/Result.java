@@ -130,7 +130,8 @@ public record Result(
   /**
    * Reads a file written by {@link #write}.
    *
-   * @throws IOException if the file cannot be read or is not such a record; the message names the file, the place in it and the fix
+   * @throws IOException if the file cannot be read or is not such a record; the message names the
+   *     file, the place in it and the fix
    */
   public static Result read(Path file) throws IOException {
     try (JsonReader json = new JsonReader(Files.newBufferedReader(file))) {

@@ -13,9 +13,14 @@ import mirrorlab.metrics.Interval;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The information in the embeddings about which execution belongs to which video, in nats: {@link InfoNceBound}, averaged over batches of one episode per instruction.
+ * The information in the embeddings about which execution belongs to which video, in nats: {@link
+ * InfoNceBound}, averaged over batches of one episode per instruction.
  *
- * <p>It is a lower bound on the information about the random order of such a batch. It is not a lower bound on the mutual information I(U; E) of an episode, which would require negatives from the marginal distribution, including the same instruction. Since each instruction occurs once, an execution can also be found by exclusion. For two instructions that E confuses in a tenth of its episodes, I(U; E) is 0.37 nats, but this bound reaches 0.42.
+ * <p>It is a lower bound on the information about the random order of such a batch. It is not a
+ * lower bound on the mutual information I(U; E) of an episode, which would require negatives from
+ * the marginal distribution, including the same instruction. Since each instruction occurs once, an
+ * execution can also be found by exclusion. For two instructions that E confuses in a tenth of its
+ * episodes, I(U; E) is 0.37 nats, but this bound reaches 0.42.
  */
 public final class SharedInformation {
   /** The name in records, in nats. */
@@ -93,7 +98,8 @@ public final class SharedInformation {
   }
 
   /**
-   * The τ from 0.02 to 0.5 that maximises the bound. Choose it on other episodes than the record's, so that the recorded value remains a bound.
+   * The τ from 0.02 to 0.5 that maximises the bound. Choose it on other episodes than the record's,
+   * so that the recorded value remains a bound.
    */
   public static double temperature(INDArray similarity, int[] instructions, long seed) {
     SharedInformation shared = new SharedInformation(similarity, instructions);

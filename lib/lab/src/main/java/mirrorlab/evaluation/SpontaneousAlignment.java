@@ -9,7 +9,8 @@ import mirrorlab.alignment.Probe;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The paper's probe with its controls: the gallery is the test episodes, a hit is another episode of the same instruction, and the controls are trained and tested in the same way.
+ * The paper's probe with its controls: the gallery is the test episodes, a hit is another episode
+ * of the same instruction, and the controls are trained and tested in the same way.
  */
 public final class SpontaneousAlignment {
   private SpontaneousAlignment() {}
@@ -72,7 +73,9 @@ public final class SpontaneousAlignment {
   }
 
   /**
-   * The metrics of a trained probe in a gallery: {@link #recall}, and the information in the embeddings about which execution belongs to which video, at the probe's τ ({@link SharedInformation}).
+   * The metrics of a trained probe in a gallery: {@link #recall}, and the information in the
+   * embeddings about which execution belongs to which video, at the probe's τ ({@link
+   * SharedInformation}).
    *
    * @param similarity N×N, rows for videos, columns for executions
    * @param seed of the bootstrap and the batches

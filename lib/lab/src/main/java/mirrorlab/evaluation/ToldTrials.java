@@ -12,7 +12,8 @@ import mirrorlab.episode.Policy;
 import mirrorlab.world.Rollout;
 
 /**
- * A cache of E's trials by scene and instruction text. The same scene and text lead to the same trial, so each pair is played only once.
+ * A cache of E's trials by scene and instruction text. The same scene and text lead to the same
+ * trial, so each pair is played only once.
  */
 public final class ToldTrials {
   private record Told(Scene scene, String text) {
@@ -31,7 +32,8 @@ public final class ToldTrials {
 
   /**
    * Adds trials with each scene's own instruction.
- * @param trials one per scene
+   *
+   * @param trials one per scene
    */
   public void add(List<Episode> scenes, List<Trial> trials) {
     for (int i = 0; i < scenes.size(); i++) {
@@ -46,7 +48,8 @@ public final class ToldTrials {
 
   /**
    * The trials of E in each scene, with the text at the same index as its instruction.
- * @param done called with each newly played trial as it ends
+   *
+   * @param done called with each newly played trial as it ends
    */
   public List<Trial> act(List<Episode> scenes, List<String> texts, Consumer<Trial> done)
       throws InterruptedException {

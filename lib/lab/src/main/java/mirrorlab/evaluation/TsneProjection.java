@@ -13,7 +13,8 @@ import mirrorlab.metrics.Matrices;
 import mirrorlab.metrics.Tsne;
 
 /**
- * A two-dimensional t-SNE projection of the shared space: videos and executions of some episodes, as rows of a CSV file, {@code side,task,instruction,x,y}.
+ * A two-dimensional t-SNE projection of the shared space: videos and executions of some episodes,
+ * as rows of a CSV file, {@code side,task,instruction,x,y}.
  */
 public final class TsneProjection {
   private static final int MOST = 300; // episodes: more would only hide each other
@@ -23,9 +24,10 @@ public final class TsneProjection {
 
   /**
    * The rows, with a header.
- * @param probe maps into the shared space
- * @param pairs representations of the episodes
- * @param seed seed of t-SNE, and of the sampling if there are too many episodes
+   *
+   * @param probe maps into the shared space
+   * @param pairs representations of the episodes
+   * @param seed seed of t-SNE, and of the sampling if there are too many episodes
    */
   public static List<String> rows(Probe probe, List<Episode> episodes, Pairs pairs, long seed) {
     int[] some = some(episodes.size(), seed);
@@ -55,7 +57,8 @@ public final class TsneProjection {
   }
 
   /**
-   * A random sample of indices. A regular one would be biased, since a task's instructions alternate: every sixth episode, say, would always show the same one of three.
+   * A random sample of indices. A regular one would be biased, since a task's instructions
+   * alternate: every sixth episode, say, would always show the same one of three.
    */
   static int[] some(int all, long seed) {
     if (all <= MOST) {

@@ -16,13 +16,16 @@ import mirrorlab.metrics.Matrices;
 import mirrorlab.understanding.VideoTextEncoder;
 
 /**
- * Video-conditioned control through the shared space: E gets no instruction, but a video of another agent doing the task in another scene.
+ * Video-conditioned control through the shared space: E gets no instruction, but a video of another
+ * agent doing the task in another scene.
  *
  * <pre>
  *   video ─U─T_u─► z ─nearest─► E's own embedding of an instruction ─► that instruction ─► E acts
  * </pre>
  *
- * <p>An instruction's embedding is E's own: the mean over training scenes with that instruction as input. For an instruction absent from training, the scenes are those of its task. U's text embeddings are not used; {@link #named} is the reference that uses them.
+ * <p>An instruction's embedding is E's own: the mean over training scenes with that instruction as
+ * input. For an instruction absent from training, the scenes are those of its task. U's text
+ * embeddings are not used; {@link #named} is the reference that uses them.
  */
 public final class WatchThenDo {
   private static final int SCENES = 5; // at most, for an instruction's embedding
@@ -138,7 +141,8 @@ public final class WatchThenDo {
   public record Reading(List<Candidate> texts, List<Trial> trials) {}
 
   /**
-   * The rows of {@link Control#items}, each with the true and the understood instruction, then U's reading of the video and the outcome of E with that instruction.
+   * The rows of {@link Control#items}, each with the true and the understood instruction, then U's
+   * reading of the video and the outcome of E with that instruction.
    *
    * @param understood E's reading, through the shared space
    * @param named U's reading
@@ -161,7 +165,8 @@ public final class WatchThenDo {
   }
 
   /**
-   * For each episode, the index of another one of the same instruction whose video is shown: the next in the list, cyclically, or its own if there is none.
+   * For each episode, the index of another one of the same instruction whose video is shown: the
+   * next in the list, cyclically, or its own if there is none.
    */
   public static int[] demonstrations(List<Episode> episodes) {
     return Ablations.next(

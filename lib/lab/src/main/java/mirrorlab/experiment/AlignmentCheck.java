@@ -30,21 +30,27 @@ import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.metrics.Interval;
 
 /**
- * The manipulation check: whether the alignment loss changed the representations as intended. It is made on validation data and recorded before any outcome is measured; without it, no difference in an outcome could be interpreted.
+ * The manipulation check: whether the alignment loss changed the representations as intended. It is
+ * made on validation data and recorded before any outcome is measured; without it, no difference in
+ * an outcome could be interpreted.
  *
  * <ul>
- *   <li>Recall@1 within tasks of a probe trained anew for each arm, without the query's own episode, must be 5 points above the baseline's; or half of the remaining headroom, if that is less. The headroom ends at the recall of E's language alone: E cannot resolve instructions that U cannot tell apart.
- *   <li>At the start L_align must demand more than the task: in the first tenth of the training, more than 0.3 nats of it remain within tasks. A loss whose negatives are all of other tasks never has any.
- *   <li>Also recorded: whether the gradient of L_align agrees in direction with that of each encoder's own loss ({@link GradientCosines}).
+ *   <li>Recall@1 within tasks of a probe trained anew for each arm, without the query's own
+ *       episode, must be 5 points above the baseline's; or half of the remaining headroom, if that
+ *       is less. The headroom ends at the recall of E's language alone: E cannot resolve
+ *       instructions that U cannot tell apart.
+ *   <li>At the start L_align must demand more than the task: in the first tenth of the training,
+ *       more than 0.3 nats of it remain within tasks. A loss whose negatives are all of other tasks
+ *       never has any.
+ *   <li>Also recorded: whether the gradient of L_align agrees in direction with that of each
+ *       encoder's own loss ({@link GradientCosines}).
  * </ul>
  */
 public final class AlignmentCheck {
   /** The kind of these records. */
   public static final String KIND = "alignment-check";
 
-  /**
-   * The largest required rise of the aligned arm's Recall@1 within tasks above the baseline's.
-   */
+  /** The largest required rise of the aligned arm's Recall@1 within tasks above the baseline's. */
   public static final double RISE = 0.05;
 
   /** Minimum L_align in nats within tasks in the first tenth of the training. */
@@ -66,10 +72,11 @@ public final class AlignmentCheck {
 
   /**
    * Creates a check of one arm against the baseline.
- * @param baseline a finished joint training without the alignment loss
- * @param aligned a finished joint training with it
- * @param set the demonstrations that both were trained on
- * @param out the record to write
+   *
+   * @param baseline a finished joint training without the alignment loss
+   * @param aligned a finished joint training with it
+   * @param set the demonstrations that both were trained on
+   * @param out the record to write
    */
   public AlignmentCheck(Path baseline, Path aligned, DemonstrationSet set, Path out) {
     this.baseline = baseline;
@@ -184,7 +191,8 @@ public final class AlignmentCheck {
   }
 
   /**
-   * By layer: Recall@1 within its task, as the mean over both directions, of each validation episode whose instruction has another episode.
+   * By layer: Recall@1 within its task, as the mean over both directions, of each validation
+   * episode whose instruction has another episode.
    */
   private static Map<String, double[]> hits(
       Path run, Set<String> taps, List<Episode> train, List<Episode> validation, long seed)

@@ -28,7 +28,8 @@ import mirrorlab.understanding.RecognitionTraining;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Compares the GPU's results with the CPU's: the losses of twenty training steps of U and of E on DJL, and every metric on ND4J.
+ * Compares the GPU's results with the CPU's: the losses of twenty training steps of U and of E on
+ * DJL, and every metric on ND4J.
  *
  * <p>The CPU's numbers come from a second process without access to the GPU.
  */

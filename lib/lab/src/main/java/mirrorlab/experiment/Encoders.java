@@ -82,7 +82,8 @@ public record Encoders(VideoTextEncoder understanding, KeyframePolicy execution)
   }
 
   /**
-   * Both encoders' representations of the same episodes: U's {@code video.out} and E's {@code scene.coarse}, the latter averaged over an episode's keyframes.
+   * Both encoders' representations of the same episodes: U's {@code video.out} and E's {@code
+   * scene.coarse}, the latter averaged over an episode's keyframes.
    */
   public Pairs represent(List<Episode> episodes) throws InterruptedException {
     String tap = KeyframePolicy.SCENE_COARSE;

@@ -10,6 +10,7 @@ import mirrorlab.evaluation.Result;
 
 /**
  * A run under evaluation, and its name in records.
+ *
  * @param name name of the run's directory
  * @param ended record of the finished run
  * @param alignment settings of the joint training, if it was one
@@ -24,7 +25,8 @@ record EvaluatedRun(String name, RunRecord ended, Optional<AlignmentSettings> al
 
   /**
    * Opens a run.
- * @throws IOException if it has not finished
+   *
+   * @throws IOException if it has not finished
    */
   static EvaluatedRun of(Path run) throws IOException {
     return new EvaluatedRun(

@@ -47,7 +47,10 @@ import mirrorlab.world.World;
  * <p>Beside {@code NAME.json} each evaluation writes {@code NAME.csv}, one row per item.
  */
 public final class Evaluation {
-  /** References act only in every fourth scene, to save time: most trials fail, and a failure uses all keyframes. */
+  /**
+   * References act only in every fourth scene, to save time: most trials fail, and a failure uses
+   * all keyframes.
+   */
   private static final int SHARE = 4;
 
   private final Path run;
@@ -57,8 +60,9 @@ public final class Evaluation {
 
   /**
    * Creates an evaluation that writes one record.
- * @param run a finished run of an encoder
- * @param split the split for the evaluation
+   *
+   * @param run a finished run of an encoder
+   * @param split the split for the evaluation
    * @param out {@code NAME.json}
    */
   public Evaluation(Path run, DemonstrationSet set, Split split, Path out) {
@@ -68,7 +72,9 @@ public final class Evaluation {
     this.out = out;
   }
 
-  /** Recognition: U classifies the videos among all instructions of the set, including unseen ones. */
+  /**
+   * Recognition: U classifies the videos among all instructions of the set, including unseen ones.
+   */
   public Result recognition() throws IOException, InterruptedException {
     EvaluatedRun judged = check();
     List<Episode> episodes = set.readVideos(split);
@@ -98,7 +104,8 @@ public final class Evaluation {
 
   /**
    * Imitation: E predicts each next keyframe of the demonstrations.
- * @param listener called before each policy and after each episode
+   *
+   * @param listener called before each policy and after each episode
    */
   public Result imitation(DemonstrationMaker.Listener listener)
       throws IOException, InterruptedException {
@@ -120,8 +127,10 @@ public final class Evaluation {
   }
 
   /**
-   * Imitation without references: E predicts each next keyframe of the demonstrations, as one arm of a comparison.
- * @param listener called before the first episode and after each
+   * Imitation without references: E predicts each next keyframe of the demonstrations, as one arm
+   * of a comparison.
+   *
+   * @param listener called before the first episode and after each
    */
   public Result imitationAlone(DemonstrationMaker.Listener listener)
       throws IOException, InterruptedException {
@@ -143,7 +152,8 @@ public final class Evaluation {
   /**
    * Control: E acts in the scenes of the demonstrations; the references act in a fourth of them.
    *
-   * @param save folder in which to store its rollouts as a set, if any; an unfinished set there is resumed
+   * @param save folder in which to store its rollouts as a set, if any; an unfinished set there is
+   *     resumed
    * @param listener called before each actor and after each rollout
    */
   public Result control(Optional<Path> save, DemonstrationMaker.Listener listener)
@@ -174,8 +184,10 @@ public final class Evaluation {
   }
 
   /**
-   * Control without references: E acts in the scenes of the demonstrations, as one arm of a comparison.
- * @param listener called before the first rollout and after each
+   * Control without references: E acts in the scenes of the demonstrations, as one arm of a
+   * comparison.
+   *
+   * @param listener called before the first rollout and after each
    */
   public Result controlAlone(DemonstrationMaker.Listener listener)
       throws IOException, InterruptedException {
@@ -215,9 +227,11 @@ public final class Evaluation {
   }
 
   /**
-   * Video-conditioned control: {@link WatchThenDoStudy}. The record also holds the recall in the shared space; {@code NAME-tsne.csv} beside it holds a t-SNE projection of that space.
+   * Video-conditioned control: {@link WatchThenDoStudy}. The record also holds the recall in the
+   * shared space; {@code NAME-tsne.csv} beside it holds a t-SNE projection of that space.
    *
-   * @param control {@code control-….csv} of the same E in the same scenes, if measured before; otherwise E's trials with the instruction are run here
+   * @param control {@code control-….csv} of the same E in the same scenes, if measured before;
+   *     otherwise E's trials with the instruction are run here
    * @param listener called before each actor and after each rollout
    */
   public Result watchThenDo(Optional<Path> control, DemonstrationMaker.Listener listener)

@@ -67,7 +67,8 @@ record ProbeArm(
 
   /**
    * All controls: first those of the trained encoders, then those with untrained weights.
- * @param whole whether to ablate each input of an untrained E, too
+   *
+   * @param whole whether to ablate each input of an untrained E, too
    */
   static List<ProbeArm> controls(boolean whole) {
     List<ProbeArm> arms = new ArrayList<>(inputs("E", Source.TRAINED).subList(1, 7));
@@ -89,7 +90,9 @@ record ProbeArm(
     return arms;
   }
 
-  /** All combinations of instruction, scene and hand except the empty one; the full one comes first. */
+  /**
+   * All combinations of instruction, scene and hand except the empty one; the full one comes first.
+   */
   private static List<ProbeArm> inputs(String who, Source source) {
     List<ProbeArm> cells = new ArrayList<>();
     cells.add(cell(who, source, NOTHING));

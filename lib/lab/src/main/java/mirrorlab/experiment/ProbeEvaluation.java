@@ -19,7 +19,8 @@ import mirrorlab.files.Folder;
 
 /**
  * The {@link ProbeStudy} of two runs as records, one for seen and one for unseen instructions:
- * {@code OUT-test-seen.json}, {@code OUT-test-unseen.json}; and beside each {@code OUT-test-seen.csv} with the items of all arms, from which intervals can be recomputed.
+ * {@code OUT-test-seen.json}, {@code OUT-test-unseen.json}; and beside each {@code
+ * OUT-test-seen.csv} with the items of all arms, from which intervals can be recomputed.
  */
 public final class ProbeEvaluation {
   private static final int HELD_OUT = 5; // every fifth episode, if a set has no validation split

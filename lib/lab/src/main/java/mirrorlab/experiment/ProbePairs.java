@@ -10,10 +10,12 @@ import mirrorlab.experiment.ProbeVariants.Part;
 
 /**
  * One arm's representations of all episodes of a {@link ProbeStudy}.
+ *
  * @param train pairs for training the maps
  * @param validation pairs for choosing settings
  * @param galleries the test galleries
- * @param rollouts E's own rollouts in the same scenes, one list per gallery; empty if there are none or the arm does not evaluate them
+ * @param rollouts E's own rollouts in the same scenes, one list per gallery; empty if there are
+ *     none or the arm does not evaluate them
  */
 record ProbePairs(
     Pairs train, Pairs validation, List<Pairs> galleries, List<List<Pairs>> rollouts) {

@@ -20,7 +20,9 @@ import mirrorlab.understanding.VideoTextEncoder;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Trains the maps of one arm of a {@link ProbeStudy} at a time, and tests them in all galleries. Thread-safe.
+ * Trains the maps of one arm of a {@link ProbeStudy} at a time, and tests them in all galleries.
+ * Thread-safe.
+ *
  * @param galleries the test galleries
  * @param settings settings of the maps' training
  * @param seed seed of the maps, the permutations and the bootstrap
@@ -108,7 +110,8 @@ record ProbeQuestions(List<Gallery> galleries, Probe.Settings settings, long see
 
   /**
    * A control with maps of its own.
- * @param layers whether to compare its representations also without maps
+   *
+   * @param layers whether to compare its representations also without maps
    */
   List<ProbeAnswer> control(String arm, boolean layers, ProbePairs pairs)
       throws InterruptedException {

@@ -34,7 +34,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Measures the alignment of two frozen encoders, with all controls needed to interpret it.
  *
- * <p>Each arm has its own maps, trained on that arm's representations of the training episodes, and the same measures without maps:
+ * <p>Each arm has its own maps, trained on that arm's representations of the training episodes, and
+ * the same measures without maps:
  *
  * <table>
  *   <caption>arms</caption>
@@ -53,7 +54,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   <tr><td>chance<td>an uninformative similarity
  * </table>
  *
- * <p>Arms with untrained weights are means over several draws; each draw's Recall@1 is also recorded, as {@code recall@1, draw 1} and so on. A study of one draw is a small one, for lessons and tests: it omits the arm of 2,000 steps, and of an untrained E it ablates only the instruction.
+ * <p>Arms with untrained weights are means over several draws; each draw's Recall@1 is also
+ * recorded, as {@code recall@1, draw 1} and so on. A study of one draw is a small one, for lessons
+ * and tests: it omits the arm of 2,000 steps, and of an untrained E it ablates only the
+ * instruction.
  */
 public final class ProbeStudy {
   /** The usual number of draws of untrained weights. */
@@ -88,9 +92,10 @@ public final class ProbeStudy {
 
   /**
    * Creates a study of two encoders.
- * @param arm their name in records
- * @param draws number of draws of untrained weights; usually {@link #DRAWS}, 1 for a small study
- * @param seed seed of the untrained weights, the maps, the permutations and the bootstrap
+   *
+   * @param arm their name in records
+   * @param draws number of draws of untrained weights; usually {@link #DRAWS}, 1 for a small study
+   * @param seed seed of the untrained weights, the maps, the permutations and the bootstrap
    */
   public ProbeStudy(String arm, Encoders trained, int draws, long seed) {
     this(arm, trained, draws, Probe.Settings.DEFAULT, seed);
@@ -106,10 +111,12 @@ public final class ProbeStudy {
 
   /**
    * A test gallery.
- * @param split split of the episodes: intervals are clustered by task, on unseen instructions by
+   *
+   * @param split split of the episodes: intervals are clustered by task, on unseen instructions by
    *     instruction
    * @param episodes the gallery
-   * @param rollouts E's own rollouts in the same scenes, to compare successes with failures; may be empty
+   * @param rollouts E's own rollouts in the same scenes, to compare successes with failures; may be
+   *     empty
    */
   public record Gallery(Split split, List<Episode> episodes, List<Episode> rollouts) {
 
@@ -135,8 +142,9 @@ public final class ProbeStudy {
 
   /**
    * The results in a gallery.
- * @param findings findings for the record
- * @param items {@link ProbeItems#rows} of every arm, after a header
+   *
+   * @param findings findings for the record
+   * @param items {@link ProbeItems#rows} of every arm, after a header
    */
   public record Found(Findings findings, List<String> items) {}
 
@@ -149,9 +157,10 @@ public final class ProbeStudy {
    * Measures everything.
    *
    * @param train episodes for training the maps
-   * @param validation episodes for choosing τ of the information bound and λ of the ridge regression
+   * @param validation episodes for choosing τ of the information bound and λ of the ridge
+   *     regression
    * @param log receives progress messages
- * @return the results in each gallery
+   * @return the results in each gallery
    */
   public List<Found> measure(
       List<Episode> train, List<Episode> validation, List<Gallery> galleries, Consumer<String> log)
@@ -237,7 +246,8 @@ public final class ProbeStudy {
   }
 
   /**
-   * Measures without maps: all pairs of layers and, for rollouts, the lengths and U's own score of the instruction.
+   * Measures without maps: all pairs of layers and, for rollouts, the lengths and U's own score of
+   * the instruction.
    */
   private List<Metric> withoutMaps(Gallery gallery) throws InterruptedException {
     VideoTextEncoder u = trained.understanding();

@@ -15,7 +15,8 @@ import mirrorlab.nn.Vocabulary;
 import mirrorlab.understanding.VideoTextEncoder;
 
 /**
- * One pair of encoders' representations of a {@link ProbeStudy}'s episodes, in all variants; each is computed on first use and cached.
+ * One pair of encoders' representations of a {@link ProbeStudy}'s episodes, in all variants; each
+ * is computed on first use and cached.
  */
 final class ProbeVariants {
   private static final Set<Input> BOTH = EnumSet.of(Input.SCENE, Input.HAND);
@@ -82,7 +83,8 @@ final class ProbeVariants {
 
   /**
    * A list of episodes to represent.
- * @param name a unique name
+   *
+   * @param name a unique name
    */
   record Part(String name, List<Episode> episodes) {}
 }

@@ -13,17 +13,20 @@ import mirrorlab.world.Tasks;
 
 /**
  * The size of an experiment.
+ *
  * @param name name in commands and records
  * @param variations the variations of each participating task
  * @param train training episodes per task
  * @param validation validation episodes per task
  * @param test test episodes per task and split
- * @param watched episodes per task with unseen instructions that training may use as videos only; they form a set of their own
+ * @param watched episodes per task with unseen instructions that training may use as videos only;
+ *     they form a set of their own
  * @param understandingSteps steps of U's training
  * @param executionSteps steps of E's training
  * @param jointSteps steps of the joint training
  * @param milestones steps of the joint training after which the model is also saved
- * @param arms number of arms of the explicit alignment beside baseline and aligned: controls, then ablations
+ * @param arms number of arms of the explicit alignment beside baseline and aligned: controls, then
+ *     ablations
  */
 public record Profile(
     String name,
@@ -39,7 +42,8 @@ public record Profile(
     int arms) {
 
   /**
-   * The three tasks of the first lesson, with easily distinguished colours; one of the buttons' four instructions asks for two in order.
+   * The three tasks of the first lesson, with easily distinguished colours; one of the buttons'
+   * four instructions asks for two in order.
    */
   public static final Profile QUICKSTART =
       new Profile(
@@ -84,7 +88,9 @@ public record Profile(
           0);
 
   /**
-   * For the published numbers: all tasks and variations, with a fifth held out as unseen. On 2 cores U's steps take half an hour and E's an hour. In joint training E takes the same number of steps as alone.
+   * For the published numbers: all tasks and variations, with a fifth held out as unseen. On 2
+   * cores U's steps take half an hour and E's an hour. In joint training E takes the same number of
+   * steps as alone.
    */
   public static final Profile FULL =
       new Profile(
@@ -101,7 +107,8 @@ public record Profile(
           13);
 
   /**
-   * Six tasks with a fifth of the instructions seen only in videos: a pilot of learning to act by watching.
+   * Six tasks with a fifth of the instructions seen only in videos: a pilot of learning to act by
+   * watching.
    */
   public static final Profile WATCH_ONLY =
       new Profile(
@@ -143,7 +150,8 @@ public record Profile(
   }
 
   /**
-   * The plan of the episodes to watch: the instructions that {@link #plan} holds out, in scenes of their own.
+   * The plan of the episodes to watch: the instructions that {@link #plan} holds out, in scenes of
+   * their own.
    *
    * @throws IllegalArgumentException if this profile has none
    */

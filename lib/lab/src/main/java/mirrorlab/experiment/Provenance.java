@@ -13,7 +13,9 @@ import mirrorlab.nn.PyTorch;
 
 /**
  * The software and hardware of a computation.
- * @param revision revision of the project's code, with {@code +changes} if it was modified; or {@code unknown}
+ *
+ * @param revision revision of the project's code, with {@code +changes} if it was modified; or
+ *     {@code unknown}
  * @param versions versions of Java, of DJL and its engine, by name
  * @param device such as {@code cpu()} or {@code gpu(0)}
  * @param cores cores available to Java

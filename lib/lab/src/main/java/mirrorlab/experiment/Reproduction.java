@@ -22,12 +22,15 @@ import mirrorlab.files.FolderLock;
 import mirrorlab.nn.Progress;
 
 /**
- * The whole experiment of a profile as named steps. Each step leaves a result and is skipped if the result exists already:
+ * The whole experiment of a profile as named steps. Each step leaves a result and is skipped if the
+ * result exists already:
  *
  * <pre>
  *   OUT/data                                     demonstrations
  *   OUT/seed-0/understanding                     U, trained alone, unless one is given
- *   OUT/seed-0/baseline, aligned                 U continues and E starts from scratch, jointly, without and with the alignment loss; without it E trains as if alone
+ *   OUT/seed-0/baseline, aligned                 U continues and E starts from scratch,
+ *                                                jointly, without and with the alignment loss;
+ *                                                without it E trains as if alone
  *   OUT/seed-0/alignment-check.json              whether the alignment loss had its effect
  *   OUT/seed-0/{recognition, imitation, control, watch-then-do}-ARM-SPLIT.json
  *   OUT/seed-0/probe-test-seen.json …            spontaneous alignment of U and of E without the
@@ -35,7 +38,8 @@ import mirrorlab.nn.Progress;
  *   OUT/seed-0/arms                              controls and other settings, first seed only
  * </pre>
  *
- * <p>Two independent trainings run in parallel, on one core each. If killed at any moment, the same command resumes.
+ * <p>Two independent trainings run in parallel, on one core each. If killed at any moment, the same
+ * command resumes.
  */
 public final class Reproduction {
   private static final long DATA_SEED = 0;
@@ -51,7 +55,8 @@ public final class Reproduction {
    * Creates an experiment that writes below {@code out}.
    *
    * @param data a set of the profile's demonstrations; it is made if missing
-   * @param understanding a finished run of U that each seed starts from; if empty, each seed trains its own first
+   * @param understanding a finished run of U that each seed starts from; if empty, each seed trains
+   *     its own first
    * @param log receives messages on finished, running and remaining steps
    */
   public Reproduction(
@@ -84,7 +89,9 @@ public final class Reproduction {
     }
   }
 
-  /** Checks that existing results belong to this experiment, since finished steps are not repeated. */
+  /**
+   * Checks that existing results belong to this experiment, since finished steps are not repeated.
+   */
   private void checkIsOurs(List<Long> seeds) throws IOException {
     DemonstrationSet set = set();
     if (!set.profile().equals(profile.name()) || !set.plan().equals(profile.plan(DATA_SEED))) {
@@ -243,7 +250,8 @@ public final class Reproduction {
   }
 
   /**
-   * The first {@code count} arms beside baseline and aligned, by name, controls before ablations; each differs from the aligned arm in one factor.
+   * The first {@code count} arms beside baseline and aligned, by name, controls before ablations;
+   * each differs from the aligned arm in one factor.
    */
   static Map<String, AlignmentSettings> arms(int count) {
     Map<String, AlignmentSettings> arms = new LinkedHashMap<>();

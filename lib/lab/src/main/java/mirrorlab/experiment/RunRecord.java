@@ -9,7 +9,8 @@ import mirrorlab.alignment.AlignmentSettings;
 import mirrorlab.files.JsonFile;
 
 /**
- * The record of a finished {@link TrainingRun}, {@code RUN/run.json}, and the locations of its models.
+ * The record of a finished {@link TrainingRun}, {@code RUN/run.json}, and the locations of its
+ * models.
  *
  * @param trains {@code understanding}, {@code execution} or {@code joint}
  * @param profile its name

@@ -14,7 +14,9 @@ import java.util.function.Consumer;
 import mirrorlab.episode.AllCores;
 
 /**
- * Runs named steps in stages: the steps of a stage in parallel, the stages in sequence. A step whose result exists is skipped; the time of each is stored in {@code steps.csv}, for estimates of the remaining time.
+ * Runs named steps in stages: the steps of a stage in parallel, the stages in sequence. A step
+ * whose result exists is skipped; the time of each is stored in {@code steps.csv}, for estimates of
+ * the remaining time.
  */
 final class Steps {
   private static final String TIMES = "steps.csv";

@@ -40,13 +40,14 @@ import mirrorlab.understanding.VideoTextEncoder;
 import mirrorlab.understanding.VideoTextSize;
 
 /**
- * A training on disk, of one encoder or of both. If killed at any point, it resumes and reaches the same weights.
+ * A training on disk, of one encoder or of both. If killed at any point, it resumes and reaches the
+ * same weights.
  *
  * <pre>
- *   RUN/config.json    what it was told            RUN/checkpoint/   to go on from
- *   RUN/metrics.csv    a row a step                RUN/model/        the last step's, at the end
- *   RUN/run.json       how it went, at the end     RUN/steps/N/     the model after N steps, as a run
- *                                                                 of its own, where it is kept
+ *   RUN/config.json    configuration               RUN/checkpoint/   to resume from
+ *   RUN/metrics.csv    one row per step             RUN/model/        the final weights
+ *   RUN/run.json       the record, at the end      RUN/steps/N/     the model after N steps, as a run
+ *                                                                 of its own, if kept
  * </pre>
  */
 public final class TrainingRun {
@@ -67,18 +68,22 @@ public final class TrainingRun {
 
   /**
    * Creates a training with one seed.
- * @param profile determines its length
- * @param set the training demonstrations
- * @param run its new directory; with {@code resume}, an existing one
- * @param seed seed of the initial weights, the order and the augmentation
+   *
+   * @param profile determines its length
+   * @param set the training demonstrations
+   * @param run its new directory; with {@code resume}, an existing one
+   * @param seed seed of the initial weights, the order and the augmentation
    */
   public TrainingRun(Profile profile, DemonstrationSet set, Path run, long seed, boolean resume) {
     this(profile, set, Optional.empty(), run, seed, resume);
   }
 
   /**
-   * Like {@link #TrainingRun(Profile, DemonstrationSet, Path, long, boolean)}, with additional demonstrations that are only watched.
- * @param watched demonstrations that U is trained on; E gets their vocabulary, but not their actions
+   * Like {@link #TrainingRun(Profile, DemonstrationSet, Path, long, boolean)}, with additional
+   * demonstrations that are only watched.
+   *
+   * @param watched demonstrations that U is trained on; E gets their vocabulary, but not their
+   *     actions
    */
   public TrainingRun(
       Profile profile,
@@ -119,7 +124,8 @@ public final class TrainingRun {
 
   /**
    * The configuration of a joint run.
- * @param from checksums of the initial weights of U and E; {@code fresh} for an untrained encoder
+   *
+   * @param from checksums of the initial weights of U and E; {@code fresh} for an untrained encoder
    */
   record JointConfig(
       String trains,
@@ -147,7 +153,8 @@ public final class TrainingRun {
 
   /**
    * Trains U.
- * @param listener called after every step
+   *
+   * @param listener called after every step
    * @throws IOException if the directory holds another run, or none to resume, or if another
    *     process is writing it
    * @throws InterruptedException if the calling thread is interrupted; a checkpoint is left
@@ -206,8 +213,7 @@ public final class TrainingRun {
    * Trains and aligns both encoders jointly ({@link JointTraining}).
    *
    * @param settings settings of the alignment; their {@code baseline()} for the other arm
- *
- * @param listener called after every step, including the maps' warm-up
+   * @param listener called after every step, including the maps' warm-up
    */
   public void joint(AlignmentSettings settings, Start start, Consumer<Progress> listener)
       throws IOException, InterruptedException {

@@ -34,8 +34,9 @@ final class WatchThenDoStudy {
 
   /**
    * The results of the study.
- * @param items one row per episode
- * @param page t-SNE projection of the shared space
+   *
+   * @param items one row per episode
+   * @param page t-SNE projection of the shared space
    */
   record Findings(
       List<Metric> metrics, List<Metric> references, List<String> items, List<String> page) {}
@@ -47,8 +48,9 @@ final class WatchThenDoStudy {
 
   /**
    * Creates a study of one arm.
- * @param seed seed of the probe and of all random draws
- * @param listener called before each actor and after each rollout
+   *
+   * @param seed seed of the probe and of all random draws
+   * @param listener called before each actor and after each rollout
    */
   WatchThenDoStudy(String arm, Encoders encoders, long seed, DemonstrationMaker.Listener listener) {
     this.arm = arm;
@@ -58,9 +60,14 @@ final class WatchThenDoStudy {
   }
 
   /**
-   * E acts on the instruction that it reads from the video of another episode, by a probe trained for this. The references are E with the true instruction; E with U's own reading of the same video; and, in every fourth scene, E with the video of another instruction, and E with a random instruction.
- * @param split the split of the scenes
-   * @param control {@code control-….csv} of the same E in the same scenes, if measured before; otherwise E's trials with the instruction are run here
+   * E acts on the instruction that it reads from the video of another episode, by a probe trained
+   * for this. The references are E with the true instruction; E with U's own reading of the same
+   * video; and, in every fourth scene, E with the video of another instruction, and E with a random
+   * instruction.
+   *
+   * @param split the split of the scenes
+   * @param control {@code control-….csv} of the same E in the same scenes, if measured before;
+   *     otherwise E's trials with the instruction are run here
    */
   Findings measure(DemonstrationSet set, Split split, Optional<Path> control)
       throws IOException, InterruptedException {

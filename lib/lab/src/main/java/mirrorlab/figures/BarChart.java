@@ -17,7 +17,9 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
 
 /**
- * Rates as bars with 95 % whiskers, which need not be symmetric as XChart's own must: one group per measured part, with one bar per arm. An exactly known reference, such as chance, is a dashed line across its group.
+ * Rates as bars with 95 % whiskers, which need not be symmetric as XChart's own must: one group per
+ * measured part, with one bar per arm. An exactly known reference, such as chance, is a dashed line
+ * across its group.
  */
 final class BarChart extends CategoryChart {
   private static final Stroke WHISKER = new BasicStroke(1.6f);

@@ -13,7 +13,8 @@ import org.knowm.xchart.style.markers.None;
 import org.knowm.xchart.style.theme.XChartTheme;
 
 /**
- * The theme of every chart of the course: letters large enough for a projector, a light grid, no boxes, and colours that colour-blind readers can distinguish (Okabe and Ito, 2008).
+ * The theme of every chart of the course: letters large enough for a projector, a light grid, no
+ * boxes, and colours that colour-blind readers can distinguish (Okabe and Ito, 2008).
  */
 final class ChartTheme extends XChartTheme {
   static final Color INK = new Color(0x222222);

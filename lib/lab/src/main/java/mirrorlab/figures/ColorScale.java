@@ -3,7 +3,8 @@ package mirrorlab.figures;
 import java.awt.Color;
 
 /**
- * A perceptually uniform scale from dark to light (viridis), which also works in greyscale and for colour-blind readers.
+ * A perceptually uniform scale from dark to light (viridis), which also works in greyscale and for
+ * colour-blind readers.
  */
 final class ColorScale {
   private static final Color[] STOPS = {

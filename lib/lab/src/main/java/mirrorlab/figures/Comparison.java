@@ -23,7 +23,9 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * A comparison of two arms on the same episodes: the success rate of each and the difference, with equal weight for each task.
+ * A comparison of two arms on the same episodes: the success rate of each and the difference, with
+ * equal weight for each task.
+ *
  * @param what the measure
  * @param split the split
  * @param reference name of the reference arm
@@ -88,7 +90,8 @@ public record Comparison(
       second += ofArm.mean() / seeds.size();
       items.add(ofArm.minus(ofReference));
     }
-    // Episodes of an unseen instruction succeed or fail together, depending on whether its words are understood.
+    // Episodes of an unseen instruction succeed or fail together, depending on whether its words
+    // are understood.
     Function<Item, String> cluster = split.equals(UNSEEN) ? Item::instruction : Item::task;
     return new Comparison(
         measured.words,
@@ -124,7 +127,9 @@ public record Comparison(
     return paired.bySeed().size();
   }
 
-  /** The difference with its primary interval: over seeds, or clustered if there is only one seed. */
+  /**
+   * The difference with its primary interval: over seeds, or clustered if there is only one seed.
+   */
   public Interval difference() {
     return paired.primary();
   }

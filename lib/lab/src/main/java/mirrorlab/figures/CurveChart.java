@@ -15,7 +15,8 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
 
 /**
- * Curves over one axis in the course's theme, one colour each; a weighted version of a curve has the same colour and is dashed.
+ * Curves over one axis in the course's theme, one colour each; a weighted version of a curve has
+ * the same colour and is dashed.
  */
 final class CurveChart extends XYChart {
   private static final int WIDTH = 960;
@@ -49,7 +50,8 @@ final class CurveChart extends XYChart {
       last = Math.max(last, Arrays.stream(x).max().orElse(0));
     }
     getStyler().setYAxisMin(low - 1e-6);
-    // If ends and points were evenly spaced, XChart would label the points instead of round numbers.
+    // If ends and points were evenly spaced, XChart would label the points instead of round
+    // numbers.
     getStyler().setXAxisMax(last * 1.003);
     legend = new Legend(entries, WIDTH);
   }

@@ -16,7 +16,8 @@ import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
 /**
- * A t-SNE projection of the shared space: a disc per video, a triangle per execution, a colour per task. U and E agree where both lie in the same clusters.
+ * A t-SNE projection of the shared space: a disc per video, a triangle per execution, a colour per
+ * task. U and E agree where both lie in the same clusters.
  */
 final class EmbeddingChart extends Chart<XYStyler, XYSeries> {
   private static final int SIDE = 560;
@@ -87,7 +88,9 @@ final class EmbeddingChart extends Chart<XYStyler, XYSeries> {
     }
   }
 
-  /** A hue of the colour circle in one of two brightnesses, with alphabetical neighbours far apart. */
+  /**
+   * A hue of the colour circle in one of two brightnesses, with alphabetical neighbours far apart.
+   */
   private Color color(String task) {
     int i = tasks.indexOf(task);
     float hue = (float) (i * 0.618033988749895 % 1);

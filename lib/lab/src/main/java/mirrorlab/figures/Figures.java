@@ -41,7 +41,8 @@ public final class Figures {
   }
 
   /**
-   * Like {@link #probe}, for more controls than a bar chart can show: one row each, over the whole gallery and within tasks.
+   * Like {@link #probe}, for more controls than a bar chart can show: one row each, over the whole
+   * gallery and within tasks.
    */
   public static Chart<?, ?> controls(Result result) {
     return arms(
@@ -100,7 +101,8 @@ public final class Figures {
   }
 
   /**
-   * Recall@1 of successes and failures, for the encoders with every way of matching, and with substitutes for E.
+   * Recall@1 of successes and failures, for the encoders with every way of matching, and with
+   * substitutes for E.
    *
    * @throws IllegalArgumentException if the record has no such comparison
    */
@@ -149,7 +151,8 @@ public final class Figures {
 
   /**
    * Closed-loop success by task, one bar per arm; references are those of the first result.
- * @param results one per arm
+   *
+   * @param results one per arm
    */
   public static CategoryChart success(List<Result> results) {
     return byTask("Success in closed loop", "episodes that succeed", "success", results);
@@ -157,7 +160,8 @@ public final class Figures {
 
   /**
    * U's recognition accuracy by task, one bar per arm; references as for {@link #success}.
- * @param results one per arm
+   *
+   * @param results one per arm
    */
   public static CategoryChart recognition(List<Result> results) {
     return byTask("Videos named rightly", "top-1 accuracy", "top-1", results);
@@ -176,14 +180,17 @@ public final class Figures {
 
   /**
    * A t-SNE projection of the shared space.
- * @param page rows of {@code side,task,instruction,x,y}, as stored beside a record of video-conditioned control
+   *
+   * @param page rows of {@code side,task,instruction,x,y}, as stored beside a record of
+   *     video-conditioned control
    */
   public static Chart<?, ?> page(String title, Table page) {
     return new EmbeddingChart(title, page);
   }
 
   /**
-   * The difference of two arms: over all tasks with the primary interval, and in each task with the interval over its episodes for these models.
+   * The difference of two arms: over all tasks with the primary interval, and in each task with the
+   * interval over its episodes for these models.
    */
   public static Chart<?, ?> differences(Comparison comparison) {
     String series = "difference";
@@ -207,7 +214,8 @@ public final class Figures {
   }
 
   /**
-   * The differences of arms from one reference, with primary intervals: one row per arm, one colour per split.
+   * The differences of arms from one reference, with primary intervals: one row per arm, one colour
+   * per split.
    *
    * @param comparisons comparisons by one measure
    */

@@ -16,7 +16,8 @@ import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.XYStyler;
 
 /**
- * A forest plot: numbers as dots with their 95 % intervals, one row each. Use it instead of bars for a dozen controls with long names, or for differences that may be negative.
+ * A forest plot: numbers as dots with their 95 % intervals, one row each. Use it instead of bars
+ * for a dozen controls with long names, or for differences that may be negative.
  */
 final class ForestChart extends Chart<XYStyler, XYSeries> {
   private static final int ROW = 34;

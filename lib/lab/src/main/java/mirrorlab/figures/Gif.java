@@ -17,7 +17,8 @@ public final class Gif {
    * The bytes of a GIF.
    *
    * @param frames T pictures of one size
-   * @param delayMillis milliseconds per frame; GIF counts in hundredths of a second, and browsers slow down anything under 20
+   * @param delayMillis milliseconds per frame; GIF counts in hundredths of a second, and browsers
+   *     slow down anything under 20
    * @throws IllegalArgumentException if there is no frame, their sizes differ, or the delay is
    *     under 20
    */
@@ -35,7 +36,8 @@ public final class Gif {
     encoder.start(bytes);
     encoder.setRepeat(0);
     encoder.setDelay(delayMillis);
-    // Chooses the palette from every 4th pixel: with every 10th, small objects lose their colours; with every pixel, it takes three times as long.
+    // Chooses the palette from every 4th pixel: with every 10th, small objects lose their colours;
+    // with every pixel, it takes three times as long.
     encoder.setQuality(4);
     for (int t = 0; t < frames.size(); t++) {
       BufferedImage frame = frames.get(t);

@@ -19,10 +19,11 @@ enum Measured {
 
   /**
    * An evaluation.
- * @param kind its name in files
- * @param words its name in tables
- * @param column the column with an item's outcome
- * @param success whether a cell of the column counts as a success
+   *
+   * @param kind its name in files
+   * @param words its name in tables
+   * @param column the column with an item's outcome
+   * @param success whether a cell of the column counts as a success
    */
   Measured(String kind, String words, String column, Predicate<String> success) {
     this.kind = kind;

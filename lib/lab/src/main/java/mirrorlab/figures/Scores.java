@@ -35,7 +35,8 @@ final class Scores {
   /**
    * Reads a record's rows.
    *
-   * @throws IOException if the file is not such a record, lacks a cell or has a duplicate row; the message names the file and, if known, the row
+   * @throws IOException if the file is not such a record, lacks a cell or has a duplicate row; the
+   *     message names the file and, if known, the row
    */
   static Scores read(Path csv, Measured measured) throws IOException {
     Scores scores = new Scores(csv);

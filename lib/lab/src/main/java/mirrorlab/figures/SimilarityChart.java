@@ -14,7 +14,8 @@ import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.XYStyler;
 
 /**
- * The similarity of each video (row) and each execution (column), sorted by label, so that pairs with equal labels form squares on the diagonal. XChart's own heat map has no groups.
+ * The similarity of each video (row) and each execution (column), sorted by label, so that pairs
+ * with equal labels form squares on the diagonal. XChart's own heat map has no groups.
  */
 final class SimilarityChart extends Chart<XYStyler, XYSeries> {
   private static final int SIDE = 480;

@@ -30,7 +30,8 @@ final class SuccessChart extends XYChart {
 
   /**
    * Creates a chart.
- * @param arms by name, the rate at each step
+   *
+   * @param arms by name, the rate at each step
    */
   SuccessChart(String title, Map<String, SortedMap<Integer, Interval>> arms) {
     super(WIDTH, 460, new ChartTheme());

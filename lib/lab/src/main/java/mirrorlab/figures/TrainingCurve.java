@@ -16,7 +16,8 @@ import mirrorlab.nn.Progress;
 import org.knowm.xchart.XYChart;
 
 /**
- * The losses and the learning rates of a training over its steps; each point is the mean over an interval of steps.
+ * The losses and the learning rates of a training over its steps; each point is the mean over an
+ * interval of steps.
  */
 public final class TrainingCurve {
   private static final int POINTS = 100;

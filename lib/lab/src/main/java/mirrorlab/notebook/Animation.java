@@ -19,7 +19,8 @@ public record Animation(byte[] gif, int width, int height, int frames) {
 
   /**
    * Animates T pictures of one size; small ones are enlarged, each pixel to a square.
- * @param perSecond frames per second, 1 to 50
+   *
+   * @param perSecond frames per second, 1 to 50
    * @throws IllegalArgumentException if there is no frame, or their sizes differ
    */
   public static Animation of(List<Image> frames, int perSecond) {
@@ -33,7 +34,8 @@ public record Animation(byte[] gif, int width, int height, int frames) {
   }
 
   /**
-   * Animates several films side by side, each with a caption below; a shorter one stops on its last frame.
+   * Animates several films side by side, each with a caption below; a shorter one stops on its last
+   * frame.
    *
    * @param films pictures of one size
    * @param captions one per film

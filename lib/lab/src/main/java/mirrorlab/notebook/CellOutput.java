@@ -7,7 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 
 /**
- * Changes how a kernel sends the output of cells. IJava and JJava have the same classes in different packages, accessible only by reflection.
+ * Changes how a kernel sends the output of cells. IJava and JJava have the same classes in
+ * different packages, accessible only by reflection.
  */
 final class CellOutput {
   private static final int UNBROKEN = 32; // messages
@@ -43,7 +44,9 @@ final class CellOutput {
   }
 
   /**
-   * The same consumer, but yielding after every few messages, so that while one thread prints continuously others still get access to the socket, such as the stop button's. It also ends a thread that was stopped.
+   * The same consumer, but yielding after every few messages, so that while one thread prints
+   * continuously others still get access to the socket, such as the stop button's. It also ends a
+   * thread that was stopped.
    */
   @SuppressWarnings("unchecked") // an object of the kernel, returned to it
   private static BiConsumer<Object, Object> pausing(BiConsumer<?, ?> write) {

@@ -4,7 +4,8 @@ import io.github.spencerpark.jupyter.kernel.BaseKernel;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
 
 /**
- * Renderers of this library's types for IJava 1.3, which has no extension mechanism; a start-up line calls this.
+ * Renderers of this library's types for IJava 1.3, which has no extension mechanism; a start-up
+ * line calls this.
  */
 public final class IJavaExtension {
   private IJavaExtension() {}
@@ -21,7 +22,8 @@ public final class IJavaExtension {
 
   /**
    * Registers the renderers.
- * @param renderer {@code getKernelInstance().getRenderer()}
+   *
+   * @param renderer {@code getKernelInstance().getRenderer()}
    */
   public static void install(Renderer renderer) {
     Renderings.types().forEach(type -> register(type, renderer));

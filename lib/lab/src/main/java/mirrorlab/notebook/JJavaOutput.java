@@ -6,7 +6,8 @@ import org.dflib.jjava.jupyter.kernel.DisplayStream;
 import org.dflib.jjava.jupyter.kernel.JupyterIO;
 
 /**
- * Makes the kernel wait for slow readers of its output. By default it lets ZeroMQ drop messages that come too fast: printed lines, pictures, and even the end of a cell.
+ * Makes the kernel wait for slow readers of its output. By default it lets ZeroMQ drop messages
+ * that come too fast: printed lines, pictures, and even the end of a cell.
  */
 final class JJavaOutput extends DisplayStream {
   private JJavaOutput() {}

@@ -12,7 +12,8 @@ public final class Lesson {
   private Lesson() {}
 
   /**
-   * The demonstrations of a profile, seed 0, from the folder {@code build/data}; the first lesson that needs them makes them, with a progress bar.
+   * The demonstrations of a profile, seed 0, from the folder {@code build/data}; the first lesson
+   * that needs them makes them, with a progress bar.
    *
    * @throws InterruptedException if the cell is stopped; finished episodes are kept
    */
@@ -44,7 +45,10 @@ public final class Lesson {
     return Path.of(System.getProperty("mirrorlab.build", root().resolve("build").toString()));
   }
 
-  /** The project's folder, given by the launcher; otherwise the lesson is assumed to run in {@code notebooks}. */
+  /**
+   * The project's folder, given by the launcher; otherwise the lesson is assumed to run in {@code
+   * notebooks}.
+   */
   private static Path root() {
     return Path.of(System.getProperty("mirrorlab.root", "..")).toAbsolutePath().normalize();
   }

@@ -4,7 +4,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * A live display of one changing value: in the cell, updated at most a few times per second, or as lines of text outside a notebook.
+ * A live display of one changing value: in the cell, updated at most a few times per second, or as
+ * lines of text outside a notebook.
  */
 public final class Live {
   private static final long CELL_NANOS = 500_000_000L;
@@ -21,8 +22,9 @@ public final class Live {
 
   /**
    * Sets the functions that show values in cells; called once, by the kernel's start-up script.
- * @param display shows a value in the running cell and returns the display's id
- * @param update replaces the value of a display
+   *
+   * @param display shows a value in the running cell and returns the display's id
+   * @param update replaces the value of a display
    */
   public static void in(Function<Object, String> display, BiConsumer<String, Object> update) {
     Live.display = display;

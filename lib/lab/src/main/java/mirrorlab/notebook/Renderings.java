@@ -44,7 +44,10 @@ final class Renderings {
     BY_TYPE.put(type, value -> rendering.apply(type.cast(value)));
   }
 
-  /** The types that {@link #show} supports; a kernel also looks up a value's superclasses and interfaces. */
+  /**
+   * The types that {@link #show} supports; a kernel also looks up a value's superclasses and
+   * interfaces.
+   */
   static Set<Class<?>> types() {
     return BY_TYPE.keySet();
   }

@@ -10,11 +10,12 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 
 /**
- * The display of one value in a cell, in several formats; a front end uses the richest that it supports.
+ * The display of one value in a cell, in several formats; a front end uses the richest that it
+ * supports.
  *
  * @param forms contents by MIME type; bytes in Base64
- *
- * @param sizes {@code width} and {@code height} in CSS pixels, by MIME type; empty for the natural size
+ * @param sizes {@code width} and {@code height} in CSS pixels, by MIME type; empty for the natural
+ *     size
  */
 record Shown(Map<String, String> forms, Map<String, Map<String, Integer>> sizes) {
   static final String TEXT = "text/plain";
@@ -44,7 +45,8 @@ record Shown(Map<String, String> forms, Map<String, Map<String, Integer>> sizes)
   }
 
   /**
-   * The bytes of a PNG or of a GIF. Both are labelled image/png: GitHub and nbconvert do not show image/gif, and every browser goes by the bytes, not the label.
+   * The bytes of a PNG or of a GIF. Both are labelled image/png: GitHub and nbconvert do not show
+   * image/gif, and every browser goes by the bytes, not the label.
    */
   static Shown picture(byte[] bytes, int width, int height, String text) {
     Map<String, String> forms = new LinkedHashMap<>();

@@ -8,7 +8,9 @@ import java.util.Optional;
 /**
  * Errors and warnings that MuJoCo has reported on the current thread.
  *
- * <p>By default MuJoCo calls {@code exit()} on a fatal error, which ends the JVM, and writes warnings to the console and to a file in the working directory. An exception cannot propagate through C code, so the handler stores each message and the caller checks for it after each call.
+ * <p>By default MuJoCo calls {@code exit()} on a fatal error, which ends the JVM, and writes
+ * warnings to the console and to a file in the working directory. An exception cannot propagate
+ * through C code, so the handler stores each message and the caller checks for it after each call.
  */
 final class Messages {
   private Messages() {}

@@ -4,7 +4,8 @@ import com.sun.jna.Callback;
 import com.sun.jna.Pointer;
 
 /**
- * The C functions that the library calls, named as in {@code mujoco.h}; bound by {@link MuJoCo#load}.
+ * The C functions that the library calls, named as in {@code mujoco.h}; bound by {@link
+ * MuJoCo#load}.
  *
  * <p>Pointers are passed as {@code long}: MuJoCo supports only 64-bit platforms.
  */

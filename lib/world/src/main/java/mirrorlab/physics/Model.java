@@ -21,11 +21,15 @@ import java.util.stream.IntStream;
  * }
  * }</pre>
  *
- * <p>Different models may be used in different threads, but each model by only one thread at a time. A model must stay open as long as its states. Colours come from {@code rgba}; materials and textures are ignored.
+ * <p>Different models may be used in different threads, but each model by only one thread at a
+ * time. A model must stay open as long as its states. Colours come from {@code rgba}; materials and
+ * textures are ignored.
  */
 public final class Model implements AutoCloseable {
   /**
-   * Minimum scratch memory of a state: 64 MiB of address space, of which only the used pages are backed. After a "stack overflow" MuJoCo continues and writes outside its memory, so no scene may come near that limit, whatever its MJCF requests.
+   * Minimum scratch memory of a state: 64 MiB of address space, of which only the used pages are
+   * backed. After a "stack overflow" MuJoCo continues and writes outside its memory, so no scene
+   * may come near that limit, whatever its MJCF requests.
    */
   private static final long ARENA_BYTES = 64L << 20;
 
@@ -53,7 +57,8 @@ public final class Model implements AutoCloseable {
    *
    * @param mjcf MuJoCo's scene description, an XML text
    * @param assets the files that it refers to, such as {@code link0.stl}, by name
-   * @throws PhysicsException with MuJoCo's message if the scene is invalid, or if the library cannot be loaded
+   * @throws PhysicsException with MuJoCo's message if the scene is invalid, or if the library
+   *     cannot be loaded
    */
   public static Model parse(String mjcf, Map<String, byte[]> assets) {
     MuJoCo.load();
@@ -103,7 +108,8 @@ public final class Model implements AutoCloseable {
   /**
    * The id of a named element.
    *
-   * @throws IllegalArgumentException if the model has no element of that name; the message lists the existing names
+   * @throws IllegalArgumentException if the model has no element of that name; the message lists
+   *     the existing names
    */
   public int id(Kind kind, String name) {
     int id = Mj.mj_name2id(address(), kind.code, name);

@@ -10,7 +10,9 @@ import java.util.Map;
 /**
  * Finds and loads the native library, and checks that its version matches the struct layout.
  *
- * <p>Its path is given by the system property {@code mirrorlab.mujoco} or, if that is unset, by the environment variable {@code MUJOCO_LIBRARY}. The PyPI wheel {@code mujoco-core} contains it for every platform, in the folder {@code mujoco}: {@code libmujoco.so.4.0.0} on Linux, {@code
+ * <p>Its path is given by the system property {@code mirrorlab.mujoco} or, if that is unset, by the
+ * environment variable {@code MUJOCO_LIBRARY}. The PyPI wheel {@code mujoco-core} contains it for
+ * every platform, in the folder {@code mujoco}: {@code libmujoco.so.4.0.0} on Linux, {@code
  * libmujoco.4.0.0.dylib} on macOS, {@code mujoco.dll} on Windows.
  */
 public final class MuJoCo {

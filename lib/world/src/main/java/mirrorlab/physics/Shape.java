@@ -6,7 +6,7 @@ package mirrorlab.physics;
 public enum Shape {
   /** In the geom's x–y plane; half lengths x and y, 0 = infinite. */
   PLANE,
-  /** Not drawn by our renderer. */
+  /** Not drawn by the renderer. */
   HEIGHT_FIELD,
   /** Radius. */
   SPHERE,
@@ -20,6 +20,6 @@ public enum Shape {
   BOX,
   /** Triangles, see {@link Model#mesh}. */
   MESH,
-  /** Signed distance field; not drawn by our renderer. */
+  /** Signed distance field; not drawn by the renderer. */
   SDF
 }

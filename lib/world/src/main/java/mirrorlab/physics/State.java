@@ -6,12 +6,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The state of a scene at one moment (MuJoCo's {@code mjData}): positions, velocities and contacts, and the step that advances them.
+ * The state of a scene at one moment (MuJoCo's {@code mjData}): positions, velocities and contacts,
+ * and the step that advances them.
  *
  * <p>The buffers are MuJoCo's own memory: reading costs nothing, writing {@link #qpos}, {@link
- * #qvel} and {@link #ctrl} changes the simulation. They become invalid with {@link #close}; get them from each state anew and access them by index. After {@link #step} the poses of bodies are those at the start of the step; {@link #kinematics} updates them.
+ * #qvel} and {@link #ctrl} changes the simulation. They become invalid with {@link #close}; get
+ * them from each state anew and access them by index. After {@link #step} the poses of bodies are
+ * those at the start of the step; {@link #kinematics} updates them.
  *
- * <p>Different states may be used in different threads, each by one thread at a time; the same holds for states of one model as long as its colours are not changed. A method throws {@link PhysicsException} if MuJoCo fails in it; from then on, every call on that state fails.
+ * <p>Different states may be used in different threads, each by one thread at a time; the same
+ * holds for states of one model as long as its colours are not changed. A method throws {@link
+ * PhysicsException} if MuJoCo fails in it; from then on, every call on that state fails.
  */
 public final class State implements AutoCloseable {
   private static final int INTEGRATION = Layout.of("mjSTATE_INTEGRATION");
@@ -91,7 +96,10 @@ public final class State implements AutoCloseable {
     }
   }
 
-  /** Computes all quantities derived from positions, velocities and controls, without advancing time. */
+  /**
+   * Computes all quantities derived from positions, velocities and controls, without advancing
+   * time.
+   */
   public void forward() {
     Mj.mj_forward(model.address(), address());
     checkFailure();
@@ -149,10 +157,13 @@ public final class State implements AutoCloseable {
   }
 
   /**
-   * The Jacobian of a site with respect to the degrees of freedom, at the poses of the last {@link #kinematics}.
+   * The Jacobian of a site with respect to the degrees of freedom, at the poses of the last {@link
+   * #kinematics}.
    *
-   * @param translation receives 3×nv numbers in row-major order: metres per second per unit of velocity
-   * @param rotation receives 3×nv numbers in row-major order: radians per second per unit of velocity
+   * @param translation receives 3×nv numbers in row-major order: metres per second per unit of
+   *     velocity
+   * @param rotation receives 3×nv numbers in row-major order: radians per second per unit of
+   *     velocity
    */
   public void siteJacobian(int site, double[] translation, double[] rotation) {
     check(Kind.SITE, site);

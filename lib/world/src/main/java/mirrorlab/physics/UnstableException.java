@@ -3,7 +3,8 @@ package mirrorlab.physics;
 /**
  * The simulation has become unstable, so that its numbers are meaningless.
  *
- * <p>The state must be {@linkplain State#reset reset} or {@linkplain State#restore restored} before its next step.
+ * <p>The state must be {@linkplain State#reset reset} or {@linkplain State#restore restored} before
+ * its next step.
  */
 public final class UnstableException extends PhysicsException {
   private static final long serialVersionUID = 1;

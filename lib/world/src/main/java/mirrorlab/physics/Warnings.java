@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * The counts of MuJoCo's warnings about a state since its last reset.
  *
- * <p>MuJoCo only counts warnings (and prints the first of each kind), resets the state if a number has become infinite, and continues; here any warning ends the simulation.
+ * <p>MuJoCo only counts warnings (and prints the first of each kind), resets the state if a number
+ * has become infinite, and continues; here any warning ends the simulation.
  */
 final class Warnings {
   // In the order of mjtWarning.

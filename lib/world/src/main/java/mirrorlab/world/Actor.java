@@ -57,7 +57,9 @@ public enum Actor {
 
   abstract void act(World world, Robot robot);
 
-  /** The reason why this actor's outcome says nothing about the task; empty if the outcome counts. */
+  /**
+   * The reason why this actor's outcome says nothing about the task; empty if the outcome counts.
+   */
   public Optional<String> exemption(World world) {
     return Optional.empty();
   }

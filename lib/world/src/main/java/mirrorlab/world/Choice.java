@@ -3,7 +3,8 @@ package mirrorlab.world;
 import java.util.List;
 
 /**
- * The bodies of a scene among which its instruction chooses. Their positions and colours must not reveal the right ones; only the instruction does.
+ * The bodies of a scene among which its instruction chooses. Their positions and colours must not
+ * reveal the right ones; only the instruction does.
  *
  * @param right names of the bodies that the instruction means
  * @param wrong names of the bodies that another instruction could have meant

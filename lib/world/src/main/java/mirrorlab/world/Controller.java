@@ -14,7 +14,7 @@ final class Controller {
 
   // Seconds by which a position motor trails a moving target: its kv over its kp.
   private static final double LAG = 0.1;
-  private static final double SPEED = 0.8; // radians a second, the mean over a motion
+  private static final double SPEED = 0.8; // radians per second, mean over a motion
   private static final double SHORTEST_MOTION = 0.6; // seconds
   private static final int SETTLE = 10; // control steps
   private static final int FINGERS = 35; // control steps

@@ -12,7 +12,10 @@ final class DepthBuffer {
   /** Rows × columns: the nearness of the nearest triangle. */
   float[] nearness = {};
 
-  /** Rows × columns: the nearest triangle; valid only where {@link #nearness} exceeds its initial value. */
+  /**
+   * Rows × columns: the nearest triangle; valid only where {@link #nearness} exceeds its initial
+   * value.
+   */
   int[] nearest = {};
 
   private int columns;

@@ -8,7 +8,8 @@ import java.util.SplittableRandom;
 import mirrorlab.episode.Pose;
 
 /**
- * Plans paths for the arm: a straight line in space if it is free or collisions are ignored; else, of that line and paths through joint angles, the one with the fewest collisions.
+ * Plans paths for the arm: a straight line in space if it is free or collisions are ignored; else,
+ * of that line and paths through joint angles, the one with the fewest collisions.
  */
 final class Planner {
   private static final double STRIDE = 0.02; // metres between points of a straight line

@@ -157,7 +157,9 @@ final class Rasterizer {
     polygon[o + 4] = placed.direct[corner];
   }
 
-  /** Clips the triangle in {@code polygon} to the five planes; returns the number of corners left. */
+  /**
+   * Clips the triangle in {@code polygon} to the five planes; returns the number of corners left.
+   */
   private int clip() {
     int size = 3;
     for (int plane = 0; plane < 5 && size > 0; plane++) {
@@ -185,7 +187,8 @@ final class Rasterizer {
   }
 
   /**
-   * Stores the point at fraction t from a to b. Edges are always cut from the inside out, so that two triangles that share an edge cut it at the same point, to the bit, without a gap.
+   * Stores the point at fraction t from a to b. Edges are always cut from the inside out, so that
+   * two triangles that share an edge cut it at the same point, to the bit, without a gap.
    */
   private void cut(int a, int b, float t, int place) {
     for (int k = 0; k < CORNER; k++) {

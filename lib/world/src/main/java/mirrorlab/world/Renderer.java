@@ -12,9 +12,11 @@ import mirrorlab.physics.State;
  * Takes pictures of a scene: colour, depth and segmentation, in plain Java.
  *
  * <p>Geoms of groups 0 to 2 are drawn if their opacity is above 0, and then opaque. Colours are
- * averaged over 3×3 samples per pixel. Soft shadows fall a little to the side, so that height is visible. The same state and projection give the same bytes.
+ * averaged over 3×3 samples per pixel. Soft shadows fall a little to the side, so that height is
+ * visible. The same state and projection give the same bytes.
  *
- * <p>A renderer reuses its buffers and the surfaces that have not moved since its last picture; it must be used by one thread.
+ * <p>A renderer reuses its buffers and the surfaces that have not moved since its last picture; it
+ * must be used by one thread.
  */
 public final class Renderer {
   private final Model model;

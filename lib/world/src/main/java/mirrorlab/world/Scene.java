@@ -47,7 +47,9 @@ public final class Scene {
   }
 
   /**
-   * Random distractors to stand beside the named objects, all different. They are drawn from those that the variations in play name: an object that no instruction ever names could be ruled out without reading. Only if these are too few are others drawn from the rest of {@code all}.
+   * Random distractors to stand beside the named objects, all different. They are drawn from those
+   * that the variations in play name: an object that no instruction ever names could be ruled out
+   * without reading. Only if these are too few are others drawn from the rest of {@code all}.
    *
    * @param count number of distractors
    * @param variation of this scene
@@ -82,7 +84,8 @@ public final class Scene {
   }
 
   /**
-   * Adds the mesh of a prism, for geoms of {@code type="mesh"}: its base has the given corners and it is {@code height} metres tall. The base is the convex hull of the corners.
+   * Adds the mesh of a prism, for geoms of {@code type="mesh"}: its base has the given corners and
+   * it is {@code height} metres tall. The base is the convex hull of the corners.
    *
    * @param corners x and y of each in turn, in metres
    */
@@ -105,9 +108,7 @@ public final class Scene {
     return place(region, radius, spot -> true);
   }
 
-  /**
-   * Like {@link #place(Region, double)}, for a place that also meets a condition.
-   */
+  /** Like {@link #place(Region, double)}, for a place that also meets a condition. */
   public Spot place(Region region, double radius, Predicate<Spot> condition) {
     for (int i = 0; i < TRIES; i++) {
       double x = between(region.xLow(), region.xHigh());
@@ -135,7 +136,8 @@ public final class Scene {
   }
 
   /**
-   * Random places for similar objects, in an order independent of the order of drawing, so that positions do not reveal the target.
+   * Random places for similar objects, in an order independent of the order of drawing, so that
+   * positions do not reveal the target.
    */
   public List<Spot> places(int count, Region region, double radius) {
     List<Spot> spots = new ArrayList<>();

@@ -3,7 +3,9 @@ package mirrorlab.world;
 import java.util.Arrays;
 import mirrorlab.episode.Projection;
 
-/** Makes a picture from a rasterizer's samples: light, shadow and background, averaged per pixel. */
+/**
+ * Makes a picture from a rasterizer's samples: light, shadow and background, averaged per pixel.
+ */
 final class Shading {
   private static final int SAMPLES = Rasterizer.SAMPLES;
 
@@ -15,7 +17,8 @@ final class Shading {
   private final Rasterizer rasterizer;
   private final ShadowMap shadow;
 
-  // A ray is ahead + x·right + y·up. Each array holds the ray's change of plan column, row and height in the shadow map per metre of depth, then its rise: at x = y = 0, per x, and per y.
+  // A ray is ahead + x·right + y·up. Each array holds the ray's change of plan column, row and
+  // height in the shadow map per metre of depth, then its rise: at x = y = 0, per x, and per y.
   private final float[] ahead = new float[4];
   private final float[] right = new float[4];
   private final float[] up = new float[4];

@@ -9,7 +9,8 @@ import mirrorlab.physics.Mesh;
 import mirrorlab.physics.Model;
 
 /**
- * The triangles of a geom in its own frame, with normals: one per face on flat sides, blended over curved ones, so that a cylinder looks round.
+ * The triangles of a geom in its own frame, with normals: one per face on flat sides, blended over
+ * curved ones, so that a cylinder looks round.
  */
 final class Surface {
   /** Sides of a circle: the error on a 10 cm sphere is below 1 mm. */

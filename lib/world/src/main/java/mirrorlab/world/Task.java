@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * A kind of job for the robot: its variations, instructions, objects and goal.
  *
- * <p>A task is a single file. Mark it {@code @AutoService(Task.class)} and {@link Tasks} finds
- * it; a task written in a notebook cell needs no mark and goes straight to {@link World#create}.
+ * <p>A task is a single file. Mark it {@code @AutoService(Task.class)} and {@link Tasks} finds it;
+ * a task written in a notebook cell needs no mark and goes straight to {@link World#create}.
  */
 public interface Task {
   /** The name in file names and commands: {@code close_jar}. */
@@ -23,7 +23,8 @@ public interface Task {
   List<String> instructions(int variation);
 
   /**
-   * Puts the objects into the scene, at places drawn from its seed, and returns their goal. The places must not reveal the variation; only the instruction does.
+   * Puts the objects into the scene, at places drawn from its seed, and returns their goal. The
+   * places must not reveal the variation; only the instruction does.
    */
   Goal build(Scene scene, int variation);
 

@@ -31,7 +31,8 @@ import mirrorlab.physics.State;
 import mirrorlab.physics.UnstableException;
 
 /**
- * A table with the objects of one task on it and a robot at it. Task, variation and seed determine everything in it.
+ * A table with the objects of one task on it and a robot at it. Task, variation and seed determine
+ * everything in it.
  *
  * <pre>{@code
  * try (World world = World.create(Tasks.named("close_jar"), 3, 7)) {
@@ -92,10 +93,10 @@ public final class World implements AutoCloseable {
   /**
    * Creates a world and places its objects.
    *
-   * @param inPlay variations whose objects may be distractors; see {@link
-   *     Scene#distractors}
+   * @param inPlay variations whose objects may be distractors; see {@link Scene#distractors}
    * @throws IllegalArgumentException if the task has no such variation
-   * @throws IllegalStateException if {@value #DRAWS} draws find no places for the objects without overlap and within reach of the gripper; the message names the scene
+   * @throws IllegalStateException if {@value #DRAWS} draws find no places for the objects without
+   *     overlap and within reach of the gripper; the message names the scene
    */
   public static World create(Task task, int variation, long seed, List<Integer> inPlay) {
     if (variation < 0 || variation >= task.variations()) {
@@ -254,7 +255,8 @@ public final class World implements AutoCloseable {
   }
 
   /**
-   * The gripper pose that brings a held body to a given pose, if the body does not move in the gripper.
+   * The gripper pose that brings a held body to a given pose, if the body does not move in the
+   * gripper.
    */
   public Pose carry(String body, Pose to) {
     return to.times(gripper().in(pose(body)));

@@ -9,7 +9,8 @@ import mirrorlab.world.Spot;
 import mirrorlab.world.World;
 
 /**
- * A cabinet of three drawers that open along its +y, each a body and a slide joint with the drawer's name.
+ * A cabinet of three drawers that open along its +y, each a body and a slide joint with the
+ * drawer's name.
  *
  * @param spot its place on the table
  */
@@ -88,7 +89,8 @@ record Cabinet(Spot spot) {
   }
 
   /**
-   * The gripper pose at a drawer's handle: horizontal, pointing at the cabinet, with one finger above the handle and one below.
+   * The gripper pose at a drawer's handle: horizontal, pointing at the cabinet, with one finger
+   * above the handle and one below.
    *
    * @param out metres in front of the handle's current position
    */

@@ -9,7 +9,9 @@ final class Grasp {
   private Grasp() {}
 
   /**
-   * The gripper over a standing object, with its fingers along the object's y. Of the two such poses this is the one within a quarter turn of the arm's direction, which leaves the wrist room to turn.
+   * The gripper over a standing object, with its fingers along the object's y. Of the two such
+   * poses this is the one within a quarter turn of the arm's direction, which leaves the wrist room
+   * to turn.
    *
    * @param height metres from the object's origin up to the grasp point
    */

@@ -9,10 +9,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A figure seen from above, star-shaped about its origin. Meshes must be convex, so an object of this outline, or a plate with a hole of this outline, is made of convex pieces.
+ * A figure seen from above, star-shaped about its origin. Meshes must be convex, so an object of
+ * this outline, or a plate with a hole of this outline, is made of convex pieces.
  *
  * @param corners counterclockwise
- * @param cuts indices of the corners from which cuts to the origin leave convex pieces, in order; none if the figure is convex
+ * @param cuts indices of the corners from which cuts to the origin leave convex pieces, in order;
+ *     none if the figure is convex
  */
 record Outline(List<Point> corners, List<Integer> cuts) {
   /** A point in the plane, or a vector between two points, in metres. */
@@ -93,7 +95,8 @@ record Outline(List<Point> corners, List<Integer> cuts) {
   }
 
   /**
-   * Convex pieces of a square with this figure as a hole in its middle, as x and y of each piece's corners.
+   * Convex pieces of a square with this figure as a hole in its middle, as x and y of each piece's
+   * corners.
    *
    * @param half metres from the square's middle to its sides
    */

@@ -156,7 +156,8 @@ public final class PlaceCups implements Task {
     }
 
     /**
-     * The pose of an upright mug with a spoke, or the spoke's extension, through its handle. Of the two orientations it is the one that turns the hand less.
+     * The pose of an upright mug with a spoke, or the spoke's extension, through its handle. Of the
+     * two orientations it is the one that turns the hand less.
      */
     private static Pose threaded(World world, int spoke, double out) {
       Pose point = spoke(world, spoke, out);

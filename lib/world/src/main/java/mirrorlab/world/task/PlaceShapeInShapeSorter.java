@@ -101,7 +101,9 @@ public final class PlaceShapeInShapeSorter implements Task {
             holes));
   }
 
-  /** A ninth of the lid with a hole; the body's origin is the pose at which the shape falls through. */
+  /**
+   * A ninth of the lid with a hole; the body's origin is the pose at which the shape falls through.
+   */
   private static String hole(Scene scene, Shape shape, double x, double y) {
     Outline outline = shape.outline().grown(PLAY);
     Outline.Point middle = outline.middle();

@@ -15,7 +15,8 @@ import mirrorlab.world.Task;
 import mirrorlab.world.World;
 
 /**
- * A wine bottle and a rack in which three bottles can lean side by side: put it into the named slot. Left and right are the robot's own.
+ * A wine bottle and a rack in which three bottles can lean side by side: put it into the named
+ * slot. Left and right are the robot's own.
  */
 @AutoService(Task.class)
 public final class PlaceWineAtRackLocation implements Task {
@@ -146,7 +147,9 @@ public final class PlaceWineAtRackLocation implements Task {
       return bottle.times(Pose.down(0, 0, HELD, 0));
     }
 
-    /** The pose of a bottle {@code height} metres above the slot, leaning as it does in the slot. */
+    /**
+     * The pose of a bottle {@code height} metres above the slot, leaning as it does in the slot.
+     */
     private static Pose over(World world, String slot, double height) {
       return world.pose(slot).plus(0, 0, height);
     }

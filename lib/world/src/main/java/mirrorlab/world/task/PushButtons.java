@@ -23,7 +23,9 @@ import mirrorlab.world.World;
  * Three buttons: push the named ones in the named order, and no other. A pushed button lights up in
  * lime and stays lit.
  *
- * <p>The 50 variations are 18 single buttons, one of each colour; all 20 ordered pairs of five colours, beside a third of the five; and all orders of two triples of these. A scene's colours therefore never reveal the named buttons or their order.
+ * <p>The 50 variations are 18 single buttons, one of each colour; all 20 ordered pairs of five
+ * colours, beside a third of the five; and all orders of two triples of these. A scene's colours
+ * therefore never reveal the named buttons or their order.
  */
 @AutoService(Task.class)
 public final class PushButtons implements Task {

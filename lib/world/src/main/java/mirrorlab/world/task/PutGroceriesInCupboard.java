@@ -119,7 +119,9 @@ public final class PutGroceriesInCupboard implements Task {
       return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    /** Clearance in metres for the fingers; for a low object the hand comes down among the others. */
+    /**
+     * Clearance in metres for the fingers; for a low object the hand comes down among the others.
+     */
     double room() {
       return grip < LOW ? 0.08 : 0.055;
     }
@@ -224,7 +226,10 @@ public final class PutGroceriesInCupboard implements Task {
           : Grasp.across(foot, grocery.grip);
     }
 
-    /** The gripper pose with the wanted object upright in the cupboard's middle, or {@code ahead} of it. */
+    /**
+     * The gripper pose with the wanted object upright in the cupboard's middle, or {@code ahead} of
+     * it.
+     */
     private Pose inCupboard(World world, double ahead, double height) {
       Pose cupboard = world.pose("cupboard");
       Pose thing = world.pose(wanted.word());

@@ -16,8 +16,8 @@ import mirrorlab.world.Task;
 import mirrorlab.world.World;
 
 /**
- * A cube on a cabinet of three drawers: open the named drawer and lay the cube into it.
- * Whether the drawer is shut afterwards does not matter.
+ * A cube on a cabinet of three drawers: open the named drawer and lay the cube into it. Whether the
+ * drawer is shut afterwards does not matter.
  */
 @AutoService(Task.class)
 public final class PutItemInDrawer implements Task {

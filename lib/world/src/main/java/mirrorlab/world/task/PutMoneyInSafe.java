@@ -15,7 +15,8 @@ import mirrorlab.world.Task;
 import mirrorlab.world.World;
 
 /**
- * An open safe of three shelves and a bundle of banknotes on the table: lay the bundle flat on the named shelf.
+ * An open safe of three shelves and a bundle of banknotes on the table: lay the bundle flat on the
+ * named shelf.
  */
 @AutoService(Task.class)
 public final class PutMoneyInSafe implements Task {
@@ -38,7 +39,8 @@ public final class PutMoneyInSafe implements Task {
   private static final double EDGE = 0.12; // metres from the middle of a shelf to its front
   private static final double FLAT = Math.toRadians(10);
 
-  // The hand at the bundle, in the bundle's frame: near one end, and tilted from straight down far enough to fit into a shelf, but not so far that the palm touches the surface under the bundle.
+  // The hand at the bundle, in the bundle's frame: near one end, and tilted from straight down far
+  // enough to fit into a shelf, but not so far that the palm touches the surface under the bundle.
   private static final double BEND = Math.toRadians(55);
   private static final Pose GRASP =
       Pose.down(0.03, 0, 0.004, 0)

@@ -96,7 +96,9 @@ public final class ReachAndDrag implements Task {
     return new Dragged(names.get(0), names.subList(1, 4), new AtomicBoolean());
   }
 
-  /** Whether a stick at a place leaves the squares uncovered and keeps the hand clear of the cube. */
+  /**
+   * Whether a stick at a place leaves the squares uncovered and keeps the hand clear of the cube.
+   */
   private static boolean free(Spot stick, Spot cube, List<Spot> squares) {
     return StrictMath.hypot(stick.x() - cube.x(), stick.y() - cube.y()) > HAND_ROOM
         && squares.stream().allMatch(square -> distance(stick, square) > SQUARE_ROOM);
@@ -165,7 +167,8 @@ public final class ReachAndDrag implements Task {
     }
 
     /**
-     * The stick's pose across the cube's path to a square, with its middle beside the cube on the robot's side. Of the two such orientations it is the less turned one.
+     * The stick's pose across the cube's path to a square, with its middle beside the cube on the
+     * robot's side. Of the two such orientations it is the less turned one.
      */
     private static Pose stick(World world, String square, double along) {
       Spot way = Squares.facing(world, "cube", square);

@@ -114,7 +114,10 @@ public final class SlideBlockToColorTarget implements Task {
       return gripper(world, target, Squares.distance(world, "block", target) - TOUCH);
     }
 
-    /** The gripper pose {@code along} metres from the block's centre towards a target, aligned with the block. */
+    /**
+     * The gripper pose {@code along} metres from the block's centre towards a target, aligned with
+     * the block.
+     */
     private static Pose gripper(World world, String target, double along) {
       Pose block = world.pose("block");
       Spot spot = Squares.facing(world, "block", target).plus(along, 0, 0);

@@ -10,10 +10,14 @@ import mirrorlab.world.Spot;
 import mirrorlab.world.World;
 
 /**
- * Four flat squares on the table, one before each side of a cube in their middle. Their distances and sides are random.
+ * Four flat squares on the table, one before each side of a cube in their middle. Their distances
+ * and sides are random.
  */
 final class Squares {
-  /** Places of the cube; with yaws up to an eighth of a turn to either side, its four sides cover every direction. */
+  /**
+   * Places of the cube; with yaws up to an eighth of a turn to either side, its four sides cover
+   * every direction.
+   */
   static final Region MIDDLES = new Region(0.1, 0.26, -0.14, 0.14, Math.PI / 4);
 
   private static final double NEAREST = 0.13; // metres from the middle to a square's centre

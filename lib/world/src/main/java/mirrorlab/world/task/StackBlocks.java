@@ -19,7 +19,8 @@ import mirrorlab.world.Task;
 import mirrorlab.world.World;
 
 /**
- * A plate and eight blocks, four of the named colour and four of another: stack exactly the given number of the named colour on the plate.
+ * A plate and eight blocks, four of the named colour and four of another: stack exactly the given
+ * number of the named colour on the plate.
  */
 @AutoService(Task.class)
 public final class StackBlocks implements Task {

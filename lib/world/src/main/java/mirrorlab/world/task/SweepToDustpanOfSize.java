@@ -59,7 +59,7 @@ public final class SweepToDustpanOfSize implements Task {
   private static final List<String> DIRT = IntStream.range(0, 5).mapToObj(i -> "dirt" + i).toList();
 
   private static final Region MIDDLES = new Region(0.15, 0.28, -0.1, 0.1, Math.PI / 2);
-  private static final double SPREAD = 0.028; // metres from the middle to the dirt per axis, at most
+  private static final double SPREAD = 0.028; // metres, offset of dirt from the middle per axis
   private static final double DIRT_ROOM = 0.0115; // metres around a piece of it
   private static final double NEAREST = 0.12; // metres from the middle to a pan's mouth
   private static final double FARTHEST = 0.15;
