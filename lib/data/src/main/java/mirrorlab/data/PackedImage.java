@@ -51,7 +51,7 @@ record PackedImage(byte[] png) {
   /**
    * The pixels: grey is copied to all channels, transparency is dropped.
    *
-   * @param the picture's location, for a message; empty if unknown
+   * @param where the picture's location, for a message; empty if unknown
    * @throws UncheckedIOException if the bytes are not a picture
    */
   Image unpack(String where) {

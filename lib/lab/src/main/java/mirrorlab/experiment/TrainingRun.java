@@ -45,9 +45,9 @@ import mirrorlab.understanding.VideoTextSize;
  *
  * <pre>
  *   RUN/config.json    configuration               RUN/checkpoint/   to resume from
- *   RUN/metrics.csv    one row per step             RUN/model/        the final weights
- *   RUN/run.json       the record, at the end      RUN/steps/N/     the model after N steps, as a run
- *                                                                 of its own, if kept
+ *   RUN/metrics.csv    one row per step            RUN/model/        the final weights
+ *   RUN/run.json       the record, at the end      RUN/steps/N/      the model after N steps, as a
+ *                                                                  run of its own, if kept
  * </pre>
  */
 public final class TrainingRun {
