@@ -10,21 +10,21 @@ import mirrorlab.nn.SafetensorsFile;
 import mirrorlab.nn.StoredArray;
 
 /**
- * Named arrays in a file, in one of the formats in which weights are published: safetensors, a
- * checkpoint of PyTorch, or the index of one that is cut into several files.
+ * Named arrays in a file, in one of the usual formats of published weights: safetensors, a PyTorch
+ * checkpoint, or the index of a sharded checkpoint.
  */
 public final class CheckpointFile {
-  private static final int HEAD = 64; // bytes that tell a format
+  private static final int HEAD = 64; // bytes that identify a format
   private static final String ZIP = "PK\u0003\u0004";
   private static final String OLD_PICKLE = "\u008a\nl\u00fc\u009cF\u00f9 j\u00a8P\u0019";
 
   private CheckpointFile() {}
 
   /**
-   * The arrays by name; their numbers are read from the file when they are asked for.
+   * The arrays by name; their data are read from the file on demand.
    *
-   * @throws IOException if the file is missing, damaged, of another format, or names in its pickle
-   *     what is not an array
+   * @throws IOException if the file is missing, damaged, or of another format, or if its pickle
+   *     refers to anything but arrays
    */
   public static Map<String, StoredArray> read(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
@@ -40,7 +40,7 @@ public final class CheckpointFile {
     }
   }
 
-  /** As {@link #read}, of a file that holds the numbers itself. */
+  /** Like {@link #read}, for a file that holds the data itself. */
   static Map<String, StoredArray> whole(Path file) throws IOException {
     String head = head(file);
     if (head.startsWith(ZIP)) {

@@ -15,7 +15,7 @@ import mirrorlab.files.Sanitized;
 import mirrorlab.nn.StoredArray;
 
 /**
- * A checkpoint that was cut into several files, as Hugging Face's libraries do with large ones.
+ * A sharded checkpoint: several files and an index, as Hugging Face's libraries write large ones.
  *
  * <pre>
  *   model.safetensors.index.json: {"weight_map": {NAME: "model-00001-of-00002.safetensors", …}}
@@ -29,8 +29,8 @@ final class ShardIndex {
   /**
    * The arrays that an index lists, from the files beside it.
    *
-   * @throws IOException if it is no index, if one of its files is missing or damaged, or if an
-   *     array is not in the file that should hold it
+   * @throws IOException if the file is not an index, if a shard is missing or damaged, or if an
+   *     array is not in its shard
    */
   static Map<String, StoredArray> read(Path index) throws IOException {
     Map<String, Map<String, StoredArray>> shards = new HashMap<>();
@@ -66,7 +66,7 @@ final class ShardIndex {
       for (Map.Entry<String, JsonElement> entry : json.getAsJsonObject("weight_map").entrySet()) {
         files.put(entry.getKey(), entry.getValue().getAsJsonPrimitive().getAsString());
       }
-    } catch (IOException | RuntimeException e) { // no text, no JSON, or not of that form
+    } catch (IOException | RuntimeException e) { // not text, not JSON, or not of that form
       throw new IOException(
           index
               + " is neither a checkpoint nor the index of one; copy or download it again, or name"

@@ -29,19 +29,19 @@ import mirrorlab.pickle.Pickle.Allowed;
 import mirrorlab.pickle.Pickle.Name;
 
 /**
- * Named arrays in a checkpoint that {@code torch.save} of PyTorch 1.6 or newer wrote.
+ * Named arrays in a checkpoint written by {@code torch.save} of PyTorch 1.6 or newer.
  *
  * <pre>
- *   a zip archive, nothing in it compressed:
- *     NAME/data.pkl       a pickle: dicts in dicts, and calls that make arrays of storages
+ *   a zip archive without compression:
+ *     NAME/data.pkl       a pickle: nested dicts, and calls that build arrays from storages
  *     NAME/data/0, 1 …    the storages: numbers, which several arrays may share
- *     NAME/byteorder      little or big; little where it is missing
+ *     NAME/byteorder      little or big; little if missing
  * </pre>
  *
- * <p>The pickle is read but not run. Taken are the arrays of its dict; or, if that holds a dict of
- * one of the usual names, such as {@code model} or {@code state_dict}, of that one; or else of the
- * only dict in it that holds arrays. What lies beside is left out: of weights and their moving
- * average, the weights are taken.
+ * <p>The pickle is read but not run. The result is the arrays of its dict; or, if that holds a dict
+ * with one of the usual names, such as {@code model} or {@code state_dict}, the arrays of that
+ * dict; or else those of the only nested dict that holds arrays. Everything beside it is ignored:
+ * of weights and their moving average, the weights are taken.
  */
 final class TorchCheckpoint {
   private static final List<String> STATES =
@@ -83,9 +83,9 @@ final class TorchCheckpoint {
   private final ByteOrder order;
 
   /**
-   * Numbers, one after the other.
+   * A flat sequence of numbers.
    *
-   * @param entry of the archive
+   * @param entry name in the archive
    */
   private record Storage(NumberType type, String entry, long count) {}
 
@@ -115,7 +115,7 @@ final class TorchCheckpoint {
   /**
    * The arrays of a file.
    *
-   * @throws IOException if it is damaged, or its pickle names what is not an array
+   * @throws IOException if it is damaged, or if its pickle refers to anything but arrays
    */
   static Map<String, StoredArray> read(Path file) throws IOException {
     return open(file, zip -> new TorchCheckpoint(file, zip).arrays());
@@ -163,9 +163,8 @@ final class TorchCheckpoint {
   /**
    * The dict of arrays in a dict.
    *
-   * @param depth of the dict
-   * @param seen dicts that were looked into, by identity: a pickle may hold one in many places, and
-   *     in itself
+   * @param depth nesting depth of the dict
+   * @param seen visited dicts, by identity: a pickle may hold a dict in many places, and in itself
    */
   private static Map<?, ?> state(Object value, int depth, Set<Object> seen) {
     if (!(value instanceof Map<?, ?> dict) || depth > DEEPEST || !seen.add(dict)) {
@@ -195,7 +194,7 @@ final class TorchCheckpoint {
         .function("torch._utils._rebuild_tensor_v2", this::array)
         .function("torch._utils._rebuild_parameter", arguments -> arguments.get(0))
         .function("torch.Size", arguments -> arguments.get(0))
-        // Settings that are saved beside the weights.
+        // Settings saved beside the weights.
         .object("argparse.Namespace")
         .dict("easydict.EasyDict", "utils.easydict.EasyDict")
         .advising(
@@ -230,7 +229,7 @@ final class TorchCheckpoint {
     Storage storage = (Storage) arguments.get(0);
     long offset = (Long) arguments.get(1);
     Layout layout = new Layout(storage.type, longs(arguments.get(2)), longs(arguments.get(3)));
-    // A stride may be 0, and one number so be many; but not so many that little makes much.
+    // A stride of 0 repeats one number, but a small file must not expand into a huge array.
     if (offset < 0 || offset > storage.count - layout.span() || layout.count() > length) {
       throw new IllegalArgumentException(
           String.format(
@@ -241,7 +240,7 @@ final class TorchCheckpoint {
               storage.entry,
               storage.count));
     }
-    Path path = file; // for later, when this archive is closed
+    Path path = file; // used after this archive is closed
     ByteOrder bytes = order;
     return new StoredArray(
         layout.shape(), layout.type(), () -> numbers(path, storage.entry, bytes, offset, layout));
@@ -257,7 +256,7 @@ final class TorchCheckpoint {
             in.skipNBytes(offset * layout.type().bytes());
             CRC32 checksum = new CRC32();
             float[] numbers = layout.read(new CheckedInputStream(in, checksum), order);
-            // PyTorch writes 0 where it is told not to compute the checksum.
+            // PyTorch writes 0 if the checksum is switched off.
             boolean known = layout.bytes() == entry.getSize() && entry.getCrc() != 0;
             if (known && checksum.getValue() != entry.getCrc()) {
               throw new IllegalArgumentException("the checksum of " + name + " is another");
@@ -273,7 +272,7 @@ final class TorchCheckpoint {
     }
   }
 
-  /** An entry that lies in the file as it is. */
+  /** An uncompressed entry. */
   private static ZipEntry entry(ZipFile zip, String name, long length) {
     ZipEntry entry = zip.getEntry(name);
     if (entry == null) {

@@ -15,16 +15,16 @@ import mirrorlab.nn.StoredArray;
 import mirrorlab.nn.StoredArrays;
 
 /**
- * Published weights of ViCLIP, brought into the form of ours.
+ * Converts published ViCLIP weights to this library's format.
  *
  * <pre>
- *   theirs                                        ours
- *   module.…, model.…, _orig_mod.… and other      without that
- *     prefixes, if the rest is a name of ours
- *   vision_encoder.conv1.weight (D, 3, p, p)      (D, 3, 1, p, p), as the encoder has it
+ *   published                                     this library
+ *   module.…, model.…, _orig_mod.… and other      without the prefix
+ *     prefixes, if the rest is one of our names
+ *   vision_encoder.conv1.weight (D, 3, p, p)      (D, 3, 1, p, p), as in the encoder
  *     or (D, 3, 1, p, p)
- *   temp, which is τ                              ln τ
- *   integers that the encoder has not             left out: counters and positions
+ *   temp = τ                                      ln τ
+ *   integers absent from the encoder              dropped: counters and positions
  *   all else                                      the same
  * </pre>
  */
@@ -35,13 +35,13 @@ public final class ViclipCheckpoint {
   private ViclipCheckpoint() {}
 
   /**
-   * Writes the weights into a file of ours, as an encoder's {@code weights.safetensors}.
+   * Writes the weights as an encoder's {@code weights.safetensors}.
    *
    * @param checkpoint a file of {@code torch.save} or of safetensors
    * @param wanted the encoder's arrays
    * @param file to write; it appears whole or not at all
-   * @throws IOException if the checkpoint is damaged, if its arrays are not those of the encoder,
-   *     or if a number is NaN or infinite; the message says which
+   * @throws IOException if the checkpoint is damaged, if its arrays do not match the encoder's, or
+   *     if a number is NaN or infinite; the message says which
    */
   public static void convert(Path checkpoint, Map<String, Shape> wanted, Path file)
       throws IOException {
@@ -72,7 +72,10 @@ public final class ViclipCheckpoint {
     SafetensorsFile.write(file, ours);
   }
 
-  /** The longest end of a name that is one of ours; or the name without the usual prefixes. */
+  /**
+   * The longest suffix of a name that is in {@code wanted}; otherwise the name without the usual
+   * prefixes.
+   */
   private static String withoutPrefix(String name, Set<String> wanted) {
     String end = name;
     while (!wanted.contains(end)) {
@@ -85,7 +88,7 @@ public final class ViclipCheckpoint {
     return end;
   }
 
-  /** A convolution of pictures is one that sees one frame at a time, and the other way round. */
+  /** Converts between a 2-D convolution and the equivalent 3-D one with a depth of one frame. */
   private static StoredArray fitted(StoredArray array, Shape wanted) {
     Shape shape = array.shape();
     if (shape.dimension() == 5 && shape.get(2) == 1 && wanted.dimension() == 4) {

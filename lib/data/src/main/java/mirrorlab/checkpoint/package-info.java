@@ -1,2 +1,2 @@
-/** Weights that others published: safetensors, PyTorch's checkpoints and ViCLIP's, read as ours. */
+/** Readers of published weights: safetensors, PyTorch checkpoints and ViCLIP. */
 package mirrorlab.checkpoint;

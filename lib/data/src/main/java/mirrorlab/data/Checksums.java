@@ -13,9 +13,9 @@ import mirrorlab.files.JsonFile;
 import mirrorlab.files.Sha256;
 
 /**
- * {@code checksums.json}: the SHA-256 of every other file of a set but {@link
- * LeRobotStatistics#FILE}, which follows from the others; written last, so that a set that has it
- * is whole.
+ * {@code checksums.json}: the SHA-256 of every other file of a set except {@link
+ * LeRobotStatistics#FILE}, which is derived from the others. It is written last, so a set that has
+ * it is complete.
  *
  * @param sha256 by the file's path below the set
  */
@@ -32,7 +32,7 @@ record Checksums(SortedMap<String, String> sha256) {
     }
   }
 
-  /** Those of the files that are there now. */
+  /** Computes the checksums of the existing files. */
   static Checksums of(Path set) throws IOException {
     SortedMap<String, String> all = new TreeMap<>();
     for (Path file : files(set)) {
@@ -41,7 +41,7 @@ record Checksums(SortedMap<String, String> sha256) {
     return new Checksums(all);
   }
 
-  /** All files of a set but this one, the statistics, and the parts from which it was made. */
+  /** All files of a set except this one, the statistics, and the intermediate parts. */
   static List<Path> files(Path set) throws IOException {
     try (Stream<Path> tree = Files.walk(set, FileVisitOption.FOLLOW_LINKS)) {
       return tree.filter(Files::isRegularFile)
@@ -59,7 +59,7 @@ record Checksums(SortedMap<String, String> sha256) {
   }
 
   /**
-   * Checks that a file is what it was when the set was made.
+   * Checks that a file is unchanged since the set was made.
    *
    * @throws IOException if it is missing or was changed
    */
@@ -82,7 +82,7 @@ record Checksums(SortedMap<String, String> sha256) {
     }
   }
 
-  /** Whether a set is finished: it has checksums, and not of nothing. */
+  /** Whether a set is finished: it has checksums, and they are not empty. */
   static boolean areIn(Path set) throws IOException {
     return Files.exists(set.resolve(FILE)) && !read(set).sha256.isEmpty();
   }

@@ -16,9 +16,9 @@ import mirrorlab.episode.Episode;
 import mirrorlab.files.Sha256;
 import mirrorlab.world.World;
 
-/** The code that makes demonstrations, as one checksum: another version makes other episodes. */
+/** A checksum of the code that makes demonstrations: another version makes other episodes. */
 final class CodeVersion {
-  /** A class of each module that has a part in it, and the packages that do. */
+  /** One class of each module involved, and the packages involved. */
   private static final Map<Class<?>, List<String>> PACKAGES =
       Map.of(
           Episode.class, List.of("episode", "files"),
@@ -57,7 +57,7 @@ final class CodeVersion {
     try {
       return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
-      throw new IllegalStateException(e); // a class comes from a proper place
+      throw new IllegalStateException(e); // a loaded class has a valid location
     }
   }
 

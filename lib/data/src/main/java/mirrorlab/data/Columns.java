@@ -25,11 +25,11 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 
 /**
- * Columns of a Parquet file as one array a row, without a box a number: a picture's depth is 4,096
- * numbers, and a set has a hundred thousand of them.
+ * Columns of a Parquet file as one array per row, without boxing: a depth picture is 4,096 numbers,
+ * and a set has a hundred thousand pictures.
  *
- * <p>A list is its numbers in a row, however deep it is nested; a field of a struct is a column of
- * its own, {@code observation.images.front.bytes}.
+ * <p>A list is flattened, however deep it is nested; a field of a struct is a column of its own,
+ * {@code observation.images.front.bytes}.
  */
 final class Columns {
   private final Path file;
@@ -43,9 +43,9 @@ final class Columns {
   }
 
   /**
-   * Reads the columns that have one of the names.
+   * Reads the columns with the given names.
    *
-   * @throws IOException if the file is missing, or damaged, or has none of some name
+   * @throws IOException if the file is missing or damaged, or lacks one of the columns
    */
   static Columns read(Path file, List<String> names) throws IOException {
     return Parquet.readable(file, () -> readAll(file, names));
@@ -86,7 +86,7 @@ final class Columns {
     }
   }
 
-  /** The path of a column without the groups that only make up lists. */
+  /** The path of a column without the groups that only encode lists. */
   private static String name(MessageType schema, ColumnDescriptor column) {
     List<String> name = new ArrayList<>();
     Type type = schema;
@@ -106,7 +106,7 @@ final class Columns {
     boolean isBinary =
         column.getDescriptor().getPrimitiveType().getPrimitiveTypeName()
             == PrimitiveTypeName.BINARY;
-    List<Object> rows = new ArrayList<>(); // not count: it may be damaged
+    List<Object> rows = new ArrayList<>(); // not sized by count, which may be damaged
     Numbers numbers = new Numbers(column);
     for (int row = 0; row < count; row++) {
       rows.add(isBinary ? bytes(column) : numbers.next());
@@ -114,7 +114,7 @@ final class Columns {
     return rows;
   }
 
-  /** The row's first bytes; none where there are none. */
+  /** The row's first bytes; empty if there are none. */
   private static byte[] bytes(ColumnReader column) {
     byte[] bytes = new byte[0];
     boolean isFirst = true;
@@ -132,7 +132,7 @@ final class Columns {
     return column.getCurrentDefinitionLevel() == column.getDescriptor().getMaxDefinitionLevel();
   }
 
-  /** Reads one row's numbers after the other. */
+  /** Reads the numbers row by row. */
   private static final class Numbers {
     private final ColumnReader column;
     private final PrimitiveTypeName type;
@@ -169,7 +169,7 @@ final class Columns {
     }
   }
 
-  /** Takes no values: they are asked of the columns. */
+  /** Discards all values; they are read from the columns instead. */
   private static final class Ignored extends GroupConverter {
     private final GroupType group;
 
@@ -190,7 +190,7 @@ final class Columns {
     public void end() {}
   }
 
-  /** How many rows there are. */
+  /** The number of rows. */
   int rows() {
     return rows;
   }
@@ -198,7 +198,7 @@ final class Columns {
   /**
    * The numbers of a row.
    *
-   * @param count how many there must be
+   * @param count the required number of values
    */
   double[] numbers(String column, int row, int count) throws IOException {
     if (values.get(column)[row] instanceof double[] numbers && numbers.length == count) {
@@ -244,7 +244,7 @@ final class Columns {
         String.format(Locale.ROOT, "%s, row %d: column %s is empty", file, row, column));
   }
 
-  /** What to throw where a row has numbers that cannot be. */
+  /** The exception for a row with impossible values. */
   IOException damaged(int row, Exception e) {
     return new IOException(
         String.format(Locale.ROOT, "%s, row %d: %s", file, row, e.getMessage()), e);

@@ -22,10 +22,10 @@ import mirrorlab.files.FileTrouble;
 import mirrorlab.world.Rollout;
 import mirrorlab.world.World;
 
-/** Whether a set of demonstrations is what it should be; each problem is one line. */
+/** Checks a set of demonstrations; each problem is one line. */
 public final class DemonstrationCheck {
   private static final int BLOCK = 50; // episodes in memory at a time
-  private static final double SAME = 0.001; // metres between the gripper's places in a replay
+  private static final double SAME = 0.001; // metres, gripper position in a replay
 
   private final Path path;
   private final List<String> problems = new ArrayList<>();
@@ -37,9 +37,9 @@ public final class DemonstrationCheck {
   /**
    * Checks the files, then the episodes, then replays some of them in the simulator.
    *
-   * @param replays how many episodes are replayed, spread over the set
-   * @param replayed told when one was
-   * @return what is wrong, with the file and what to do; empty if nothing is
+   * @param replays number of episodes to replay, spread over the set
+   * @param replayed called with each replayed episode
+   * @return the problems, each with its file and fix; empty if there are none
    * @throws InterruptedException if the calling thread is interrupted
    */
   public static List<String> problems(Path set, int replays, Consumer<Episode> replayed)
@@ -80,7 +80,7 @@ public final class DemonstrationCheck {
     }
   }
 
-  /** They have no checksum, since they follow from the data. */
+  /** Checks the statistics, which have no checksum since they are derived from the data. */
   private void statistics() throws IOException, InterruptedException {
     for (String part : List.of(DemonstrationSet.KEYFRAMES, DemonstrationSet.VIDEO)) {
       if (!LeRobotStatistics.fit(path.resolve(part))) {
@@ -92,7 +92,7 @@ public final class DemonstrationCheck {
     }
   }
 
-  /** Checks all episodes, a few at a time, and returns those that are to be replayed. */
+  /** Checks all episodes, a few at a time, and returns those to replay. */
   private List<Episode> episodes(DemonstrationSet set, int replays)
       throws IOException, InterruptedException {
     int count = set.count();
@@ -123,9 +123,9 @@ public final class DemonstrationCheck {
         episode.seed());
   }
 
-  /** What is out of range in an episode, if anything is. */
+  /** A description of the first value out of range in an episode, if any. */
   private static Optional<String> wrong(Episode episode) {
-    // Where all is done from the beginning nobody acts.
+    // An episode that succeeds at the start has no steps.
     boolean nothing = episode.steps().isEmpty() && episode.outcome() != Outcome.SUCCESS;
     if (episode.video().size() < Demonstrations.FRAMES || nothing) {
       return Optional.of(

@@ -19,39 +19,39 @@ import mirrorlab.world.Rollout;
 import mirrorlab.world.World;
 
 /**
- * Makes a set of demonstrations on disk; killed at any moment, it goes on where it was.
+ * Makes a set of demonstrations on disk; if killed at any moment, it resumes where it stopped.
  *
  * <pre>
- *   splits.json ─► making/NNNNNN.*, an episode each ─► keyframes/ and video/ ─► checksums.json
+ *   splits.json ─► making/NNNNNN.*, one per episode ─► keyframes/ and video/ ─► checksums.json
  * </pre>
  *
  * Every file appears whole or not at all, an episode's {@code .json} after its rows, and the
- * checksums after all else but the statistics, which follow from the rest. The same plan gives the
- * same bytes, however often it was interrupted. One process makes a set at a time, from one source
- * and with one version of the code; all else is refused.
+ * checksums after everything else except the statistics, which are derived from the rest. The same
+ * plan gives the same bytes, however often it is interrupted. Only one process at a time may make a
+ * set, from one source and with one version of the code; anything else is rejected.
  */
 public final class DemonstrationMaker {
   private DemonstrationMaker() {}
 
-  /** Whether an episode or a file is ready, and of how many. */
+  /** Receives the progress of the work. */
   public interface Listener {
     /**
-     * Told before each part of the work.
+     * Called before each part of the work.
      *
-     * @param what is being made: {@code episodes}, {@code files}, {@code statistics}
-     * @param total how many there will be
-     * @param done how many there are already
+     * @param what the kind of items being made: {@code episodes}, {@code files}, {@code statistics}
+     * @param total the total number of items
+     * @param done the number of items that exist already
      */
     void begin(String what, int total, int done);
 
-    /** Told when one more is ready. */
+    /** Called when one more item is ready. */
     void step();
   }
 
   /**
-   * Makes what is missing of a set.
+   * Makes the missing parts of a set.
    *
-   * @param profile its name
+   * @param profile name of the profile
    * @throws IllegalArgumentException if the folder holds something else
    * @throws InterruptedException if the calling thread is interrupted; finished episodes are kept
    */
@@ -76,10 +76,10 @@ public final class DemonstrationMaker {
   }
 
   /**
-   * Brings RLBench's demonstrations into a set of ours; all of them are to learn from.
+   * Imports RLBench's demonstrations into a set; all of them go into the training split.
    *
    * @param source RLBench's folder; see {@link RlbenchFolder}
-   * @throws IllegalArgumentException if the folder of the set holds something else
+   * @throws IllegalArgumentException if the set's folder holds something else
    * @throws InterruptedException if the calling thread is interrupted; finished episodes are kept
    */
   public static void importRlbench(Path source, Path set, Listener listener)
@@ -110,13 +110,13 @@ public final class DemonstrationMaker {
   }
 
   /**
-   * Keeps what somebody else than the expert does in the scenes of a split, successful or not, as a
-   * set in which the others are empty.
+   * Stores the rollouts of an actor other than the expert in the scenes of one split, successful or
+   * not, as a set whose other splits are empty.
    *
-   * @param name of what is done, in place of the profile's name; the folder of another name is
-   *     refused
+   * @param name the actor's name, stored in place of a profile's; a folder with another name is
+   *     rejected
    * @param scenes episodes of the split
-   * @param act does it in a world, from its beginning to the end
+   * @param act acts in a world from start to end
    * @throws IllegalArgumentException if the folder holds something else
    * @throws InterruptedException if the calling thread is interrupted; finished episodes are kept
    */
@@ -207,7 +207,7 @@ public final class DemonstrationMaker {
                 there.count()));
       }
     } else if (Files.isDirectory(set)) {
-      // Killed before or as the first file was written, it left these.
+      // Files left by a run killed before or during the first write.
       List<Path> begun =
           List.of(
               AtomicFile.beside(file),

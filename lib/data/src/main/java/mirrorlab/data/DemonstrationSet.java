@@ -19,7 +19,7 @@ import mirrorlab.files.Sha256;
 
 /**
  * Demonstrations on disk: two LeRobot v3 sets with the same episodes, {@code keyframes} for E and
- * {@code video} for U, and how they are split.
+ * {@code video} for U, and their splits.
  *
  * <pre>{@code
  * DemonstrationSet set = DemonstrationSet.open(Path.of("data/demos/sample"));
@@ -46,7 +46,7 @@ public final class DemonstrationSet {
   /**
    * Opens a set; its data files are read later.
    *
-   * @throws IOException if it is not whole, or damaged; the message names the file and what to do
+   * @throws IOException if it is incomplete or damaged; the message names the file and the fix
    */
   public static DemonstrationSet open(Path path) throws IOException {
     if (!Files.exists(path.resolve(Splits.FILE))) {
@@ -67,32 +67,32 @@ public final class DemonstrationSet {
         path, splits, checksums, Parquet.read(path.resolve(meta), LeRobot.EpisodeRow.class));
   }
 
-  /** Where it is. */
+  /** The set's folder. */
   public Path path() {
     return path;
   }
 
-  /** The name of the profile for which it was made. */
+  /** The name of the profile that it was made for. */
   public String profile() {
     return splits.profile();
   }
 
-  /** What it was to hold. */
+  /** The plan of its episodes. */
   public EpisodePlan plan() {
     return splits.plan();
   }
 
-  /** What tells it from every other set: the SHA-256 of its checksums. */
+  /** A fingerprint of the set: the SHA-256 of its checksums. */
   public String checksum() throws IOException {
     return Sha256.of(path.resolve(Checksums.FILE));
   }
 
-  /** How many episodes there are. */
+  /** The number of episodes. */
   int count() {
     return episodes.size();
   }
 
-  /** How many episodes a split has. */
+  /** The number of episodes in a split. */
   public int count(Split split) {
     return splits.to(split) - splits.from(split);
   }
@@ -105,8 +105,7 @@ public final class DemonstrationSet {
   }
 
   /**
-   * The episodes of a split. Their pictures stay packed and are unpacked each time that they are
-   * asked for.
+   * The episodes of a split. Their pictures stay packed and are unpacked on each access.
    *
    * @throws IOException if a data file is missing or was changed
    * @throws InterruptedException if the calling thread is interrupted
@@ -115,24 +114,24 @@ public final class DemonstrationSet {
     return read(splits.from(split), splits.to(split));
   }
 
-  /** As {@link #read(Split)} without the steps, a sixth of the memory: what U learns from. */
+  /** Like {@link #read(Split)} without the steps, for training U; needs a sixth of the memory. */
   public List<Episode> readVideos(Split split) throws IOException, InterruptedException {
     return read(splits.from(split), splits.to(split), List.of(VIDEO));
   }
 
-  /** As {@link #read(Split)} without the videos: what E learns from. */
+  /** Like {@link #read(Split)} without the videos, for training E. */
   public List<Episode> readSteps(Split split) throws IOException, InterruptedException {
     return read(splits.from(split), splits.to(split), List.of(KEYFRAMES));
   }
 
-  /** As {@link #read(Split)} with neither steps nor videos: which scenes they are, and the end. */
+  /** Like {@link #read(Split)} with neither steps nor videos: only scenes and outcomes. */
   public List<Episode> readScenes(Split split) {
     return IntStream.range(splits.from(split), splits.to(split))
         .mapToObj(i -> episode(i, List.of(), List.of()))
         .toList();
   }
 
-  /** The episodes from one index to the one before another. */
+  /** The episodes with indices from {@code from} (inclusive) to {@code to} (exclusive). */
   List<Episode> read(int from, int to) throws IOException, InterruptedException {
     return read(from, to, List.of(KEYFRAMES, VIDEO));
   }
@@ -161,7 +160,7 @@ public final class DemonstrationSet {
             : Map.of();
     Map<Integer, List<PackedImage>> frames =
         parts.contains(VIDEO) ? rows(VIDEO, file, VideoRows.read(), VideoRows::frame) : Map.of();
-    // A rollout may have ended before its first step, so that no row tells of it.
+    // A rollout may have ended before its first step and so have no row.
     return IntStream.range(0, episodes.size())
         .filter(i -> episodes.get(i).file() == file)
         .mapToObj(
@@ -177,7 +176,7 @@ public final class DemonstrationSet {
     T read(Columns columns, int row) throws IOException;
   }
 
-  /** What the rows of a data file hold, by episode. */
+  /** The parsed rows of a data file, by episode. */
   private <T> Map<Integer, List<T>> rows(
       String part, long file, List<String> names, RowReader<T> reader) throws IOException {
     String name = part + "/" + LeRobot.data(file);

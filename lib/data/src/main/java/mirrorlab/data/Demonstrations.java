@@ -24,7 +24,7 @@ public final class Demonstrations {
   /**
    * The episodes of a split, in the plan's order, made on all cores.
    *
-   * @param done told each episode as it is ready
+   * @param done called with each episode as it is ready
    * @throws IllegalStateException if the expert fails with every seed of an episode
    * @throws InterruptedException if the calling thread is interrupted
    */
@@ -40,13 +40,13 @@ public final class Demonstrations {
     }
   }
 
-  /** The scene of an episode as it was at the beginning. */
+  /** The scene of an episode in its initial state. */
   public static World world(Episode episode) {
     return World.create(
         Tasks.named(episode.task()), episode.variation(), episode.seed(), episode.inPlay());
   }
 
-  /** What was done in a world as an episode. */
+  /** A rollout as an episode. */
   public static Episode episode(World world, Rollout rollout) {
     List<Image> video = world.video(FRAMES, Camera.OBSERVER, World.VIEW_SIZE, World.VIEW_SIZE);
     List<Step> steps = new ArrayList<>();

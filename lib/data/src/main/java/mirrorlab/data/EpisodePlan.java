@@ -10,15 +10,15 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Which episodes a set holds, decided before the first is made.
+ * The episodes of a set, decided before the first is made.
  *
- * @param seen variations of each task (by id) to learn from and to be judged by; they take turns,
- *     so that each has its equal share
- * @param unseen variations of some tasks that are kept for {@link Split#TEST_UNSEEN} alone
- * @param train episodes a task to learn from
- * @param validation episodes a task to choose by
- * @param test episodes a task of each test split
- * @param seed from which the seed of every scene follows
+ * @param seen variations of each task (by id) for training and evaluation; they alternate, so that
+ *     each has an equal share
+ * @param unseen variations of some tasks that are reserved for {@link Split#TEST_UNSEEN}
+ * @param train training episodes per task
+ * @param validation validation episodes per task
+ * @param test episodes per task in each test split
+ * @param seed base of every scene's seed
  */
 public record EpisodePlan(
     SortedMap<String, List<Integer>> seen,
@@ -27,11 +27,11 @@ public record EpisodePlan(
     int validation,
     int test,
     long seed) {
-  /** The scene of one planned episode, for each try of the expert another. */
+  /** The number of seeds per planned episode: each attempt of the expert gets its own scene. */
   private static final int TRIES = 10;
 
   private static final long PER_SPLIT = 1_000_000;
-  private static final int ENOUGH = 9; // variations, of which a fifth can be kept away
+  private static final int ENOUGH = 9; // variations, enough to hold out a fifth
   private static final int SHARE = 5;
 
   /** Copies the variations. */
@@ -41,8 +41,8 @@ public record EpisodePlan(
   }
 
   /**
-   * The same plan with a fifth of the variations, chosen by the seed, kept unseen of every task
-   * that has nine or more.
+   * The same plan with a fifth of the variations held out as unseen, chosen by the seed, in every
+   * task that has nine or more.
    */
   public EpisodePlan holdingOut() {
     SortedMap<String, List<Integer>> kept = new TreeMap<>(seen);
@@ -71,17 +71,20 @@ public record EpisodePlan(
   }
 
   /**
-   * One planned episode: the first of {@code seeds} with which the expert succeeds is taken. All
+   * One planned episode, made with the first of {@code seeds} for which the expert succeeds. All
    * variations of the plan, seen and unseen, are in play in each of its scenes.
    */
   record Entry(String task, int variation, List<Long> seeds, List<Integer> inPlay) {}
 
-  /** The variations of a task of which scenes may show the things; none if nobody planned it. */
+  /**
+   * The variations of a task whose objects may appear in its scenes; empty if the task is not
+   * planned.
+   */
   List<Integer> inPlay(String task) {
     return variations().getOrDefault(task, List.of());
   }
 
-  /** The episodes of all splits, one split after the other. */
+  /** The episodes of all splits, split by split. */
   List<Entry> entries() {
     return Stream.of(Split.values()).flatMap(split -> entries(split).stream()).toList();
   }

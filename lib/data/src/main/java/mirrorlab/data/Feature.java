@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A column of a LeRobot set: what {@code meta/info.json} says of it, and how Parquet keeps it.
+ * A column of a LeRobot set: its entry in {@code meta/info.json}, and its Parquet type.
  *
  * @param name such as {@code observation.images.front}
- * @param dtype LeRobot's word: {@code image}, {@code float32}, {@code uint16}, {@code int64}, …
+ * @param dtype LeRobot's type name: {@code image}, {@code float32}, {@code uint16}, {@code int64},
+ *     …
  * @param shape lengths along each axis
- * @param names of the numbers, or of the axes
- * @param type in Parquet
+ * @param names names of the numbers, or of the axes
+ * @param type the Parquet type
  */
 record Feature(String name, String dtype, List<Integer> shape, List<String> names, FieldType type) {
 

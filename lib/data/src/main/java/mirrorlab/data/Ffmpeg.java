@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import mirrorlab.files.Sanitized;
 
 /**
- * The program ffmpeg, version 4 or newer: the one that the environment variable {@code
- * MIRRORLAB_FFMPEG} names, else the one on the {@code PATH}.
+ * The program ffmpeg, version 4 or newer: given by the environment variable {@code
+ * MIRRORLAB_FFMPEG}, or else found on the {@code PATH}.
  */
 final class Ffmpeg {
   static final String VARIABLE = "MIRRORLAB_FFMPEG";
@@ -43,10 +43,13 @@ final class Ffmpeg {
     everyFrameOnce = isOld(version) ? List.of("-vsync", "0") : List.of("-fps_mode", "passthrough");
   }
 
-  /** Version 5.1 gave the option another name, and a later one took the old name away. */
+  /**
+   * Whether only the option's old name exists: version 5.1 renamed it, and a later one dropped the
+   * old name.
+   */
   private static boolean isOld(String version) {
     Matcher numbers = NUMBERS.matcher(version);
-    if (!numbers.lookingAt()) { // made from the newest code
+    if (!numbers.lookingAt()) { // a development build
       return false;
     }
     int major = Integer.parseInt(numbers.group(1));
@@ -54,11 +57,11 @@ final class Ffmpeg {
   }
 
   /**
-   * Finds the program and sees that it starts.
+   * Finds the program and checks that it starts.
    *
    * @param environment variables by name
-   * @param use what it is needed for, with which a message begins
-   * @throws IOException if there is none, or it does not work
+   * @param use its purpose, the beginning of error messages
+   * @throws IOException if it is missing or does not work
    */
   static Ffmpeg find(Map<String, String> environment, String use) throws IOException {
     String named = environment.getOrDefault(VARIABLE, "").strip();
@@ -98,31 +101,32 @@ final class Ffmpeg {
     return new String(in.readAllBytes(), StandardCharsets.UTF_8);
   }
 
-  /** The options with which each frame that is decoded is put out once, whatever its time. */
+  /** The options that output each decoded frame exactly once, whatever its timestamp. */
   List<String> everyFrameOnce() {
     return everyFrameOnce;
   }
 
-  /** Takes in what the program puts out. */
+  /** Consumes the program's output. */
   @FunctionalInterface
   interface Reader<T> {
     T read(InputStream in) throws IOException;
   }
 
   /**
-   * What came of a run.
+   * The result of a run.
    *
-   * @param read what it put out
-   * @param exit its exit code, 0 in spite of some damage
-   * @param trouble the first line that it wrote about errors, which names their cause
+   * @param read the parsed output
+   * @param exit its exit code, which is 0 despite some kinds of damage
+   * @param trouble its first line of error output, which names the cause
    */
   record Run<T>(T read, int exit, String trouble) {}
 
   /**
-   * Reads an mp4 file and nothing else: no file, list or address that it may name.
+   * Reads an mp4 file and nothing else: files, playlists and addresses that it refers to are not
+   * opened.
    *
-   * @param how options of reading
-   * @param what options of writing, to the standard output
+   * @param how input options
+   * @param what output options, for the standard output
    * @throws InterruptedIOException if the thread is interrupted; the program is ended
    */
   <T> Run<T> read(Path file, List<String> how, List<String> what, Reader<T> reader)
@@ -157,7 +161,7 @@ final class Ffmpeg {
     }
   }
 
-  /** Begins on a thread of its own, since an interrupt does not end the reading of a pipe. */
+  /** Starts the task on its own thread, since an interrupt does not end a read from a pipe. */
   private static <T> FutureTask<T> started(Callable<T> task) {
     FutureTask<T> future = new FutureTask<>(task);
     Thread thread = new Thread(future, "ffmpeg");
@@ -166,7 +170,9 @@ final class Ffmpeg {
     return future;
   }
 
-  /** The first line, without the part of ffmpeg in brackets; the rest is read, but not kept. */
+  /**
+   * The first line, without ffmpeg's component name in brackets; the rest is read and discarded.
+   */
   private static String trouble(InputStream in) throws IOException {
     String kept = new String(in.readNBytes(MOST_SAID), StandardCharsets.UTF_8);
     in.transferTo(OutputStream.nullOutputStream());

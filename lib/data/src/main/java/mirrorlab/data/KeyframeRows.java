@@ -19,7 +19,7 @@ import mirrorlab.episode.Proprioception;
 import mirrorlab.episode.Step;
 import mirrorlab.episode.View;
 
-/** Steps as rows of {@code keyframes/data}, and back; the data card says what each column is. */
+/** Steps as rows of {@code keyframes/data}, and back; the data card describes each column. */
 final class KeyframeRows {
   private static final String STATE_COLUMN = "observation.state";
   private static final String ACTION_COLUMN = "action";
@@ -83,7 +83,7 @@ final class KeyframeRows {
     return row;
   }
 
-  /** The columns that {@link #step} looks at. */
+  /** The columns that {@link #step} reads. */
   static List<String> read() {
     return Stream.concat(
             Camera.POLICY.stream()
@@ -93,14 +93,14 @@ final class KeyframeRows {
   }
 
   /**
-   * The step that a row holds; its views stay packed.
+   * The step in a row; its views stay packed.
    *
    * @throws IOException if the row is damaged
    */
   static Step step(Columns columns, int row) throws IOException {
     try {
       return read(columns, row);
-    } catch (IllegalArgumentException e) { // no pose, or no camera, has such numbers
+    } catch (IllegalArgumentException e) { // not a valid pose or camera
       throw columns.damaged(row, e);
     }
   }

@@ -15,13 +15,13 @@ import java.util.Map;
 import mirrorlab.files.JsonFile;
 
 /**
- * The files of a LeRobot v3 set whose pictures are in its Parquet files.
+ * Writes the files of a LeRobot v3 set with its pictures in Parquet files.
  *
  * <pre>
  *   meta/info.json                            features, counts, splits
  *   meta/tasks.parquet                        the instructions
- *   meta/episodes/chunk-000/file-000.parquet  a row an episode
- *   data/chunk-000/file-NNN.parquet           a row a frame
+ *   meta/episodes/chunk-000/file-000.parquet  one row per episode
+ *   data/chunk-000/file-NNN.parquet           one row per frame
  * </pre>
  */
 final class LeRobot {
@@ -33,7 +33,7 @@ final class LeRobot {
   static final String EPISODE = "episode_index";
   static final String TASK = "task_index";
 
-  /** Frames a second, nominally: a frame's timestamp is its index. */
+  /** Nominal frames per second: a frame's timestamp is its index. */
   private static final int FPS = 1;
 
   private static final List<Feature> PLACE =
@@ -44,7 +44,7 @@ final class LeRobot {
           Feature.scalar("index", "int64", FieldTypes.LONG),
           Feature.scalar(TASK, "int64", FieldTypes.LONG));
 
-  /** What Pandas needs to know the texts of {@code tasks.parquet} as its index. */
+  /** The metadata by which Pandas takes the texts of {@code tasks.parquet} as its index. */
   private static final String PANDAS =
       """
       {"index_columns": ["__index_level_0__"], "column_indexes": [{"name": null, "field_name": null, \
@@ -60,7 +60,7 @@ final class LeRobot {
   record TaskRow(@Alias("task_index") long index, @Alias("__index_level_0__") String instruction) {}
 
   /**
-   * A row of {@code meta/episodes}: LeRobot's columns, then ours.
+   * A row of {@code meta/episodes}: LeRobot's columns, then this library's.
    *
    * @param task id, such as {@code close_jar}
    * @param instructions the evaluation template first, then paraphrases
@@ -87,7 +87,7 @@ final class LeRobot {
     return String.format(Locale.ROOT, "data/chunk-000/file-%03d.parquet", file);
   }
 
-  /** Writes one data file: the rows of some episodes, with where each row is in the set. */
+  /** Writes one data file: the rows of some episodes, with each row's position in the set. */
   static void writeData(Path set, long file, List<Feature> features, List<Placed> episodes)
       throws IOException {
     List<Map<String, Object>> rows = new ArrayList<>();
@@ -108,14 +108,14 @@ final class LeRobot {
   }
 
   /**
-   * An episode and where it is.
+   * An episode and its position in the set.
    *
    * @param from index of its first row in the whole set
    * @param task index of its instruction
    */
   record Placed(long index, long from, long task, List<Map<String, Object>> rows) {}
 
-  /** Writes all but the data files. */
+  /** Writes everything except the data files. */
   static void writeMeta(
       Path set,
       List<Feature> features,
@@ -147,7 +147,7 @@ final class LeRobot {
     JsonFile.write(set.resolve(INFO), info);
   }
 
-  /** Our features, and where a row is in the set. */
+  /** The given features, and the columns for a row's position in the set. */
   static List<Feature> all(List<Feature> features) {
     List<Feature> all = new ArrayList<>(features);
     all.addAll(PLACE);

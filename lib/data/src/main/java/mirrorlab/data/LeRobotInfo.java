@@ -18,12 +18,12 @@ import mirrorlab.files.JsonFile;
 import mirrorlab.files.Sanitized;
 
 /**
- * What {@code meta/info.json} of a LeRobot v3 set says.
+ * The contents of {@code meta/info.json} of a LeRobot v3 set.
  *
  * @param set the folder
- * @param fps frames a second
- * @param cameras the features that are colours, not depth
- * @param dataPath a pattern of names below the set, by chunk and file
+ * @param fps frames per second
+ * @param cameras the colour (not depth) picture features
+ * @param dataPath a pattern of paths below the set, by chunk and file
  * @param videoPath the same by camera, chunk and file
  */
 record LeRobotInfo(Path set, double fps, List<Camera> cameras, String dataPath, String videoPath) {
@@ -36,19 +36,18 @@ record LeRobotInfo(Path set, double fps, List<Camera> cameras, String dataPath, 
       Pattern.compile("\\{(video_key|chunk_index|file_index)(?::0?([0-9])d)?\\}");
 
   /**
-   * A feature that is pictures.
+   * A picture feature.
    *
-   * @param isVideo whether they are in video files; else they are in the data files
-   * @param height H pixels by the feature's shape, of a video; else 0
-   * @param width W pixels in the same way
+   * @param isVideo whether its pictures are in video files; otherwise they are in the data files
+   * @param height H pixels by the feature's shape, for a video; otherwise 0
+   * @param width W pixels, likewise
    */
   record Camera(String name, boolean isVideo, int height, int width) {}
 
   /**
    * Reads it.
    *
-   * @throws IOException if it is missing, or not LeRobot's, or of another version, or without
-   *     cameras
+   * @throws IOException if it is missing, not LeRobot's, of another version, or without cameras
    */
   static LeRobotInfo read(Path set) throws IOException {
     Path file = set.resolve(LeRobot.INFO);
@@ -73,7 +72,7 @@ record LeRobotInfo(Path set, double fps, List<Camera> cameras, String dataPath, 
           cameras(file, info),
           text(info, "data_path", DATA_PATH),
           text(info, "video_path", VIDEO_PATH));
-    } catch (RuntimeException e) { // what Gson throws where something is missing or of another kind
+    } catch (RuntimeException e) { // Gson throws these for missing values and wrong types
       throw new IOException(
           String.format(
               Locale.ROOT,
@@ -133,7 +132,10 @@ record LeRobotInfo(Path set, double fps, List<Camera> cameras, String dataPath, 
         .anyMatch(it -> it != null && it.isJsonPrimitive() && it.getAsBoolean());
   }
 
-  /** Which numbers of the shape are H and W, its names say; without them, channels are few. */
+  /**
+   * Finds H and W in the shape by the names of its axes; without names, the channel axis is the
+   * short one.
+   */
   private static Camera video(Path file, String name, JsonObject described) throws IOException {
     JsonArray shape = described.getAsJsonArray("shape");
     List<String> names = new ArrayList<>();
@@ -157,7 +159,7 @@ record LeRobotInfo(Path set, double fps, List<Camera> cameras, String dataPath, 
   }
 
   /**
-   * The data file of these numbers.
+   * The data file with the given chunk and file numbers.
    *
    * @throws IOException if the set's pattern gives no path in the set
    */
@@ -167,7 +169,7 @@ record LeRobotInfo(Path set, double fps, List<Camera> cameras, String dataPath, 
   }
 
   /**
-   * The video file of a camera of these numbers.
+   * A camera's video file with the given chunk and file numbers.
    *
    * @throws IOException if the set's pattern gives no path in the set
    */
@@ -192,7 +194,7 @@ record LeRobotInfo(Path set, double fps, List<Camera> cameras, String dataPath, 
             Locale.ROOT, "%s has %s; LeRobot's is '%s'", set.resolve(LeRobot.INFO), found, usual));
   }
 
-  /** The file of these numbers; none if the pattern gives no path in the set. */
+  /** The file with the given numbers; empty if the pattern gives no path in the set. */
   private Optional<Path> place(String pattern, Optional<String> key, long chunk, long file) {
     String name =
         PLACE
@@ -213,7 +215,7 @@ record LeRobotInfo(Path set, double fps, List<Camera> cameras, String dataPath, 
     try {
       Path place = set.resolve(name).normalize();
       return place.startsWith(set.normalize()) ? Optional.of(place) : Optional.empty();
-    } catch (InvalidPathException e) { // a character that the file system does not have
+    } catch (InvalidPathException e) { // a character that the file system does not allow
       return Optional.empty();
     }
   }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import mirrorlab.files.Sanitized;
 
-/** The tables in {@code meta} of a LeRobot v3 set: which episodes there are, where, and tasks. */
+/** The tables in {@code meta} of a LeRobot v3 set: the episodes, their files, and the tasks. */
 final class LeRobotMeta {
   private static final String LENGTH = "length";
   private static final String CHUNK = "data/chunk_index";
@@ -30,21 +30,21 @@ final class LeRobotMeta {
    *
    * @param length in frames
    * @param data the file that holds its rows
-   * @param clip where a camera's video of it is; none if its pictures are in the rows
+   * @param clip a camera's video of it; empty if its pictures are in the rows
    */
   record Listed(long index, long length, Path data, Optional<Clip> clip) {}
 
   /**
    * A part of a video file.
    *
-   * @param from when it begins in the file, in seconds
+   * @param from start time in the file, in seconds
    */
   record Clip(Path file, double from) {}
 
   /**
-   * All episodes with where a camera saw them, in the order of their indices.
+   * All episodes with one camera's clips, in the order of their indices.
    *
-   * @throws IOException if there are none, or the tables are missing or damaged
+   * @throws IOException if there are no episodes, or if the tables are missing or damaged
    */
   static List<Listed> episodes(LeRobotInfo info, LeRobotInfo.Camera camera) throws IOException {
     List<String> names = new ArrayList<>(List.of(LeRobot.EPISODE, LENGTH, CHUNK, FILE));
@@ -147,8 +147,8 @@ final class LeRobotMeta {
   }
 
   /**
-   * The texts are the Pandas index, whose column Pandas' metadata name. Others store them beside an
-   * index of numbers, in {@code task}.
+   * The column with the texts: the Pandas index, named in Pandas' metadata; or, in sets with a
+   * numeric index, {@code task}.
    */
   private static String textColumn(Path file, List<Map<String, Object>> rows) throws IOException {
     Map<String, Object> first = rows.isEmpty() ? Map.of() : rows.get(0);

@@ -17,13 +17,13 @@ import mirrorlab.episode.Outcome;
 import mirrorlab.files.Sanitized;
 
 /**
- * A LeRobot v3 set that anybody made: videos with instructions, for U. Pictures in its Parquet
- * files are read as they are; those in mp4 files through the program ffmpeg, which is the one on
- * the {@code PATH}, or the one that the environment variable {@code MIRRORLAB_FFMPEG} names.
+ * Any LeRobot v3 set, read as videos with instructions for U. Pictures in Parquet files are read
+ * directly; those in mp4 files by the program ffmpeg, found on the {@code PATH} or given by the
+ * environment variable {@code MIRRORLAB_FFMPEG}.
  *
- * <p>{@code meta/episodes} says which episodes there are and in which files the rows and videos of
- * each are; the rows say by {@code frame_index} which frame comes first, and by {@code timestamp}
- * when in the video it is shown. Files, rows and frames of no episode are not kept.
+ * <p>{@code meta/episodes} lists the episodes and the files of their rows and videos. In the rows,
+ * {@code frame_index} gives the order of the frames and {@code timestamp} their times in the video.
+ * Files, rows and frames that belong to no episode are ignored.
  *
  * <pre>{@code
  * LeRobotSet set = LeRobotSet.open(Path.of("somebodys/set"));
@@ -45,30 +45,30 @@ public final class LeRobotSet {
   /**
    * Opens a set; its data and video files are read later.
    *
-   * @throws IOException if it is none, or of another version, or without pictures
+   * @throws IOException if it is not a LeRobot set, of another version, or without pictures
    */
   public static LeRobotSet open(Path path) throws IOException {
     return open(path, System.getenv());
   }
 
-  /** Opens a set with the environment variables by which ffmpeg is found. */
+  /** Opens a set, with the environment variables for finding ffmpeg. */
   static LeRobotSet open(Path path, Map<String, String> environment) throws IOException {
     return new LeRobotSet(LeRobotInfo.read(path), environment);
   }
 
-  /** The features that are pictures, such as {@code observation.images.front}. */
+  /** The picture features, such as {@code observation.images.front}. */
   public List<String> cameras() {
     return info.cameras().stream().map(LeRobotInfo.Camera::name).toList();
   }
 
   /**
-   * All episodes as one camera saw them: 8 frames evenly spaced over each, and no steps; the task
-   * is the instruction, and the seed −1 less the episode's index. The frames are kept packed; of
-   * the videos, which are decoded here, nothing else is.
+   * All episodes as seen by one camera: 8 frames evenly spaced over each, and no steps. The task is
+   * the instruction, and the seed is −1 minus the episode's index. Videos are decoded here; only
+   * the 8 frames are kept, packed.
    *
-   * @throws IOException if the set is damaged, or holds no episodes, or ffmpeg is missing
-   * @throws java.io.InterruptedIOException if the thread is interrupted while ffmpeg runs, which is
-   *     ended
+   * @throws IOException if the set is damaged or holds no episodes, or if ffmpeg is missing
+   * @throws java.io.InterruptedIOException if the thread is interrupted while ffmpeg runs; ffmpeg
+   *     is ended
    * @throws IllegalArgumentException if there is no such camera
    */
   public List<Episode> episodes(String camera) throws IOException {
@@ -158,7 +158,7 @@ public final class LeRobotSet {
   /**
    * An episode without its pictures.
    *
-   * @param frames what is known of each of the 8 frames
+   * @param frames the data of each of the 8 frames
    */
   private record Draft<T>(LeRobotMeta.Listed listed, String task, double seconds, List<T> frames) {
 
@@ -177,7 +177,7 @@ public final class LeRobotSet {
 
   private record Picture(PackedImage packed, String where) {}
 
-  /** Takes from the row of a frame what is needed to show it. */
+  /** Reads from a frame's row the data needed to load its picture. */
   private interface Frames<T> {
     T of(LeRobotMeta.Listed episode, Columns columns, int row) throws IOException;
   }

@@ -20,18 +20,18 @@ import mirrorlab.episode.Image;
 import mirrorlab.files.JsonFile;
 
 /**
- * {@code meta/stats.json} of both parts of a set, by which LeRobot's policies normalise their
+ * {@code meta/stats.json} of both parts of a set, with which LeRobot's policies normalise their
  * inputs: minimum, maximum, mean, standard deviation, count of frames and five quantiles of each
  * feature, over all frames.
  *
  * <pre>
  *   image         per channel, from 0 to 1: [[[r]], [[g]], [[b]]]
- *   H×W numbers   per column of the picture: W numbers, as LeRobot itself has them
+ *   H×W numbers   per column of the picture: W numbers, as in LeRobot
  *   numbers       per number
  * </pre>
  *
- * It follows from the data files, so that no checksum is kept of it: a set that was made without it
- * remains the same set.
+ * It is derived from the data files and has no checksum, so a set made without it remains the same
+ * set.
  */
 final class LeRobotStatistics {
   static final String FILE = "meta/stats.json";
@@ -44,12 +44,12 @@ final class LeRobotStatistics {
 
   private LeRobotStatistics() {}
 
-  /** Whether both parts have them. */
+  /** Whether both parts have statistics. */
   static boolean areIn(Path set) {
     return PARTS.stream().allMatch(part -> Files.exists(set.resolve(part).resolve(FILE)));
   }
 
-  /** Writes those that are missing. */
+  /** Writes the missing statistics. */
   static void write(Path set, DemonstrationMaker.Listener listener)
       throws IOException, InterruptedException {
     for (String name : PARTS) {
@@ -60,7 +60,7 @@ final class LeRobotStatistics {
     }
   }
 
-  /** Whether the statistics of a part, if it has any, follow from its data. */
+  /** Whether the statistics of a part, if any, match its data. */
   static boolean fit(Path part) throws IOException, InterruptedException {
     return !Files.exists(part.resolve(FILE))
         || JsonFile.read(part.resolve(FILE), JsonObject.class).equals(of(part, new Quiet()));
@@ -74,7 +74,7 @@ final class LeRobotStatistics {
     public void step() {}
   }
 
-  /** Those of a LeRobot set of ours. */
+  /** Computes the statistics of one of this library's LeRobot sets. */
   static JsonObject of(Path part, DemonstrationMaker.Listener listener)
       throws IOException, InterruptedException {
     JsonObject features =
@@ -175,9 +175,9 @@ final class LeRobotStatistics {
   }
 
   /**
-   * The statistics as LeRobot writes them; nothing where there are no frames.
+   * The statistics in LeRobot's format; empty if there are no frames.
    *
-   * @param all of each number
+   * @param all the distribution of each number
    * @param isPicture whether the numbers are channels, which LeRobot keeps as C×1×1
    */
   private static JsonObject json(List<Distribution> all, long frames, boolean isPicture) {
@@ -222,7 +222,7 @@ final class LeRobotStatistics {
 
     double deviation();
 
-    /** Between the two nearest ranks, as NumPy has it. */
+    /** Interpolates linearly between the two nearest ranks, as NumPy does. */
     default double quantile(double q) {
       double rank = q * (count() - 1);
       long below = (long) rank;
@@ -258,7 +258,7 @@ final class LeRobotStatistics {
   /**
    * Whole numbers from 0 by how often each occurs, divided by {@code unit}.
    *
-   * @param counts of each number
+   * @param counts occurrences of each number
    */
   private record Counted(long[] counts, double unit) implements Distribution {
     @Override

@@ -17,16 +17,16 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import mirrorlab.episode.Image;
 
 /**
- * Pictures that {@link Png} leaves: grey, with transparency or a palette, of 16 bits, JPEG. Their
- * pixels are those of {@code convert("RGB")} of Pillow, with which LeRobot reads them: samples as
- * they are, whatever their colour space; without transparency; 16-bit grey cut off at 255, and of
- * 16-bit colours the higher byte.
+ * Pictures that {@link Png} does not read: grey, with transparency or a palette, 16-bit, JPEG. The
+ * pixels equal those of Pillow's {@code convert("RGB")}, which LeRobot uses: raw samples, whatever
+ * the colour space; no transparency; 16-bit grey clipped at 255, and the high byte of 16-bit
+ * colours.
  */
 final class OtherPicture {
-  /** More than any camera has: a damaged size asks for memory that is not there. */
+  /** More than any camera has; protects against a damaged size that would exhaust memory. */
   static final long MOST_PIXELS = 1L << 26;
 
-  /** Formats that Java does not read, by the text at the fourth or eighth byte. */
+  /** Formats that Java cannot read, by the text at the fourth or eighth byte. */
   private static final Map<String, String> UNREAD = new LinkedHashMap<>();
 
   static {
@@ -42,7 +42,7 @@ final class OtherPicture {
   /**
    * The pixels.
    *
-   * @throws IOException if it is damaged, or of a kind that is not read; the message says which
+   * @throws IOException if it is damaged or of an unsupported format; the message says which
    */
   static Image read(byte[] bytes) throws IOException {
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
@@ -51,7 +51,7 @@ final class OtherPicture {
         throw new IOException(unread(bytes));
       }
       return read(readers.next(), in);
-    } catch (RuntimeException | OutOfMemoryError e) { // ImageIO throws both at damage
+    } catch (RuntimeException | OutOfMemoryError e) { // ImageIO throws either for damaged files
       throw new IOException("a picture is damaged: " + e, e);
     }
   }

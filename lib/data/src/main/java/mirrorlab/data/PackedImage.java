@@ -9,9 +9,9 @@ import javax.imageio.ImageIO;
 import mirrorlab.episode.Image;
 
 /**
- * A picture as a PNG, a fifth of the size; or in sets of others as a JPEG.
+ * A picture as a PNG, a fifth of the size; in foreign sets it may be a JPEG.
  *
- * @param png its bytes; not to be changed
+ * @param png its bytes; must not be modified
  */
 record PackedImage(byte[] png) {
 
@@ -42,17 +42,17 @@ record PackedImage(byte[] png) {
   /**
    * The pixels.
    *
-   * @throws UncheckedIOException if the bytes are no picture
+   * @throws UncheckedIOException if the bytes are not a picture
    */
   Image unpack() {
     return unpack("");
   }
 
   /**
-   * The pixels: a grey picture's value in all channels, without transparency.
+   * The pixels: grey is copied to all channels, transparency is dropped.
    *
-   * @param where the picture is, for a message; empty if nobody knows
-   * @throws UncheckedIOException if the bytes are no picture
+   * @param where the picture's location, for a message; empty if unknown
+   * @throws UncheckedIOException if the bytes are not a picture
    */
   Image unpack(String where) {
     try {

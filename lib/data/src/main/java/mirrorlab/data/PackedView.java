@@ -11,9 +11,9 @@ import mirrorlab.episode.Projection;
 import mirrorlab.episode.View;
 
 /**
- * What a camera saw, a fifth of the size.
+ * A compressed camera view, a fifth of the size.
  *
- * @param depth differences of neighbouring millimetres, deflated; not to be changed
+ * @param depth differences of neighbouring depths in millimetres, deflated; must not be modified
  */
 record PackedView(Camera camera, Projection projection, PackedImage image, byte[] depth) {
 
@@ -27,7 +27,7 @@ record PackedView(Camera camera, Projection projection, PackedImage image, byte[
     return new View(camera, projection, pixels, inflate(depth, pixels.width() * pixels.height()));
   }
 
-  /** Differences are small where a surface goes on, so that they deflate well. */
+  /** Deflates differences, which are small within a surface and so compress well. */
   static byte[] deflate(char[] millimetres) {
     ByteBuffer differences = ByteBuffer.allocate(2 * millimetres.length);
     char before = 0;
@@ -39,7 +39,7 @@ record PackedView(Camera camera, Projection projection, PackedImage image, byte[
     deflater.setInput(differences.array());
     deflater.finish();
     byte[] packed =
-        new byte[differences.capacity() + 64]; // what cannot be made smaller grows a bit
+        new byte[differences.capacity() + 64]; // data that cannot be compressed grow a bit
     int length = deflater.deflate(packed);
     deflater.end();
     return Arrays.copyOf(packed, length);

@@ -48,7 +48,7 @@ final class Parquet {
   /**
    * Writes records.
    *
-   * @param metadata key and value pairs of the file's footer
+   * @param metadata key–value pairs of the file's footer
    */
   static <T extends Record> void write(
       Path file, Class<T> type, List<T> rows, Map<String, String> metadata) throws IOException {
@@ -63,7 +63,7 @@ final class Parquet {
   }
 
   private static <T> CarpetWriter.Builder<T> compressed(CarpetWriter.Builder<T> builder) {
-    // Version 2 keeps whole numbers as differences, which makes depth five times smaller.
+    // Version 2 stores integers as differences, which makes depth five times smaller.
     return builder
         .withWriterVersion(WriterVersion.PARQUET_2_0)
         .withCompressionCodec(CompressionCodecName.ZSTD)
@@ -79,14 +79,14 @@ final class Parquet {
   /**
    * The rows of a file as records.
    *
-   * @throws IOException if the file is missing, or damaged, or has not the record's columns
+   * @throws IOException if the file is missing or damaged, or lacks a column of the record
    */
   static <T> List<T> read(Path file, Class<T> type) throws IOException {
     return readable(
         file, () -> new CarpetReader<>(file.toFile(), type).withFailOnMissingColumn(true).toList());
   }
 
-  /** The columns that Pandas keeps its index in, by the file's metadata; none where it has none. */
+  /** The columns of the Pandas index, from the file's metadata; empty if there is none. */
   static List<String> pandasIndex(Path file) throws IOException {
     return readable(
         file,
@@ -101,7 +101,7 @@ final class Parquet {
         });
   }
 
-  /** An index of numbers in a row is kept as an object, not as the name of a column. */
+  /** Pandas stores a range index as an object, not as the name of a column. */
   private static List<String> indexColumns(JsonElement pandas) {
     List<String> names = new ArrayList<>();
     if (pandas.getAsJsonObject().get("index_columns") instanceof JsonArray columns) {
@@ -114,14 +114,14 @@ final class Parquet {
     return names;
   }
 
-  /** Reading that may meet damage. */
+  /** A read that may encounter damage. */
   @FunctionalInterface
   interface Reading<T> {
     T read() throws IOException;
   }
 
   /**
-   * Reads a file with errors that name it and tell what to do.
+   * Reads a file; errors name it and the fix.
    *
    * @throws IOException if the file is missing or damaged
    */
@@ -136,7 +136,7 @@ final class Parquet {
       return reading.read();
     } catch (IOException
         | RuntimeException
-        | OutOfMemoryError e) { // a damaged length asks for much
+        | OutOfMemoryError e) { // caused by allocating a damaged length
       throw new IOException(
           String.format(
               Locale.ROOT,

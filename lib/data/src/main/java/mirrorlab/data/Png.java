@@ -8,8 +8,8 @@ import java.util.zip.Inflater;
 import mirrorlab.episode.Image;
 
 /**
- * Reads the most common kind of PNG, 8-bit RGB that is not interlaced, ten times as fast as
- * ImageIO: a training unpacks a thousand pictures a second.
+ * Reads the most common kind of PNG, non-interlaced 8-bit RGB, ten times as fast as ImageIO:
+ * training unpacks a thousand pictures per second.
  *
  * <pre>  signature | length, type, data, CRC | … | IHDR first, IDAT: deflated rows, IEND last</pre>
  */
@@ -19,16 +19,16 @@ final class Png {
   private static final int IDAT = 0x49444154;
   private static final int IEND = 0x49454E44;
 
-  /** Depth 8, colour type 2, and no choice of compression, filters and interlacing. */
+  /** Depth 8, colour type 2, and the default compression, filter method and no interlacing. */
   private static final byte[] COMMON = {8, 2, 0, 0, 0};
 
-  /** Nothing deflates to less than a thousandth. */
+  /** Upper bound of the compression ratio of deflate. */
   private static final long MOST = 1100;
 
   private Png() {}
 
   /**
-   * The pixels; empty if it is another kind of PNG, or none.
+   * The pixels; empty if it is another kind of PNG, or not a PNG.
    *
    * @throws IOException if it is of this kind, but damaged
    */
@@ -44,7 +44,7 @@ final class Png {
         return Optional.empty();
       }
     }
-    in.getInt(); // the header's CRC; damage shows in the rows' own checksum
+    in.getInt(); // the header's CRC; the rows' own checksum detects damage
     if (width < 1 || height < 1 || (3L * width + 1) * height > MOST * png.length) {
       throw new IOException(
           "a picture is damaged: it would have " + width + "×" + height + " pixels");
@@ -82,7 +82,10 @@ final class Png {
     return rows;
   }
 
-  /** Each row begins with the kind of its filter: what was taken away from each byte. */
+  /**
+   * Reverses the row filters; each row begins with its filter type, the predictor that was
+   * subtracted.
+   */
   private static byte[] unfilter(byte[] rows, int stride, int height) throws IOException {
     byte[] out = new byte[stride * height];
     for (int row = 0; row < height; row++) {
@@ -109,7 +112,7 @@ final class Png {
     return out;
   }
 
-  /** The neighbour that is nearest to left + up − corner. */
+  /** The Paeth predictor: the neighbour nearest to left + up − corner. */
   private static int paeth(int left, int up, int corner) {
     int toLeft = Math.abs(up - corner);
     int toUp = Math.abs(left - corner);

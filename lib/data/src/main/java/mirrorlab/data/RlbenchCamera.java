@@ -22,9 +22,7 @@ import mirrorlab.episode.Image;
 import mirrorlab.episode.Projection;
 import mirrorlab.episode.View;
 
-/**
- * What one of RLBench's cameras saw: its pictures as PNG files, its calibration from the pickle.
- */
+/** Reads the view of an RLBench camera: pictures from PNG files, calibration from the pickle. */
 final class RlbenchCamera {
   private static final Pattern PICTURE = Pattern.compile("([0-9]{1,9})\\.png");
   private static final long PNG = 0x89504e470d0a1a0aL;
@@ -34,12 +32,12 @@ final class RlbenchCamera {
   private static final int RGB = 0x0802; // 8 bits a channel, of type 2
   private static final int LARGEST_SIDE = 4096;
   private static final long LARGEST_FILE = 1 << 26; // 64 MiB
-  private static final int FARTHEST = 0xffffff; // what a pixel of 24 bits can hold
+  private static final int FARTHEST = 0xffffff; // the largest value of a 24-bit pixel
   private static final int FARTHEST_MILLIMETRE = Character.MAX_VALUE;
 
   private RlbenchCamera() {}
 
-  /** The colours, the depth and the place of the camera in one frame. */
+  /** The colours, the depth and the camera's pose in one frame. */
   static View view(Path episode, Camera camera, int frame, Attributes misc) throws IOException {
     Image image = image(episode, camera, frame);
     Image depth = read(file(episode, camera, "depth", frame));
@@ -74,7 +72,7 @@ final class RlbenchCamera {
         .toList();
   }
 
-  /** The frames of which a camera's colours are there, in ascending order. */
+  /** The frames for which a camera has colour pictures, in ascending order. */
   static List<Integer> numbers(Path episode, Camera camera) throws IOException {
     Path folder = file(episode, camera, "rgb", 0).getParent();
     if (!Files.isDirectory(folder)) {
@@ -90,7 +88,7 @@ final class RlbenchCamera {
     }
   }
 
-  /** Checks that there are as many pictures as frames: 0 to n − 1 and no more. */
+  /** Checks that there are as many pictures as frames: exactly 0 to n − 1. */
   static void checkCount(Path episode, Camera camera, int frames) throws IOException {
     for (String kind : new String[] {"rgb", "depth"}) {
       Path last = file(episode, camera, kind, frames - 1);
@@ -112,10 +110,11 @@ final class RlbenchCamera {
 
   /**
    * PyRep's camera has x to the left, y up, and looks along +z, so its focal lengths are negative:
-   * column = cx + fx·x/z, row = cy + fy·y/z. Half a turn about y makes it ours.
+   * column = cx + fx·x/z, row = cy + fy·y/z. Half a turn about y converts it to this library's
+   * convention.
    *
-   * <p>RLBench's own point clouds take a pixel at its upper left corner; here it is at its centre,
-   * where it was seen, half a pixel from there.
+   * <p>RLBench's own point clouds place a pixel at its upper left corner; here it is at its centre,
+   * half a pixel away.
    */
   private static Projection projection(Attributes misc, String name, int width, int height)
       throws IOException {
@@ -153,7 +152,8 @@ final class RlbenchCamera {
   }
 
   /**
-   * 24 bits, red the highest, from the near plane to the far one; on the far one nothing is seen.
+   * Decodes depth of 24 bits, red the most significant, from the near to the far plane; the far
+   * plane is background.
    */
   private static char[] millimetres(Image depth, Attributes misc, String name) throws IOException {
     double near = misc.number(name + "near");
@@ -188,7 +188,7 @@ final class RlbenchCamera {
         throw new IOException("it has " + Files.size(file) + " bytes");
       }
       return decode(Files.readAllBytes(file));
-    } catch (IOException | RuntimeException e) { // ImageIO throws what it likes at damaged files
+    } catch (IOException | RuntimeException e) { // ImageIO throws either for damage
       throw new IOException(
           String.format(
               Locale.ROOT,
@@ -222,7 +222,7 @@ final class RlbenchCamera {
     return new Image(width, height, rgb);
   }
 
-  /** Each part of a PNG file ends with a checksum, which ImageIO leaves unread. */
+  /** Checks the checksum at the end of each PNG chunk, which ImageIO ignores. */
   private static void checkChunks(ByteBuffer png) throws IOException {
     int start = Long.BYTES;
     int type;
@@ -246,7 +246,7 @@ final class RlbenchCamera {
     ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(png))) {
       reader.setInput(in, true, true);
-      return reader.read(0).getRaster(); // the samples themselves, whatever their colour space
+      return reader.read(0).getRaster(); // the raw samples, whatever their colour space
     } finally {
       reader.dispose();
     }

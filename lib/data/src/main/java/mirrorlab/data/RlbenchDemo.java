@@ -18,7 +18,7 @@ import mirrorlab.pickle.Pickle.Instance;
 import mirrorlab.pickle.Pickle.None;
 
 /**
- * The numbers of an RLBench demonstration: all but its pictures.
+ * The numerical data of an RLBench demonstration: everything but its pictures.
  *
  * @param frames one for each control step
  */
@@ -27,7 +27,7 @@ record RlbenchDemo(List<Frame> frames) {
   static final double SECONDS_A_FRAME = 0.05;
 
   private static final double STILL = 0.1; // rad/s, of each joint
-  private static final int AFTER_STOP = 4; // frames in which the arm is not said to stop again
+  private static final int AFTER_STOP = 4; // frames in which no further stop is detected
   private static final double FINGER = 0.04; // metres, its travel
   private static final Allowed ALLOWED =
       Allowed.plain().object("rlbench.demo.Demo", "rlbench.backend.observation.Observation");
@@ -41,20 +41,20 @@ record RlbenchDemo(List<Frame> frames) {
    * One control step.
    *
    * @param still whether no joint moves
-   * @param proprioception {@code gripperOpen} is whether it is open, not what it was told
-   * @param ignoreCollisions whether the present way was planned without regard to collisions
+   * @param proprioception {@code gripperOpen} is the actual state, not the command
+   * @param ignoreCollisions whether the current path was planned without collision checks
    * @param misc the calibration of each camera
    */
   record Frame(
       boolean still, Proprioception proprioception, boolean ignoreCollisions, Attributes misc) {}
 
-  /** Named values, and where they are from. */
+  /** Named values, and their source. */
   record Attributes(String where, Map<Object, Object> values) {
     double number(String name) throws IOException {
       return numbers(name, 1)[0];
     }
 
-    /** Whether a number is more than a half, or a truth value true. */
+    /** The value as a boolean: a number is true above one half. */
     boolean flag(String name) throws IOException {
       Object value = value(name);
       if (value instanceof NumpyArray array && array.size() == 1 && isOfTruthValues(array)) {
@@ -63,7 +63,7 @@ record RlbenchDemo(List<Frame> frames) {
       return value instanceof Boolean truth ? truth : number(name) > 0.5;
     }
 
-    /** So many finite numbers. */
+    /** An array of {@code count} finite numbers. */
     double[] numbers(String name, int count) throws IOException {
       Object value = value(name);
       double[] numbers =
@@ -148,7 +148,7 @@ record RlbenchDemo(List<Frame> frames) {
     return new RlbenchDemo(frames);
   }
 
-  @SuppressWarnings("unchecked") // Pickle makes no other maps
+  @SuppressWarnings("unchecked") // Pickle creates only such maps
   private static Frame frame(String where, Instance observation) throws IOException {
     Attributes attributes = new Attributes(where, observation.attributes());
     Object misc = observation.attributes().get("misc");
@@ -165,13 +165,13 @@ record RlbenchDemo(List<Frame> frames) {
             attributes.flag("gripper_open"),
             Math.max(0, Math.min(FINGER, fingers[0])), // as PerAct clips them
             Math.max(0, Math.min(FINGER, fingers[1]))),
-        // RLBench itself does not store it, only PerAct's fork.
+        // Only PerAct's fork stores it, not RLBench itself.
         observation.attributes().getOrDefault("ignore_collisions", None.NONE) != None.NONE
             && attributes.flag("ignore_collisions"),
         new Attributes(where, (Map<Object, Object>) misc));
   }
 
-  /** x, y, z and a quaternion x, y, z, w, of whose two signs the one with w ≥ 0 is taken. */
+  /** The pose of x, y, z and a quaternion x, y, z, w, whose sign is chosen so that w ≥ 0. */
   private static Pose pose(String where, double[] p) throws IOException {
     double sign = p[6] < 0 ? -1 : 1;
     try {
@@ -181,7 +181,7 @@ record RlbenchDemo(List<Frame> frames) {
     }
   }
 
-  /** The frames that are keyframes, in order; the last frame is always one. */
+  /** The indices of the keyframes, in order; the last frame is always one. */
   List<Integer> keyframes() {
     boolean[] open = new boolean[frames.size()];
     boolean[] still = new boolean[frames.size()];
@@ -215,8 +215,9 @@ record RlbenchDemo(List<Frame> frames) {
   }
 
   /**
-   * Whether the gripper is the same from two frames before to the one after. Before the first frame
-   * PerAct finds the last ones (Python's index −1); so must we, to find the same keyframes.
+   * Whether the gripper state is constant from two frames before to one frame after. Before the
+   * first frame the index wraps to the last frames, as in PerAct (Python's index −1), to find the
+   * same keyframes.
    */
   private static boolean gripperRests(boolean[] open, int i) {
     int n = open.length;

@@ -28,7 +28,7 @@ import mirrorlab.pickle.Pickle;
 import mirrorlab.world.World;
 
 /**
- * Reads demonstrations as RLBench stores them and PerAct and ARP use them.
+ * Reads demonstrations in the folder layout of RLBench, PerAct and ARP.
  *
  * <pre>
  *   TASK/all_variations/episodes/episode0/     (or TASK/variation3/episodes/…)
@@ -36,14 +36,14 @@ import mirrorlab.world.World;
  *     front_rgb/0.png …  front_depth/0.png …   and left_shoulder_…, right_shoulder_…, wrist_…
  * </pre>
  *
- * ARP distributes the numbers of all frames, but pictures of the first frame and the keyframes
- * alone; {@code kfs.json} lists these. The video then shows, for each of its frames, the nearest
- * that has a picture.
+ * ARP distributes the numerical data of all frames, but pictures of only the first frame and the
+ * keyframes; {@code kfs.json} lists these. The video then uses, for each of its frames, the nearest
+ * frame with a picture.
  *
- * <p>What RLBench lacks is set so: the seed is −1 − N of {@code episodeN}, since no seed of ours
- * makes the scene again; the video is the front camera's, scaled to the size that U reads; a frame
- * counts as 0.05 s, RLBench's control step, though it leaves out frames while the gripper moves.
- * Masks and the overhead camera are not read.
+ * <p>Values that RLBench lacks are set as follows. The seed is −1 − N for {@code episodeN}, since
+ * no seed here reproduces the scene. The video is the front camera's, scaled to U's input size. A
+ * frame counts as 0.05 s, RLBench's control step, although RLBench omits frames while the gripper
+ * moves. Masks and the overhead camera are ignored.
  */
 public final class RlbenchFolder {
   private static final Pattern TASK = Pattern.compile(".*");
@@ -57,7 +57,7 @@ public final class RlbenchFolder {
   private RlbenchFolder() {}
 
   /**
-   * The folders of the episodes, tasks in the order of the alphabet; nothing in them is read yet.
+   * The folders of the episodes, with tasks in alphabetical order; nothing in them is read yet.
    *
    * @param source the folder of the tasks, or of one task, variation or episode
    * @throws IOException if there are none
@@ -85,11 +85,11 @@ public final class RlbenchFolder {
   }
 
   /**
-   * One episode: its K keyframes, those of ARP's list or as PerAct finds them, and {@link
+   * One episode: its K keyframes, from ARP's list or by PerAct's heuristic, and {@link
    * Demonstrations#FRAMES} frames.
    *
    * @param episode one of {@link #episodes}
-   * @throws IOException if a file is missing, damaged or does not fit the others
+   * @throws IOException if a file is missing, damaged or inconsistent with the others
    */
   public static Episode read(Path episode) throws IOException {
     Path folder = episode.toAbsolutePath().normalize();
@@ -119,22 +119,20 @@ public final class RlbenchFolder {
         variation(folder),
         instructions(folder),
         -1 - Long.parseLong(name.group(1)),
-        Outcome.SUCCESS, // RLBench keeps no others
+        Outcome.SUCCESS, // RLBench stores only successes
         (frames - 1) * RlbenchDemo.SECONDS_A_FRAME,
         video,
         steps(folder, demo, keyframes));
   }
 
-  /** The folder of an episode below that of all tasks. */
+  /** The path of an episode's folder below the folder of all tasks. */
   static String name(Path episode) {
     Path folder = episode.toAbsolutePath().normalize();
     int names = folder.getNameCount();
     return folder.subpath(Math.max(0, names - 4), names).toString().replace('\\', '/');
   }
 
-  /**
-   * The SHA-256 of an episode's numbers and of its first pictures, by which it is told from others.
-   */
+  /** The SHA-256 of an episode's numerical data and first pictures, which identifies it. */
   static String fingerprint(Path episode) throws IOException {
     Path variation = episode.resolve("../..").normalize();
     List<Path> files = new ArrayList<>();
@@ -150,7 +148,7 @@ public final class RlbenchFolder {
     return Sha256.of(sums.toString());
   }
 
-  /** ARP keeps the list; elsewhere it follows from the numbers. */
+  /** The keyframes: ARP stores the list; otherwise it is computed from the numerical data. */
   private static List<Integer> keyframes(Path folder, RlbenchDemo demo) throws IOException {
     Path file = folder.resolve(KEYFRAMES);
     if (!Files.exists(file)) {
@@ -158,7 +156,7 @@ public final class RlbenchFolder {
     }
     List<Integer> keyframes =
         Arrays.stream(JsonFile.read(file, Integer[].class))
-            .map(number -> Objects.requireNonNullElse(number, 0)) // refused like a 0
+            .map(number -> Objects.requireNonNullElse(number, 0)) // rejected like a 0
             .toList();
     int before = 0;
     for (int keyframe : keyframes) {
@@ -181,7 +179,7 @@ public final class RlbenchFolder {
     return keyframes;
   }
 
-  /** Whether pictures are missing, and none of a keyframe: as ARP distributes them. */
+  /** Whether pictures are missing, but none of a keyframe, as in ARP's distribution. */
   private static boolean hasKeyframesOnly(
       Path folder, List<Integer> shown, List<Integer> keyframes, int frames) {
     boolean others = shown.stream().anyMatch(frame -> frame != 0 && !keyframes.contains(frame));
@@ -207,7 +205,7 @@ public final class RlbenchFolder {
       for (Camera camera : Camera.POLICY) {
         views.add(RlbenchCamera.view(folder, camera, now, seen.misc()));
       }
-      // As PerAct does: at the end of a way RLBench may have set the flag of the next already.
+      // As in PerAct: at the end of a path RLBench may already have set the next path's flag.
       boolean ignoreCollisions = demo.frames().get(next - 1).ignoreCollisions();
       boolean open = wanted.proprioception().gripperOpen();
       steps.add(
@@ -220,7 +218,10 @@ public final class RlbenchFolder {
     return steps;
   }
 
-  /** The fork of PerAct stores it with the episode; RLBench has it in the folder's name alone. */
+  /**
+   * The variation: PerAct's fork stores it with the episode; RLBench has it only in the folder's
+   * name.
+   */
   private static int variation(Path episode) throws IOException {
     Path file = episode.resolve(NUMBER);
     Matcher name = VARIATION.matcher(name(episode, 2));
@@ -234,7 +235,7 @@ public final class RlbenchFolder {
     throw new IOException(file + " holds no variation's number, such as 0; download it again");
   }
 
-  /** The fork of PerAct stores them with the episode, RLBench with the variation. */
+  /** The instructions: PerAct's fork stores them with the episode, RLBench with the variation. */
   private static List<String> instructions(Path episode) throws IOException {
     Path variation = episode.getParent().getParent();
     Path file = episode.resolve(DESCRIPTIONS);
@@ -259,7 +260,8 @@ public final class RlbenchFolder {
   }
 
   /**
-   * Adds the episodes of a task, a variation, or a folder {@code episodes}; false if it is none.
+   * Adds the episodes of a task, a variation, or a folder {@code episodes}; returns false for any
+   * other folder.
    */
   private static boolean add(Path folder, List<Path> episodes) throws IOException {
     int before = episodes.size();
@@ -273,7 +275,7 @@ public final class RlbenchFolder {
     return episodes.size() > before;
   }
 
-  /** The folders in a folder whose names match, in the order of their numbers. */
+  /** The subfolders whose names match, in the order of their numbers. */
   private static List<Path> folders(Path folder, Pattern name) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
@@ -289,7 +291,7 @@ public final class RlbenchFolder {
     }
   }
 
-  /** The name of the folder so many levels up; empty where there is none. */
+  /** The name of the folder {@code levels} levels up; empty if there is none. */
   private static String name(Path folder, int levels) {
     int index = folder.getNameCount() - 1 - levels;
     return index < 0 ? "" : folder.getName(index).toString();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.parquet.io.api.Binary;
 
-/** Values as they are written into a row by column name. */
+/** Conversions of values to the form in which a row stores them. */
 final class Rows {
   private Rows() {}
 
@@ -14,7 +14,7 @@ final class Rows {
     return Map.of("bytes", Binary.fromConstantByteArray(image.png()));
   }
 
-  /** The name that {@link Columns} has for the bytes of a picture. */
+  /** The name of a picture's bytes in {@link Columns}. */
   static String bytes(String image) {
     return image + ".bytes";
   }

@@ -2,11 +2,14 @@ package mirrorlab.data;
 
 import mirrorlab.episode.Image;
 
-/** Pictures in another size. */
+/** Scales pictures. */
 final class Scaled {
   private Scaled() {}
 
-  /** The picture as W×H pixels, each the mean of the area that it covers; itself if it is that. */
+  /**
+   * The picture as W×H pixels, each the mean of the area that it covers; the same object if the
+   * size is unchanged.
+   */
   static Image to(int width, int height, Image image) {
     if (image.width() == width && image.height() == height) {
       return image;

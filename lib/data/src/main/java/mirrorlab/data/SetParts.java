@@ -19,7 +19,7 @@ import mirrorlab.episode.Outcome;
 import mirrorlab.files.JsonFile;
 
 /**
- * The episodes of a set while it is made, each in files of its own, until they are put together.
+ * The episodes of a set in the making, each in files of its own, until they are assembled.
  *
  * <pre>  making/000123.keyframes.parquet  000123.video.parquet  000123.json</pre>
  *
@@ -39,13 +39,13 @@ final class SetParts {
   }
 
   /**
-   * What is known of an episode beside its rows.
+   * The data of an episode apart from its rows.
    *
    * @param keyframes K
    * @param frames T
-   * @param views size of the policy's pictures
+   * @param views size of the policy's views
    * @param video size of the video's pictures
-   * @param origin from which it was made
+   * @param origin the origin that it was made from
    */
   private record Head(
       String task,
@@ -79,7 +79,7 @@ final class SetParts {
   /**
    * Whether an episode is finished.
    *
-   * @throws IllegalArgumentException if it was made from anything else than it would be now
+   * @throws IllegalArgumentException if it was made from another origin than now
    */
   boolean has(int episode, Source.Episodes source) throws IOException {
     if (!Files.exists(part(episode, "json"))) {
@@ -136,7 +136,7 @@ final class SetParts {
   /**
    * One of the two LeRobot sets.
    *
-   * @param from the index of each episode's first row; behind the last, how many rows there are
+   * @param from the index of each episode's first row, and finally the number of rows
    */
   private record Part(String name, List<Feature> features, long[] from) {
     static Part of(String name, List<Feature> features, IntStream lengths) {
@@ -151,9 +151,9 @@ final class SetParts {
   }
 
   /**
-   * Puts the parts together into the two LeRobot sets; done anew as a whole if it is interrupted.
+   * Assembles the parts into the two LeRobot sets; after an interruption it starts over.
    *
-   * @param keepsSource whether the set is to tell what it is from
+   * @param keepsSource whether the set records its source
    */
   void assemble(boolean keepsSource, DemonstrationMaker.Listener listener)
       throws IOException, InterruptedException {
@@ -202,7 +202,7 @@ final class SetParts {
     }
   }
 
-  /** The size that all episodes have. */
+  /** The common size of all episodes. */
   private Size one(List<Head> heads, Function<Head, Size> size) {
     Size first = size.apply(heads.get(0));
     for (Head head : heads) {

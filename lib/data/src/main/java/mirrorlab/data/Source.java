@@ -6,9 +6,9 @@ import java.util.Map;
 import mirrorlab.episode.Episode;
 
 /**
- * {@code source.json}: what the episodes of an imported set are from.
+ * {@code source.json}: the origin of an imported set's episodes.
  *
- * @param sha256 of each episode's files, by its folder, in the set's order
+ * @param sha256 checksum of each episode's files, by its folder, in the set's order
  */
 record Source(Map<String, String> sha256) {
   static final String FILE = "source.json";
@@ -20,29 +20,29 @@ record Source(Map<String, String> sha256) {
     }
   }
 
-  /** Makes episodes, and knows what each is made from. */
+  /** Makes episodes, and knows the origin of each. */
   interface Episodes {
-    /** The episode of an index. */
+    /** Makes the episode with an index. */
     Episode make(int index) throws Exception;
 
-    /** What the episode is made from: two that differ in it may be different. */
+    /** The origin of an episode; episodes of different origins may differ. */
     Origin origin(int index) throws IOException;
 
-    /** Whether the set is to tell afterwards what it is from; else its plan tells. */
+    /** Whether the set must record its source; otherwise its plan determines it. */
     default boolean isForeign() {
       return false;
     }
   }
 
   /**
-   * What an episode is made from.
+   * The origin of an episode.
    *
-   * @param name of its folder, or of its scene
-   * @param sha256 of its files; empty where the scene tells all
-   * @param code the version of ours that reads or makes it
+   * @param name name of its folder or scene
+   * @param sha256 checksum of its files; empty if the scene determines everything
+   * @param code version of the code that reads or makes it
    */
   record Origin(String name, String sha256, String code) {
-    /** Read or made by this version. */
+    /** The origin with the current version of the code. */
     static Origin now(String name, String sha256) throws IOException {
       return new Origin(name, sha256, CodeVersion.now());
     }

@@ -4,15 +4,15 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What an episode is used for. Choices are made on validation; test is touched once. */
+/** The use of an episode. Choices are made on validation; test is used once. */
 public enum Split {
-  /** To learn from: instructions that are seen. */
+  /** Training: seen instructions. */
   TRAIN,
-  /** To choose by: seen instructions. */
+  /** Model selection: seen instructions. */
   VALIDATION,
-  /** To be judged by: seen instructions in new scenes. */
+  /** Evaluation: seen instructions in new scenes. */
   TEST_SEEN,
-  /** To be judged by: instructions that nothing was ever trained on. */
+  /** Evaluation: instructions that no model was ever trained on. */
   TEST_UNSEEN;
 
   /** The name in files and records: {@code test-seen}. */
@@ -21,9 +21,9 @@ public enum Split {
   }
 
   /**
-   * The split of this label.
+   * The split with this label.
    *
-   * @throws IllegalArgumentException if there is none; the message lists those there are
+   * @throws IllegalArgumentException if there is none; the message lists all labels
    */
   public static Split named(String label) {
     return Stream.of(values())

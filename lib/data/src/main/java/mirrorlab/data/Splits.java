@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * {@code splits.json}: what a set is to hold, written before the first episode is made.
+ * {@code splits.json}: the planned contents of a set, written before the first episode is made.
  *
- * @param profile such as {@code full}, or what else tells what was done
- * @param plan from which it follows
+ * @param profile such as {@code full}, or another description of the contents
+ * @param plan the plan that determines it
  * @param episodes the first episode of each split and the one after its last, by the split's label
  */
 record Splits(String profile, EpisodePlan plan, Map<String, List<Integer>> episodes) {
@@ -45,13 +45,13 @@ record Splits(String profile, EpisodePlan plan, Map<String, List<Integer>> episo
     return new Splits(profile, plan, episodes);
   }
 
-  /** Episodes that nobody planned, all of them to learn from. */
+  /** Unplanned episodes, all in the training split. */
   static Splits toLearnFrom(String profile, int count) {
     EpisodePlan plan = new EpisodePlan(new TreeMap<>(), new TreeMap<>(), 0, 0, 0, 0);
     return only(Split.TRAIN, profile, plan, count);
   }
 
-  /** Episodes of one split, and none of the others. */
+  /** Episodes of one split only. */
   static Splits only(Split split, String profile, EpisodePlan plan, int count) {
     Map<String, List<Integer>> episodes = new LinkedHashMap<>();
     for (Split other : Split.values()) {

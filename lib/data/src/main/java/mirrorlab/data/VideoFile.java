@@ -20,18 +20,18 @@ import mirrorlab.episode.Image;
 import mirrorlab.files.Sanitized;
 
 /**
- * An mp4 file of a LeRobot set, read by ffmpeg: first, without decoding, when each of its frames is
- * shown; then all frames, one after the other, of which those that are asked for are kept.
+ * An mp4 file of a LeRobot set, read by ffmpeg in two passes: first the timestamps of all frames,
+ * without decoding; then all frames in order, of which the requested ones are kept.
  */
 final class VideoFile {
-  /** LeRobot's own, and as there the nearest frame is the one. */
+  /** LeRobot's tolerance; as in LeRobot, the nearest frame is used. */
   private static final double TOLERANCE = 1e-4; // seconds
 
   private final Ffmpeg ffmpeg;
   private final Path file;
   private final LeRobotInfo.Camera camera;
 
-  /** A file of a camera, whose pictures have the camera's size. */
+  /** Creates a reader of a camera's file, whose pictures must have the camera's size. */
   VideoFile(Ffmpeg ffmpeg, Path file, LeRobotInfo.Camera camera) {
     this.ffmpeg = ffmpeg;
     this.file = file;
@@ -39,17 +39,18 @@ final class VideoFile {
   }
 
   /**
-   * When a frame is shown that is asked for.
+   * The time of a requested frame.
    *
-   * @param seconds in the file
-   * @param episode that asks for it
+   * @param seconds time in the file
+   * @param episode the requesting episode
    */
   record Moment(double seconds, long episode) {}
 
   /**
    * The frame of each moment.
    *
-   * @throws IOException if there is none, or the file is missing, damaged or of another size
+   * @throws IOException if there is no such frame, or if the file is missing, damaged or of another
+   *     size
    */
   List<PackedImage> frames(List<Moment> moments) throws IOException {
     if (!Files.isRegularFile(file)) {
@@ -95,7 +96,7 @@ final class VideoFile {
             Locale.ROOT, "%s: %s (%s); copy or download it again", file, what, run.trouble()));
   }
 
-  /** Which frame is shown at a moment. */
+  /** The index of the frame shown at a moment. */
   private int number(double[] shown, Moment moment) throws IOException {
     int found = Arrays.binarySearch(shown, moment.seconds);
     int after = Math.min(found < 0 ? -found - 1 : found, shown.length - 1);
@@ -118,7 +119,7 @@ final class VideoFile {
   private Map<Integer, PackedImage> decoded(Listing listing, Set<Integer> wanted)
       throws IOException {
     List<String> raw = new ArrayList<>(ffmpeg.everyFrameOnce());
-    raw.addAll(List.of("-sws_flags", "bilinear")); // as PyAV makes colours of 10 bits ours
+    raw.addAll(List.of("-sws_flags", "bilinear")); // as PyAV converts 10-bit colours
     raw.addAll(List.of("-pix_fmt", "rgb24", "-f", "rawvideo"));
     Map<Integer, PackedImage> kept = new HashMap<>();
     Ffmpeg.Run<Integer> run =
@@ -134,7 +135,7 @@ final class VideoFile {
               Sanitized.of(listing.codec),
               run.trouble()));
     }
-    // One frame less would give each later moment the frame after its own.
+    // With a frame missing, each later moment would get the frame after its own.
     if (run.exit() != 0 || run.read() != count) {
       throw damaged(
           String.format(Locale.ROOT, "ffmpeg decodes %d of its %d frames", run.read(), count), run);
@@ -142,7 +143,7 @@ final class VideoFile {
     return kept;
   }
 
-  /** Packs those of the frames that are wanted; how many there are in all. */
+  /** Packs the wanted frames; returns the total number of frames. */
   private int keep(InputStream in, Set<Integer> wanted, Map<Integer, PackedImage> kept)
       throws IOException {
     byte[] frame = new byte[3 * camera.width() * camera.height()];
@@ -157,15 +158,15 @@ final class VideoFile {
   }
 
   /**
-   * What a file holds.
+   * The contents of a file.
    *
    * @param size such as 64x48
-   * @param seconds when each frame is shown, in that order; NaN at the end if some have no time
+   * @param seconds the timestamps of the frames, ascending; NaN at the end if some have none
    */
   private record Listing(String codec, String size, double[] seconds) {
-    private static final int DISCARDED = 4; // the flag of what is decoded, but not shown
+    private static final int DISCARDED = 4; // the flag of a packet that is decoded but not shown
 
-    /** Reads what ffmpeg's format framecrc writes. */
+    /** Parses ffmpeg's framecrc format. */
     static Listing read(InputStream in) throws IOException {
       var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1));
       Map<String, String> header = new HashMap<>();
@@ -174,7 +175,8 @@ final class VideoFile {
         if (line.startsWith("#")) { // such as #tb 0: 1/15360
           String[] parts = line.substring(1).split(" 0: ", 2);
           header.put(parts[0], parts[parts.length - 1]);
-        } else { // stream, decoded when, shown when, duration, size, checksum, perhaps F=flags
+        } else { // stream, decoding and presentation time, duration, size, checksum, perhaps
+          // F=flags
           List<String> fields = List.of(line.split(",\\s*"));
           if (fields.stream().noneMatch(Listing::isDiscarded)) {
             String time = fields.get(2);

@@ -21,7 +21,7 @@ final class VideoRows {
         Feature.scalar("seconds", "float64", FieldTypes.DOUBLE));
   }
 
-  /** The frames of an episode, which are evenly spaced over its time. */
+  /** The frames of an episode, evenly spaced over its duration. */
   static List<Map<String, Object>> rows(Episode episode) {
     List<Map<String, Object>> rows = new ArrayList<>();
     int last = episode.video().size() - 1;
@@ -33,7 +33,7 @@ final class VideoRows {
     return rows;
   }
 
-  /** The columns that {@link #frame} looks at. */
+  /** The columns that {@link #frame} reads. */
   static List<String> read() {
     return List.of(Rows.bytes(IMAGE));
   }

@@ -12,12 +12,12 @@ import mirrorlab.pickle.Pickle.Maker;
 import mirrorlab.pickle.Pickle.None;
 
 /**
- * A NumPy array, as a {@link Pickle} holds it.
+ * A NumPy array in a {@link Pickle}.
  *
- * @param type of an element
- * @param shape length of each axis; none for a single number
- * @param columnsFirst whether the first axis varies fastest (Fortran's order), in place of the last
- * @param bytes the elements; not to be changed
+ * @param type element type
+ * @param shape length of each axis; empty for a scalar
+ * @param columnsFirst whether the first axis varies fastest (Fortran order) instead of the last
+ * @param bytes the elements; must not be modified
  */
 public record NumpyArray(Type type, List<Integer> shape, boolean columnsFirst, byte[] bytes) {
   private static final int MOST_AXES = 64; // NumPy's own limit
@@ -25,16 +25,16 @@ public record NumpyArray(Type type, List<Integer> shape, boolean columnsFirst, b
   /**
    * The type of an element.
    *
-   * @param kind b truth value, i integer, u unsigned integer, f floating point
+   * @param kind b boolean, i integer, u unsigned integer, f floating point
    * @param size bytes
-   * @param order of the bytes
+   * @param order byte order
    */
   public record Type(char kind, int size, ByteOrder order) {}
 
   /** Makes the shape immutable and checks that it fits the bytes. */
   public NumpyArray {
     shape = List.copyOf(shape);
-    double size = 1; // a double: the product may be beyond a long
+    double size = 1; // a double, since the product may overflow a long
     for (int length : shape) {
       size *= length;
     }
@@ -55,7 +55,7 @@ public record NumpyArray(Type type, List<Integer> shape, boolean columnsFirst, b
     return bytes.length / type.size;
   }
 
-  /** The elements, the last axis fastest; a truth value is 0 or 1. */
+  /** The elements, the last axis fastest; a boolean is 0 or 1. */
   public double[] doubles() {
     ByteBuffer buffer = buffer();
     double[] values = new double[size()];
@@ -67,9 +67,9 @@ public record NumpyArray(Type type, List<Integer> shape, boolean columnsFirst, b
   }
 
   /**
-   * The elements, the last axis fastest; a truth value is 0 or 1.
+   * The elements, the last axis fastest; a boolean is 0 or 1.
    *
-   * @throws IllegalStateException if they are floating-point, or beyond 63 bits
+   * @throws IllegalStateException if they are floating-point or exceed 63 bits
    */
   public long[] longs() {
     ByteBuffer buffer = buffer();
@@ -83,7 +83,7 @@ public record NumpyArray(Type type, List<Integer> shape, boolean columnsFirst, b
     return values;
   }
 
-  /** Where the element lies that is number {@code index} when the last axis varies fastest. */
+  /** The storage position of the element with number {@code index} in row-major order. */
   private int place(int index) {
     if (!columnsFirst) {
       return index;
@@ -111,7 +111,7 @@ public record NumpyArray(Type type, List<Integer> shape, boolean columnsFirst, b
     };
   }
 
-  /** A Long, or a BigInteger where that is too small. */
+  /** The integer as a Long, or as a BigInteger if it does not fit. */
   private Number integer(ByteBuffer buffer, int at) {
     long value =
         switch (type.size) {
@@ -128,7 +128,7 @@ public record NumpyArray(Type type, List<Integer> shape, boolean columnsFirst, b
         : (Number) BigInteger.valueOf(value).add(BigInteger.ONE.shiftLeft(Long.SIZE));
   }
 
-  // What a pickle calls
+  // Functions that a pickle calls
 
   static Map<String, Maker> makers() {
     return Map.of(
@@ -160,7 +160,7 @@ public record NumpyArray(Type type, List<Integer> shape, boolean columnsFirst, b
         (Type) parts.get(2), shape(parts.get(1)), (Boolean) parts.get(3), (byte[]) parts.get(4));
   }
 
-  /** {@code _frombuffer(bytes, type, shape, 'C' or 'F')}, by protocol 5. */
+  /** {@code _frombuffer(bytes, type, shape, 'C' or 'F')}, in protocol 5. */
   private static Object fromBuffer(List<Object> arguments, Object state) {
     return new NumpyArray(
         (Type) arguments.get(1),

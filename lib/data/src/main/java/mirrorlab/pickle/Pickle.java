@@ -13,25 +13,25 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Reads Python's pickles, of protocols 0 to 5, without running anything.
+ * Reads Python pickles of protocols 0 to 5 without running any code.
  *
  * <pre>
  *   None                      → {@link None#NONE}
  *   bool, float, str          → Boolean, Double, String
  *   int                       → Long, or BigInteger beyond 64 bits
- *   bytes, bytearray          → byte[], not to be changed
+ *   bytes, bytearray          → byte[], must not be modified
  *   list, tuple               → List
  *   set, frozenset            → Set
- *   dict, OrderedDict         → Map, in their order; attributes of an OrderedDict are left out,
- *                               as are those of other dicts that are allowed
+ *   dict, OrderedDict         → Map, in order; attributes of an OrderedDict or of
+ *                               another allowed dict are dropped
  *   NumPy array               → {@link NumpyArray}
  *   NumPy scalar              → Boolean, Long, BigInteger or Double
  *   object of a class allowed → {@link Instance}
  * </pre>
  *
- * A pickle is a program that may call any function of Python. Here it may name only what an {@link
- * Allowed} lists; anything else is refused by name. All that comes back is immutable, holds no null
- * and does not contain itself. Keys and members of sets are texts, numbers, truth values or None.
+ * A pickle is a program that may call any function of Python. Here it may name only the entries of
+ * an {@link Allowed}; anything else is rejected by name. All results are immutable, hold no null
+ * and do not contain themselves. Keys and members of sets are strings, numbers, booleans or None.
  *
  * <pre>{@code
  * Allowed allowed = Allowed.plain().object("rlbench.demo.Demo");
@@ -48,7 +48,7 @@ public final class Pickle {
     NONE
   }
 
-  /** An allowed class or function that is mentioned, not called, such as PyTorch's storages. */
+  /** An allowed class or function that is referenced but not called, such as PyTorch's storages. */
   public record Name(String name) {}
 
   /**
@@ -62,7 +62,7 @@ public final class Pickle {
   /**
    * The value in a file.
    *
-   * @throws PickleException if the file is damaged, or names what is not allowed
+   * @throws PickleException if the file is damaged, or names anything that is not allowed
    * @throws IOException if the file is missing or cannot be read
    */
   public static Object read(Path file, Allowed allowed) throws IOException {
@@ -77,29 +77,29 @@ public final class Pickle {
   /**
    * The value in bytes.
    *
-   * @param source what a message calls them, such as a file's name
-   * @throws PickleException if they are damaged, or name what is not allowed
+   * @param source the name of the bytes in messages, such as a file name
+   * @throws PickleException if they are damaged, or name anything that is not allowed
    */
   public static Object read(String source, byte[] bytes, Allowed allowed) throws PickleException {
     return new PickleReader(source, bytes, allowed).read();
   }
 
-  /** How a value follows from a call's arguments and, where there is one, the object's state. */
+  /** Makes a value from a call's arguments and, if there is one, the object's state. */
   @FunctionalInterface
   interface Maker {
     /**
      * The value.
      *
-     * @param state {@link None#NONE} where the pickle gives none
-     * @throws IllegalArgumentException saying why these arguments or this state make none
-     * @throws UnsupportedOperationException naming what is not plain data
+     * @param state {@link None#NONE} if the pickle gives none
+     * @throws IllegalArgumentException with the reason why the arguments or the state are invalid
+     * @throws UnsupportedOperationException naming the value that is not plain data
      */
     Object make(List<Object> arguments, Object state);
   }
 
   /** The classes and functions that a pickle may name; immutable. */
   public static final class Allowed {
-    /** Stands among the names; no module and name joined by a dot can equal it. */
+    /** An entry among the names that no dotted module name can equal. */
     static final String PERSISTENT_ID = "a persistent id";
 
     private static final Maker DICT =
@@ -160,8 +160,8 @@ public final class Pickle {
     /**
      * Also calls of a function.
      *
-     * @param does what is done in place of Python's function, with the immutable arguments; what it
-     *     throws is reported as damage to the pickle
+     * @param does called with the immutable arguments in place of Python's function; its exceptions
+     *     are reported as damage to the pickle
      */
     public Allowed function(String name, Function<List<Object>, Object> does) {
       return with(
@@ -175,13 +175,13 @@ public final class Pickle {
     }
 
     /**
-     * Also persistent ids, which stand for what lies outside the pickle, as PyTorch's arrays do.
+     * Also persistent ids, which stand for objects outside the pickle, such as PyTorch's arrays.
      */
     public Allowed persistentIds(Function<Object, Object> resolve) {
       return with(PERSISTENT_ID, (arguments, state) -> resolve.apply(arguments.get(0)));
     }
 
-    /** The same, but that a message of what is refused ends with other advice. */
+    /** The same, with other advice at the end of the message of a rejection. */
     public Allowed advising(String other) {
       return new Allowed(makers, other);
     }
@@ -240,12 +240,15 @@ public final class Pickle {
       return new Instance(type, state == None.NONE ? Map.of() : map(state));
     }
 
-    /** {@code copyreg._reconstructor(class, object, None)}: how protocols 0 and 1 make objects. */
+    /**
+     * {@code copyreg._reconstructor(class, object, None)}: the way protocols 0 and 1 create
+     * objects.
+     */
     private static Object reconstruct(List<Object> arguments, Object state) {
       return instance(((Name) arguments.get(0)).name, List.of(), state);
     }
 
-    @SuppressWarnings("unchecked") // the reader makes no other maps
+    @SuppressWarnings("unchecked") // the reader creates only such maps
     private static Map<Object, Object> map(Object state) {
       return (Map<Object, Object>) state;
     }
@@ -265,7 +268,7 @@ public final class Pickle {
       return arguments.isEmpty() ? new byte[0] : (byte[]) arguments.get(0);
     }
 
-    /** Protocols 0 to 2 have no bytes, and write each as a character below 256. */
+    /** Decodes bytes of protocols 0 to 2, which write each byte as a character below 256. */
     private static byte[] encode(List<Object> arguments) {
       String text = (String) arguments.get(0);
       if (!arguments.get(1).equals("latin1") || text.chars().anyMatch(c -> c > 255)) {

@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The bytes of a pickle, as its opcodes, numbers and texts.
+ * Reads opcodes, numbers and strings from the bytes of a pickle.
  *
- * <p>No length is believed before it is compared with the bytes that are there.
+ * <p>Every length is checked against the remaining bytes before it is used.
  */
 final class PickleBytes {
   private static final int NEWEST_PROTOCOL = 5;
@@ -21,7 +21,7 @@ final class PickleBytes {
 
   private final String source;
   private final ByteBuffer in;
-  private int offset; // of the present opcode
+  private int offset; // of the current opcode
 
   PickleBytes(String source, byte[] bytes) {
     this.source = source;
@@ -36,12 +36,12 @@ final class PickleBytes {
     return in.limit();
   }
 
-  /** Where the present opcode is. */
+  /** The offset of the current opcode. */
   int offset() {
     return offset;
   }
 
-  /** Goes on to the next opcode. */
+  /** Advances to the next opcode. */
   int opcode() throws PickleException {
     offset = in.position();
     return unsigned(1);
@@ -74,7 +74,7 @@ final class PickleBytes {
     return length(bytes(8).getLong());
   }
 
-  /** Nothing in a file can be longer than the file, nor have a larger index. */
+  /** Checks a length or an index, neither of which can exceed the file's length. */
   private int length(long length) throws PickleException {
     if (length < 0 || length > in.limit()) {
       throw damaged("a length or index is " + Long.toUnsignedString(length));
@@ -116,7 +116,7 @@ final class PickleBytes {
     return integer(new BigInteger(digits));
   }
 
-  /** Two's complement, the last byte first; no bytes are 0. */
+  /** The integer in little-endian two's complement; no bytes mean 0. */
   Object integer(ByteBuffer bytes) throws PickleException {
     if (bytes.remaining() > LONGEST_NUMBER) {
       throw damaged("a number has " + bytes.remaining() + " bytes");
@@ -167,7 +167,10 @@ final class PickleBytes {
     }
   }
 
-  /** Protocol 0 writes the characters beyond Latin 1 as backslash, u and their hexadecimal code. */
+  /**
+   * Decodes protocol 0's escapes of characters beyond Latin-1: backslash, u and the hexadecimal
+   * code.
+   */
   String unescape(String line) throws PickleException {
     StringBuilder text = new StringBuilder();
     Matcher escape = ESCAPE.matcher(line);

@@ -3,7 +3,7 @@ package mirrorlab.pickle;
 import java.io.IOException;
 import mirrorlab.files.Sanitized;
 
-/** A pickle that is not read: its message names the file, the byte, what is wrong and the fix. */
+/** A pickle cannot be read; the message names the file, the byte, the problem and the fix. */
 public final class PickleException extends IOException {
   private static final long serialVersionUID = 1;
 
@@ -11,13 +11,13 @@ public final class PickleException extends IOException {
     super(message);
   }
 
-  /** The same, with what it follows from. */
+  /** The same exception with a cause. */
   PickleException because(Throwable cause) {
     initCause(cause);
     return this;
   }
 
-  /** The bytes are not those of a whole pickle. */
+  /** The bytes are not a complete pickle. */
   static PickleException damaged(String source, long offset, String what) {
     return new PickleException(
         source
@@ -28,7 +28,7 @@ public final class PickleException extends IOException {
             + "; copy or download it again");
   }
 
-  /** The pickle is larger or more entangled than data of ours can be. */
+  /** The pickle is larger or more entangled than any legitimate data. */
   static PickleException excessive(String source, long offset, String what) {
     return new PickleException(
         source
@@ -39,7 +39,7 @@ public final class PickleException extends IOException {
             + "; save its data again from Python in smaller files of plain values");
   }
 
-  /** The pickle asks for what is not on the list. */
+  /** The pickle refers to a name that is not allowed. */
   static PickleException refused(String source, long offset, String name, String advice) {
     return new PickleException(
         source

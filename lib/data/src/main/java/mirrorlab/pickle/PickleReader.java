@@ -17,13 +17,13 @@ import mirrorlab.pickle.Pickle.None;
 import mirrorlab.pickle.PickleValues.Call;
 
 /**
- * The stack machine that a pickle is written for.
+ * The stack machine that executes a pickle's opcodes.
  *
  * <p>It works in two passes. The first follows the opcodes and builds lists, dicts and, for each
- * call, a note of what was called. The second makes these immutable from the leaves up, and only
- * then are the allowed makers asked for their values. Each opcode costs a bounded time and memory
- * beside the bytes that it takes from the file, and their number is bounded, so that no pickle
- * takes long or more memory than in proportion to its length.
+ * call, a record of it. The second makes these immutable from the leaves up; only then are the
+ * allowed makers called. Each opcode costs bounded time and memory beside the bytes that it reads,
+ * and the number of opcodes is bounded, so that time is limited and memory is proportional to the
+ * pickle's length.
  */
 final class PickleReader {
   private static final int MOST_STEPS = 4_000_000; // an RLBench demonstration has some 60 000
@@ -50,7 +50,7 @@ final class PickleReader {
     throw PickleException.excessive(in.source(), in.offset(), "it is still building its value");
   }
 
-  /** One opcode; their names in Python's pickletools are beside them. */
+  /** Executes one opcode; the comments give the names in Python's pickletools. */
   private void follow(int opcode) throws PickleException {
     switch (opcode) {
       case 0x80 -> in.protocol(); // PROTO
@@ -132,7 +132,7 @@ final class PickleReader {
     return last(1).get(0);
   }
 
-  /** Takes the last values from the stack. */
+  /** Pops the last {@code count} values from the stack. */
   private List<Object> last(int count) throws PickleException {
     need(count);
     List<Object> end = stack.subList(stack.size() - count, stack.size());
@@ -148,7 +148,9 @@ final class PickleReader {
     return last(stack.size() - marks.pop());
   }
 
-  /** No opcode may reach below the last mark, so that marks are always within the stack. */
+  /**
+   * Checks that an opcode does not reach below the last mark, so that marks stay within the stack.
+   */
   private void need(int count) throws PickleException {
     if (stack.size() - (marks.isEmpty() ? 0 : marks.peek()) < count) {
       throw in.damaged("a value is used that is not there");
@@ -252,13 +254,13 @@ final class PickleReader {
     push(call(parts.get(0), parts.get(1)));
   }
 
-  @SuppressWarnings("unchecked") // the reader makes no other lists
+  @SuppressWarnings("unchecked") // the reader creates only such lists
   private Object call(Object called, Object arguments) throws PickleException {
     if (!(called instanceof Name name && arguments instanceof ArrayList<?> list)) {
       throw in.damaged("something is called that is no function");
     }
     if (allowed.isDict(name.name()) && list.isEmpty()) {
-      return new LinkedHashMap<>(); // now, since its items are yet to be set
+      return new LinkedHashMap<>(); // now, since its items are set later
     }
     return new Call(allowed.maker(name.name()), (List<Object>) list, in.offset());
   }

@@ -11,8 +11,8 @@ import mirrorlab.pickle.Pickle.Maker;
 import mirrorlab.pickle.Pickle.None;
 
 /**
- * Makes what a {@link PickleReader} has put together immutable, from the leaves up, and replaces
- * each call by its value.
+ * Makes the output of a {@link PickleReader} immutable, from the leaves up, and replaces each call
+ * by its value.
  */
 final class PickleValues {
   private static final int MOST_VALUES = 4_000_000;
@@ -24,7 +24,7 @@ final class PickleValues {
   private final PickleBytes in;
   private final String advice;
   private final Map<Object, Frozen> frozen = new IdentityHashMap<>();
-  private long values; // each counted as often as it occurs
+  private long values; // counted once per occurrence
   private long budget;
 
   PickleValues(PickleBytes in, String advice) {
@@ -33,7 +33,7 @@ final class PickleValues {
     this.budget = (long) MOST_BYTES_MADE * in.length();
   }
 
-  /** A call that a pickle wants. */
+  /** A call that a pickle requests. */
   static final class Call {
     private final Maker maker;
     private final List<Object> arguments;
@@ -46,7 +46,7 @@ final class PickleValues {
       this.offset = offset;
     }
 
-    /** Gives its result a state, once; false if it has one. */
+    /** Sets the state of the result; false if it is set already. */
     boolean build(Object given) {
       boolean first = state == None.NONE;
       state = first ? given : state;
@@ -54,15 +54,15 @@ final class PickleValues {
     }
   }
 
-  /** What became of a list, dict or call, and how many values it holds. */
+  /** The immutable form of a list, dict or call, and the number of values in it. */
   private record Frozen(Object value, long values) {
     static final Frozen BEGUN = new Frozen(None.NONE, 0);
   }
 
   /**
-   * Whether a value may join the keys of a dict or the members of a set: a short text, a number, a
-   * truth value or None. Many keys must be of one type, since Java cannot order those of several,
-   * and crafted ones of one hash would take minutes.
+   * Whether a value may join the keys of a dict or the members of a set: a short string, a number,
+   * a boolean or None. Large collections must have keys of one type: Java cannot order mixed types,
+   * and crafted keys with equal hashes would take minutes.
    */
   static boolean isKey(Object value, Collection<Object> others) {
     boolean plain =
@@ -74,7 +74,7 @@ final class PickleValues {
             || others.iterator().next().getClass() == value.getClass());
   }
 
-  /** The same value, immutable, and each call replaced by what it makes. */
+  /** The same value, immutable, with each call replaced by its result. */
   Object freeze(Object value) throws PickleException {
     return freeze(value, 0);
   }
@@ -102,7 +102,7 @@ final class PickleValues {
     return done;
   }
 
-  @SuppressWarnings("unchecked") // the reader makes no other lists and maps
+  @SuppressWarnings("unchecked") // the reader creates only such lists and maps
   private Object freezeParts(Object value, int depth) throws PickleException {
     if (value instanceof Call call) {
       return make(call, depth);
@@ -141,7 +141,7 @@ final class PickleValues {
           in.source(), call.offset, String.valueOf(e.getMessage()), advice);
     } catch (IllegalArgumentException e) {
       throw PickleException.damaged(in.source(), call.offset, e.getMessage()).because(e);
-    } catch (RuntimeException e) { // a cast, an index: makers take their arguments for granted
+    } catch (RuntimeException e) { // a cast or an index: makers do not validate their arguments
       throw PickleException.damaged(
               in.source(), call.offset, "a call has arguments that do not fit")
           .because(e);

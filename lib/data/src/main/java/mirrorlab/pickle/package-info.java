@@ -1,2 +1,2 @@
-/** Python's pickles and NumPy's arrays in them, read without ever running what they name. */
+/** Readers of Python pickles and the NumPy arrays in them, which never run the named code. */
 package mirrorlab.pickle;

@@ -4,7 +4,7 @@ import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import mirrorlab.data.DemonstrationMaker;
 
-/** Shows the progress of one piece of work after another as bars, with the time that is left. */
+/** Shows the progress of successive pieces of work as bars, with the remaining time. */
 final class Bars implements DemonstrationMaker.Listener, AutoCloseable {
   private Optional<ProgressBar> bar = Optional.empty();
 

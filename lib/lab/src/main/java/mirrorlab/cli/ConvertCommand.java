@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         "Brings published weights of ViCLIP into the form of ours: a checkpoint of torch.save,"
             + " whose pickle is not run, or a safetensors file.")
 final class ConvertCommand implements Callable<Integer> {
-  /** The arrays of an encoder of each size, by its name. */
+  /** The arrays of an encoder, by the name of its size. */
   private static final Map<String, Supplier<Map<String, Shape>>> SIZES =
       new TreeMap<>(
           Map.of(
@@ -101,7 +101,7 @@ final class ConvertCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  /** Of the encoder that knows the words of all tasks. */
+  /** The arrays of the encoder whose vocabulary covers all tasks. */
   private static Map<String, Shape> mini() {
     List<String> texts = Tasks.all().stream().flatMap(ConvertCommand::instructions).toList();
     Vocabulary words = Vocabulary.of(texts);

@@ -28,7 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Uses each part that the lessons need, once, and says which works and how to mend the others. */
+/** Tries each component that the lessons need, and reports which work and how to fix the others. */
 @Command(
     name = "doctor",
     description =
@@ -49,7 +49,7 @@ final class DoctorCommand implements Callable<Integer> {
           "Compares twenty training steps of U and E, and every metric, on the GPU and on the CPU.")
   private boolean gpu;
 
-  /** Returns what was found, or throws with the fix in the message. */
+  /** Returns a description of the component, or throws with the fix in the message. */
   @FunctionalInterface
   private interface Check {
     String find() throws Exception;
@@ -117,7 +117,10 @@ final class DoctorCommand implements Callable<Integer> {
     return kernel.get("display_name").getAsString() + ", Python " + python + ", " + environment;
   }
 
-  /** The folder of the first kernel named java on a JUPYTER_PATH; Jupyter takes Java for java. */
+  /**
+   * The folder of the first kernel named java on a JUPYTER_PATH; Jupyter ignores the case of kernel
+   * names.
+   */
   private static Optional<Path> found(String path) throws IOException {
     for (String entry : path.split(File.pathSeparator)) {
       Path kernels = Path.of(entry).resolve("kernels");
@@ -211,17 +214,17 @@ final class DoctorCommand implements Callable<Integer> {
     return String.format(Locale.ROOT, "%.1f GB of %s", found, what);
   }
 
-  /** Where the launcher puts what it makes. */
+  /** The launcher's build folder. */
   private static Path build() {
     return made("build", root().resolve("build"));
   }
 
-  /** A folder that the launcher names, or where it is by default. */
+  /** A folder given by the launcher, or its default. */
   private static Path made(String name, Path otherwise) {
     return Path.of(System.getProperty("mirrorlab." + name, otherwise.toString()));
   }
 
-  /** The clone, which the launcher names. */
+  /** The project's root, given by the launcher. */
   private static Path root() {
     String root = System.getProperty("mirrorlab.root");
     if (root == null) {

@@ -7,11 +7,14 @@ import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** What options and arguments may be; anything else is bad usage, before any work is done. */
+/**
+ * Converters that validate options and arguments; an invalid value is bad usage, reported before
+ * any work is done.
+ */
 final class Domains {
   private Domains() {}
 
-  /** A folder that is there. */
+  /** An existing folder. */
   static final class Folder implements ITypeConverter<Path> {
     @Override
     public Path convert(String name) {
@@ -24,7 +27,7 @@ final class Domains {
     }
   }
 
-  /** A folder that is there or can be made. */
+  /** A folder that exists or can be created. */
   static final class NewFolder implements ITypeConverter<Path> {
     @Override
     public Path convert(String name) {
@@ -45,7 +48,7 @@ final class Domains {
     }
   }
 
-  /** A file that is there. */
+  /** An existing file. */
   static final class File implements ITypeConverter<Path> {
     @Override
     public Path convert(String name) {
@@ -58,7 +61,7 @@ final class Domains {
     }
   }
 
-  /** A file that may be written anew. */
+  /** A file to write, which may exist already. */
   static final class NewFile implements ITypeConverter<Path> {
     @Override
     public Path convert(String name) {
@@ -71,7 +74,7 @@ final class Domains {
     }
   }
 
-  /** A number of things, 1 or more. */
+  /** A count of at least 1. */
   static final class Positive implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String number) {
@@ -79,7 +82,7 @@ final class Domains {
     }
   }
 
-  /** A number of things, 0 or more. */
+  /** A count of at least 0. */
   static final class Count implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String number) {
@@ -94,7 +97,7 @@ final class Domains {
         return count;
       }
     } catch (NumberFormatException e) {
-      // below
+      // handled below
     }
     throw new TypeConversionException(
         String.format(

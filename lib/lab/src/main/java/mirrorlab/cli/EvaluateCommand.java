@@ -30,12 +30,12 @@ import picocli.CommandLine.TypeConversionException;
     description =
         "Measures what a trained encoder can do: OUT.json, and OUT.csv with a row an episode.")
 final class EvaluateCommand {
-  /** Metrics that are no rates. */
+  /** Metrics with a unit; all others are rates. */
   private static final List<String> IN_UNITS = List.of(Imitation.CENTIMETRES, Imitation.DEGREES);
 
   @Spec private CommandSpec spec;
 
-  /** What each evaluation is told. */
+  /** The options of every evaluation. */
   private static final class Options {
     @Option(
         names = "--run",
@@ -73,7 +73,7 @@ final class EvaluateCommand {
     }
   }
 
-  /** For one arm of a comparison. */
+  /** The options of an evaluation of one arm of a comparison. */
   private static final class Alone {
     @Option(
         names = "--alone",
@@ -203,7 +203,7 @@ final class EvaluateCommand {
     return AlignmentCheck.holds(check) ? 0 : 1;
   }
 
-  /** A row for each arm and reference, then a row for each part. */
+  /** Prints a row for each arm and reference, then a row for each part. */
   private void print(Result result, List<String> names) {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(Locale.ROOT, "%-30s", result.split());
@@ -232,7 +232,7 @@ final class EvaluateCommand {
     out.println();
   }
 
-  /** Such as {@code 74.9 (72.8–76.9)}, in percent where it is a rate. */
+  /** Such as {@code 74.9 (72.8–76.9)}, in percent for a rate. */
   static String cell(Metric metric) {
     double unit = IN_UNITS.contains(metric.name()) ? 1 : 100;
     return metric.n() == 0

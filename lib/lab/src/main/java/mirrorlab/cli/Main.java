@@ -46,9 +46,9 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs one command and leaves the JVM with its exit code. */
+  /** Runs one command and exits the JVM with its exit code. */
   public static void main(String[] arguments) {
-    Locale.setDefault(Locale.ROOT); // for the numbers that libraries show
+    Locale.setDefault(Locale.ROOT); // for numbers formatted by libraries
     Stop.onSignals(Thread.currentThread());
     System.exit(commandLine().execute(arguments));
   }
@@ -58,7 +58,7 @@ public final class Main {
     return new CommandLine(new Main()).setExecutionExceptionHandler(Main::explain);
   }
 
-  /** One line for what the user can mend; the whole trace for what only we can. */
+  /** Prints one line for errors that the user can fix, and the whole stack trace for bugs. */
   private static int explain(Exception e, CommandLine command, ParseResult parsed)
       throws Exception {
     if (Stop.explains(e)) {

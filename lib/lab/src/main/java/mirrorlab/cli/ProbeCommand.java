@@ -107,7 +107,7 @@ final class ProbeCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** A row an arm: what its maps find, and what is found without maps. */
+  /** Prints one row per arm: the results with its maps, and those without maps. */
   private static void print(PrintWriter out, Result result) {
     Set<String> arms = new LinkedHashSet<>();
     Stream.concat(result.metrics().stream(), result.references().stream())

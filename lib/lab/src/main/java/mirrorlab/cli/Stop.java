@@ -5,10 +5,10 @@ import java.util.concurrent.CancellationException;
 import org.jline.utils.Signals;
 
 /**
- * Ends a command at Ctrl-C, SIGTERM or SIGHUP by interrupting it, and not by shutting the JVM down:
+ * Ends a command on Ctrl-C, SIGTERM or SIGHUP by interrupting it instead of shutting down the JVM:
  * libtorch crashes if its library is unloaded while another thread computes. A second signal ends
  * the process at once, without a shutdown. The interrupt is repeated until the command has ended: a
- * library that starts up may lose the first.
+ * library may lose the first one during its start-up.
  */
 final class Stop {
   private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
@@ -19,7 +19,7 @@ final class Stop {
 
   private Stop() {}
 
-  /** Has the next signal interrupt the thread that runs the command. */
+  /** Makes the next signal interrupt the thread that runs the command. */
   static void onSignals(Thread command) {
     SIGNALS.forEach(
         (name, number) ->
@@ -48,7 +48,7 @@ final class Stop {
     return received != 0 || e instanceof InterruptedException || e instanceof CancellationException;
   }
 
-  /** 128 and the number of the signal, as shells have it; SIGINT for an interruption by others. */
+  /** 128 + the number of the signal, as in shells; SIGINT for any other interrupt. */
   static int exitCode() {
     return 128 + (received == 0 ? SIGNALS.get("INT") : received);
   }

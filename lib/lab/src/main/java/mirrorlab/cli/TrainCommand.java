@@ -44,7 +44,7 @@ final class TrainCommand {
 
   @Spec private CommandSpec spec;
 
-  /** What each training is told. */
+  /** The options of every training. */
   private static final class Options {
     @Option(
         names = "--profile",
@@ -141,7 +141,7 @@ final class TrainCommand {
     return report(options.run);
   }
 
-  /** What the joint training is told besides; where the paper has a constant, it is the default. */
+  /** The additional options of joint training; constants from the paper are the defaults. */
   private static final class AlignmentOptions {
     private static final AlignmentSettings DEFAULT = AlignmentSettings.DEFAULT;
 
@@ -290,7 +290,7 @@ final class TrainCommand {
     }
   }
 
-  /** The value with this label. */
+  /** The value with a given label. */
   private static <T> T named(String name, List<T> values, Function<T, String> label) {
     List<String> labels = values.stream().map(label).toList();
     if (!labels.contains(name)) {
@@ -355,7 +355,7 @@ final class TrainCommand {
       }
     }
 
-    /** A resumed training goes on with the time that it took before. */
+    /** Starts a bar; a resumed training counts the time that it took before. */
     private ProgressBar start(Progress first) {
       return new ProgressBarBuilder()
           .setTaskName(who)
@@ -377,7 +377,7 @@ final class TrainCommand {
       }
     }
 
-    /** All rows are in the file by now. */
+    /** Draws the final curve: all rows are in the file by now. */
     @Override
     public void close() {
       bar.ifPresent(ProgressBar::close);

@@ -16,17 +16,17 @@ import mirrorlab.world.Actor;
 import mirrorlab.world.Task;
 import mirrorlab.world.World;
 
-/** Whether experts succeed and others do not, counted over many scenes of each task. */
+/** Checks that experts succeed and other actors fail, over many scenes of each task. */
 final class WorldCheck {
   private static final double EXPERT_AT_LEAST = 0.99;
   private static final double OTHERS_AT_MOST = 0.01;
-  private static final int FRAMES = 8; // of the video that belongs to an episode
+  private static final int FRAMES = 8; // of an episode's video
   private static final String ROW = "%-28s %9s %11s %12s %13s %8s%n";
 
   private record Scene(Task task, int variation, long seed, Actor actor) {}
 
   /**
-   * @param exemption why nothing else counts, if it does not
+   * @param exemption the reason not to count this trial, if any
    */
   private record Played(
       Scene scene, Optional<String> exemption, Outcome outcome, double cpuMillis) {
@@ -41,7 +41,9 @@ final class WorldCheck {
 
   private WorldCheck() {}
 
-  /** Plays and prints a table by task; whether all tasks are within the bounds. */
+  /**
+   * Plays the scenes and prints a table by task; returns whether all tasks are within the bounds.
+   */
   static boolean run(List<Task> tasks, int seeds, PrintWriter out) throws InterruptedException {
     List<Scene> scenes = new ArrayList<>();
     for (Task task : tasks) {

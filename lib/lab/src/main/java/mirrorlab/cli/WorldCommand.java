@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The simulated tasks: what they are, whether they work, how they look. */
+/** Lists, checks and shows the simulated tasks. */
 @Command(name = "world", description = "Lists, checks or shows the simulated tasks.")
 final class WorldCommand {
   private static final int SIZE = 320; // pixels
@@ -36,7 +36,7 @@ final class WorldCommand {
 
   @Spec private CommandSpec spec;
 
-  /** Finds a task by its id, so that a wrong one is bad usage. */
+  /** Converts an id to a task; an unknown id is bad usage. */
   private static final class TaskConverter implements ITypeConverter<Task> {
     @Override
     public Task convert(String id) {
@@ -152,7 +152,7 @@ final class WorldCommand {
     return 0;
   }
 
-  /** Checks that the file's name says what is written, and that its folder is there. */
+  /** Checks that the file's name has the right ending, and that its folder exists. */
   private void checkFile(Path file, String ending) {
     if (Files.isDirectory(file)) {
       throw new ParameterException(

@@ -11,7 +11,7 @@ import mirrorlab.world.Rollout;
 import mirrorlab.world.Task;
 import mirrorlab.world.World;
 
-/** All tasks on one page: how each begins, how far it is half way, how it ends. */
+/** All tasks on one page: the beginning, the middle and the end of each. */
 final class WorldSheet {
   private static final int SIZE = 160; // pixels
   private static final int MOMENTS = 3;
@@ -21,7 +21,7 @@ final class WorldSheet {
 
   private WorldSheet() {}
 
-  /** One demonstration of each task; the seed decides the scene and which variation it is. */
+  /** One demonstration of each task; the seed determines the scene and the variation. */
   static BufferedImage of(List<Task> tasks, long seed) throws InterruptedException {
     try (ProgressBar bar = new ProgressBar("tasks", tasks.size())) {
       List<Shown> shown = AllCores.map(tasks, task -> show(task, seed), done -> bar.step());

@@ -14,9 +14,9 @@ import mirrorlab.episode.Step;
 import mirrorlab.episode.Workspace;
 import mirrorlab.nn.Seeds;
 
-/** Episodes without a part of an encoder's input: the controls of the probe are made of them. */
+/** Episodes without a part of an encoder's input, for the controls of the probe. */
 public final class Ablations {
-  /** A hand that tells nothing: open, over the middle of the table, always. */
+  /** An uninformative proprioception: the hand is always open, over the middle of the table. */
   private static final Proprioception STILL =
       new Proprioception(
           Pose.down(middle(0), middle(1), Workspace.TABLE_HEIGHT + 0.3, 0), true, 0.04, 0.04);
@@ -29,11 +29,11 @@ public final class Ablations {
 
   /** One of E's three inputs. */
   public enum Input {
-    /** The words: the instruction is empty. */
+    /** The words of the instruction; without them, it is empty. */
     INSTRUCTION(Ablations::instruction),
-    /** What the cameras see. */
+    /** The camera images. */
     SCENE(Ablations::scene),
-    /** What the robot feels of its hand, whose poses are the deed. */
+    /** The hand's proprioception, whose poses describe the action. */
     HAND(Ablations::hand);
 
     private final UnaryOperator<List<Episode>> from;
@@ -44,8 +44,8 @@ public final class Ablations {
   }
 
   /**
-   * E lacks some of its inputs. Without scene and hand all keyframes of an episode are alike, so
-   * one is kept.
+   * Removes some of E's inputs. Without scene and hand all keyframes of an episode are equal, so
+   * only one is kept.
    */
   public static List<Episode> inputs(List<Episode> episodes, Set<Input> inputs) {
     List<Episode> left = episodes;
@@ -57,17 +57,17 @@ public final class Ablations {
         : left;
   }
 
-  /** E is told nothing: the instruction is empty. */
+  /** Removes the instruction: E gets an empty one. */
   public static List<Episode> instruction(List<Episode> episodes) {
     return episodes.stream().map(e -> e.withInstruction("")).toList();
   }
 
-  /** E sees nothing: no camera has a picture. */
+  /** Removes the scene: E gets no camera pictures. */
   public static List<Episode> scene(List<Episode> episodes) {
     return observing(episodes, seen -> new Observation(List.of(), seen.proprioception()));
   }
 
-  /** E does not feel its hand, which seems to rest; the cameras still see it. */
+  /** Removes the hand's proprioception, which is constant; the cameras still see the hand. */
   public static List<Episode> hand(List<Episode> episodes) {
     return observing(episodes, seen -> new Observation(seen.views(), STILL));
   }
@@ -89,7 +89,7 @@ public final class Ablations {
         .toList();
   }
 
-  /** E is told the instruction of another episode, that of {@link #others}. */
+  /** Gives E the wrong instruction: that of another episode, drawn by {@link #others}. */
   public static List<Episode> wrongInstruction(List<Episode> episodes) {
     int[] others = others(episodes);
     return IntStream.range(0, others.length)
@@ -98,8 +98,8 @@ public final class Ablations {
   }
 
   /**
-   * For each episode another one of the same task and another variation, drawn at random; itself
-   * where there is none. The episode's own scene seeds the draw, so every model is asked the same.
+   * For each episode, the index of a random episode of the same task and another variation, or its
+   * own if there is none. The episode's scene seeds the draw, so it is the same for every model.
    */
   public static int[] others(List<Episode> episodes) {
     return IntStream.range(0, episodes.size())
@@ -120,7 +120,10 @@ public final class Ablations {
         .toArray();
   }
 
-  /** For each episode the index of the next that goes with it, or its own where there is none. */
+  /**
+   * For each episode, the index of the next one that {@code goesWith} accepts, or its own if there
+   * is none.
+   */
   static int[] next(List<Episode> episodes, BiPredicate<Episode, Episode> goesWith) {
     int n = episodes.size();
     return IntStream.range(0, n)
@@ -134,7 +137,7 @@ public final class Ablations {
         .toArray();
   }
 
-  /** U sees the video's first frame alone, again and again. */
+  /** Removes motion: U sees only the video's first frame, repeated. */
   public static List<Episode> motion(List<Episode> episodes) {
     return episodes.stream()
         .map(e -> e.withVideo(Collections.nCopies(e.video().size(), e.video().get(0))))

@@ -27,11 +27,11 @@ public final class Control {
   private Control() {}
 
   /**
-   * Lets a policy try the scene of each episode, on all cores.
+   * Runs a policy in the scene of each episode, on all cores.
    *
-   * @param policy made for each trial from its scene's seed; may be the same for all if it may act
-   *     in several threads at once
-   * @param done told each trial as it ends, in the order of the episodes
+   * @param policy creates the policy of a trial from its scene's seed; it may return the same
+   *     policy each time if that is thread-safe
+   * @param done called with each trial as it ends, in the order of the episodes
    * @throws InterruptedException if the calling thread is interrupted
    */
   public static List<Trial> run(
@@ -41,9 +41,9 @@ public final class Control {
   }
 
   /**
-   * As {@link #run}, for who is no policy.
+   * Like {@link #run}, for an actor that is not a policy.
    *
-   * @param act acts in a world, from its beginning to the end
+   * @param act acts in a world from start to end
    */
   public static List<Trial> play(
       List<Episode> episodes, Function<World, Rollout> act, Consumer<Trial> done)
@@ -64,8 +64,8 @@ public final class Control {
   }
 
   /**
-   * How often each outcome occurred, over all trials and by task, with Wilson's 95 % intervals; a
-   * metric is named by its outcome, such as {@code success} or {@code missed_grasp}.
+   * The rate of each outcome, over all trials and by task, with Wilson's 95 % intervals; a metric
+   * is named after its outcome, such as {@code success} or {@code missed_grasp}.
    */
   public static List<Metric> metrics(String arm, List<Trial> trials) {
     List<Metric> metrics = new ArrayList<>(rates(arm, Metric.ALL, trials));
@@ -86,7 +86,7 @@ public final class Control {
     return rates;
   }
 
-  /** {@code items.csv}: a row an episode. */
+  /** {@code items.csv}: one row per episode. */
   public static List<String> items(List<Trial> trials) {
     List<String> rows = new ArrayList<>();
     rows.add("task,variation,seed,outcome,keyframes");
@@ -105,11 +105,11 @@ public final class Control {
   }
 
   /**
-   * Reads what {@link #items} wrote.
+   * Reads the rows written by {@link #items}.
    *
-   * @return a trial for each of the scenes, in their order
-   * @throws IOException if the file is not one of that kind or lacks a scene; the message names the
-   *     row or the scene
+   * @return one trial per scene, in the order of the scenes
+   * @throws IOException if the file is not of that kind or lacks a scene; the message names the row
+   *     or the scene
    */
   public static List<Trial> read(Path csv, List<Episode> scenes) throws IOException {
     Map<Scene, Trial> trials = new HashMap<>();

@@ -22,8 +22,8 @@ import mirrorlab.episode.Step;
 import mirrorlab.metrics.Interval;
 
 /**
- * Imitation: a policy sees what was seen before each keyframe of a demonstration, and its keyframe
- * is compared with what was done.
+ * Imitation: a policy gets the observation before each keyframe of a demonstration, and its
+ * keyframe is compared with the demonstrated one.
  *
  * <pre>{@code
  * List<Metric> metrics = Imitation.metrics("E", Imitation.run(test, e, done -> {}), seed);
@@ -36,7 +36,7 @@ public final class Imitation {
   /** The name of a metric in degrees. */
   public static final String DEGREES = "degrees";
 
-  /** A reference: keeps the hand as it is. */
+  /** A reference that leaves the hand as it is. */
   public static final Policy STILL =
       (seen, instruction) -> {
         Proprioception felt = seen.proprioception();
@@ -62,23 +62,23 @@ public final class Imitation {
 
   private Imitation() {}
 
-  /** A reference: the same policy, which is told nothing. */
+  /** A reference: the same policy without instruction. */
   public static Policy blanked(Policy policy) {
     return (seen, instruction) -> policy.act(seen, "");
   }
 
   /**
-   * How one keyframe differs from the demonstrated one.
+   * The differences between one keyframe and the demonstrated one.
    *
    * @param episode index among the episodes
-   * @param keyframe index among the episode's
+   * @param keyframe index among the episode's keyframes
    * @param seed of the scene
-   * @param centimetres between the places
-   * @param centimetresOverTable the same without the height
-   * @param degrees of the turn from one orientation to the other
-   * @param turns whether the demonstrated orientation is more than 10° from the hand's present one,
-   *     so that one who keeps still has it wrong
-   * @param gripper whether the gripper does the same
+   * @param centimetres between the positions
+   * @param centimetresOverTable horizontal distance in centimetres
+   * @param degrees the angle between the orientations
+   * @param turns whether the demonstrated orientation is more than 10° from the hand's current one,
+   *     so that keeping still is wrong
+   * @param gripper whether the gripper action is the same
    * @param collisions whether the collision flag is the same
    */
   public record Compared(
@@ -95,7 +95,7 @@ public final class Imitation {
       boolean gripper,
       boolean collisions) {
 
-    /** Checks that distances and turn are numbers. */
+    /** Checks that the distances and the angle are numbers. */
     public Compared {
       if (!(centimetres >= 0 && centimetresOverTable >= 0 && degrees >= 0)
           || !Double.isFinite(centimetres + centimetresOverTable + degrees)) {
@@ -117,9 +117,9 @@ public final class Imitation {
    * Compares a policy with each keyframe of each episode, on all cores.
    *
    * @param episodes with their steps
-   * @param policy may act in several threads at once
-   * @param done told what was found for each episode, in their order
-   * @return the keyframes in their order
+   * @param policy a thread-safe policy
+   * @param done called with the results of each episode, in order
+   * @return the compared keyframes, in order
    * @throws InterruptedException if the calling thread is interrupted
    */
   public static List<Compared> run(
@@ -156,7 +156,7 @@ public final class Imitation {
     return compared;
   }
 
-  /** Metres between two places as seen from above. */
+  /** Horizontal distance between two positions in metres. */
   static double overTable(Pose a, Pose b) {
     return Math.hypot(a.x() - b.x(), a.y() - b.y());
   }
@@ -167,18 +167,18 @@ public final class Imitation {
   }
 
   /**
-   * What was reached over all keyframes, by task and by {@link Phase}:
+   * The metrics over all keyframes, by task and by {@link Phase}:
    *
    * <pre>
-   *   cm, within 1 cm              distance of the places
+   *   cm, within 1 cm              distance between the positions
    *   degrees, within 10 degrees   turn between the orientations, where the hand has to turn
    *   right object                 within 5 cm over the table, where the hand has to go elsewhere
    *   gripper, collisions          the same as demonstrated
    * </pre>
    *
-   * <p>Each is a mean over episodes of an episode's mean, n episodes: an episode's keyframes are
-   * not independent. The intervals are by bootstrap over episodes; Wilson's where each of them has
-   * all right or all wrong. A metric is missing where no keyframe tells of it.
+   * <p>Each is the mean over n episodes of the episode's mean, since an episode's keyframes are not
+   * independent. The intervals are by bootstrap over episodes, or Wilson's if every episode is all
+   * right or all wrong. A metric to which no keyframe applies is missing.
    *
    * @param seed of the bootstrap
    */
@@ -218,9 +218,9 @@ public final class Imitation {
   }
 
   /**
-   * What is asked of each keyframe.
+   * A measure of each keyframe.
    *
-   * @param tells whether a keyframe tells of it
+   * @param tells whether the measure applies to a keyframe
    * @param value a number, or 1 for yes and 0 for no
    */
   private record Measure(
@@ -238,7 +238,7 @@ public final class Imitation {
     }
   }
 
-  /** {@code items.csv}: a row a keyframe. */
+  /** {@code items.csv}: one row per keyframe. */
   public static List<String> items(List<Compared> compared) {
     List<String> rows = new ArrayList<>();
     rows.add(

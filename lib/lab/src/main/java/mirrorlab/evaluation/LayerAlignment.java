@@ -16,54 +16,56 @@ import mirrorlab.metrics.PermutationNull;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * How alike the representations of the same episodes are as they stand, with no map trained: every
- * layer of U against every tap of E, against three nulls ({@link PermutationNull}).
+ * The similarity of the raw representations of the same episodes, without trained maps: every layer
+ * of U against every layer of E, tested against three nulls ({@link PermutationNull}).
  *
- * <p>The free null deals the episodes anew. The null within tasks leaves every episode its task, so
- * only what goes beyond the task counts; the null within instructions leaves it its instruction, so
- * only what belongs to the single episode counts, such as where things stand. All are calibrated
- * over the search among the pairs of layers.
+ * <p>The free null permutes all episodes. The null within tasks permutes episodes of the same task,
+ * so that only similarity beyond the task counts. The null within instructions permutes episodes of
+ * the same instruction, so that only similarity of single episodes counts, such as the places of
+ * objects. All are calibrated for the search over pairs of layers.
  */
 public final class LayerAlignment {
-  /** k of the neighbours. */
+  /** The number of neighbours k. */
   public static final int K = 10;
 
-  /** The name of the mean share of common neighbours in records. */
+  /** The name in records of the mean share of common neighbours. */
   public static final String MUTUAL_KNN = "mutual kNN";
 
-  /** The name of unbiased CKA in records. */
+  /** The name in records of unbiased CKA. */
   public static final String CKA = "unbiased CKA";
 
-  /** What follows a measure's name where its null keeps the tasks. */
+  /** Suffix of a measure's name for the null within tasks. */
   public static final String WITHIN = ", within task";
 
-  /** What follows a measure's name where its null keeps the instructions. */
+  /** Suffix of a measure's name for the null within instructions. */
   public static final String WITHIN_INSTRUCTION = ", within instruction";
 
   private LayerAlignment() {}
 
-  /** {@link Metric#by} of two taps. */
+  /** {@link Metric#by} of two layers. */
   public static String by(String understanding, String execution) {
     return understanding + " × " + execution;
   }
 
   /**
-   * All of a measure's scores, U's layers outside and E's taps inside, with E's items dealt anew.
+   * All scores of a measure, U's layers in the outer and E's in the inner loop, with E's items
+   * permuted.
    */
   private interface Scores {
     double[] of(int[] permutation);
   }
 
   /**
-   * For both measures and each pair of taps: the score; under each null its p-value ({@code "… p"},
-   * {@code "… p, within task"}, {@code "… p, within instruction"}) and the calibrated score.
+   * For both measures and each pair of layers: the score, and under each null its p-value ({@code
+   * "… p"}, {@code "… p, within task"}, {@code "… p, within instruction"}) and the calibrated
+   * score.
    *
-   * @param understanding N rows for each of U's taps
-   * @param execution N rows for each of E's taps
-   * @param labels of the N episodes
+   * @param understanding N rows for each of U's layers
+   * @param execution N rows for each of E's layers
+   * @param labels labels of the N episodes
    * @param seed of the permutations
    * @throws IllegalArgumentException if a number is NaN or infinite, if there are fewer than 4
-   *     episodes, or if a tap is the same for all of them; the message names the tap
+   *     episodes, or if a layer is the same for all of them; the message names the layer
    */
   public static List<Metric> metrics(
       String arm,
@@ -85,7 +87,7 @@ public final class LayerAlignment {
     return metrics;
   }
 
-  /** Something of each tap's rows; an error names the tap. */
+  /** Applies a function to each layer's rows; an error names the layer. */
   private static <T> List<T> all(Map<String, float[][]> taps, Function<INDArray, T> of) {
     List<T> all = new ArrayList<>();
     taps.forEach(

@@ -5,22 +5,22 @@ import mirrorlab.metrics.Interval;
 /**
  * One measured number of a {@link Result}.
  *
- * @param arm who was measured: the result's own arm, or a reference such as {@code chance}, {@code
+ * @param arm the measured arm: the result's own, or a reference such as {@code chance}, {@code
  *     shuffled pairs}, {@code expert}
- * @param name what was measured, such as {@code success} or {@code recall@1}
- * @param by the part it was measured on, such as a task, or {@code all}
- * @param value the estimate, as a fraction where it is a rate
+ * @param name the measure, such as {@code success} or {@code recall@1}
+ * @param by the part of the items, such as a task, or {@code all}
+ * @param value the estimate; a rate is a fraction
  * @param low lower end of the 95 % interval
  * @param high upper end of the 95 % interval
- * @param n items that were measured; 0 where the number is known exactly
+ * @param n number of measured items; 0 if the value is known exactly
  */
 public record Metric(
     String arm, String name, String by, double value, double low, double high, int n) {
 
-  /** {@code by} where all items are measured together. */
+  /** The value of {@code by} for all items together. */
   public static final String ALL = "all";
 
-  /** Checks that nothing is missing and that the interval is one. */
+  /** Checks that nothing is missing and that the interval is valid. */
   public Metric {
     Result.require(arm, "arm");
     Result.require(name, "name");

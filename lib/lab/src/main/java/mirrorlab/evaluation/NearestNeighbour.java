@@ -13,22 +13,21 @@ import mirrorlab.world.Rollout;
 import mirrorlab.world.World;
 
 /**
- * A reference for closed-loop control that learns nothing: of the demonstrations of the same
- * instruction (where it was never demonstrated, of the same task) it does again the one that began
- * with the most similar picture.
+ * A reference for closed-loop control without learning: it replays the demonstration of the same
+ * instruction (or, if there is none, of the same task) whose first picture is the most similar.
  */
 public final class NearestNeighbour {
   private static final int FRONT = Camera.POLICY.indexOf(Camera.FRONT);
 
   private final Map<String, List<Memory>> byTask;
 
-  /** What is kept of an episode: the front camera's first picture, and what was done. */
+  /** The stored part of an episode: the front camera's first picture, and the keyframes. */
   private record Memory(int variation, Image first, List<Keyframe> keyframes) {}
 
   /**
-   * One that remembers some demonstrations.
+   * Creates a reference that remembers some demonstrations.
    *
-   * @param demonstrations with their steps
+   * @param demonstrations episodes with their steps
    */
   public NearestNeighbour(List<Episode> demonstrations) {
     byTask =
@@ -47,9 +46,9 @@ public final class NearestNeighbour {
   }
 
   /**
-   * Does again what was done where it looked most like here.
+   * Replays the demonstration whose start is most similar to the world's.
    *
-   * @throws IllegalArgumentException if nothing was demonstrated of the world's task
+   * @throws IllegalArgumentException if there is no demonstration of the world's task
    */
   public Rollout play(World world) {
     Image here = world.observe().views().get(FRONT).image();

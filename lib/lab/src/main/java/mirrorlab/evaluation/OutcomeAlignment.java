@@ -14,49 +14,50 @@ import mirrorlab.episode.Outcome;
 import mirrorlab.metrics.Interval;
 
 /**
- * Whether successes align better than failures, the paper's second observation, on E's own
- * rollouts. All rollouts are one gallery, and the hits of both kinds are compared at equal mixes:
+ * Tests whether successes align better than failures, the paper's second observation, on E's own
+ * rollouts. All rollouts form one gallery, and the hits of both kinds are compared with equal
+ * weights per stratum:
  *
  * <pre>
  *   Σ wₛ · (mean hit of successes in stratum s, or of failures) / Σ wₛ
- *   wₛ = the smaller of their numbers there
+ *   wₛ = the smaller of their numbers in stratum s
  * </pre>
  *
  * <p>A stratum is a task ({@link Metric#ALL}); or a task and a length ({@link #SAME_LENGTH}), since
- * failures often run to the last keyframe; or a task, with failures of one ending alone, such as
+ * failures often run to the last keyframe; or a task, with failures of one outcome only, such as
  * {@code timeout}. Intervals are clustered by task.
  *
- * <p>What comes out is observed, not explained: matching takes away only what it matches on, and a
- * failure may be hard to recognise for the same reason for which E failed.
+ * <p>The result is an observation, not an explanation: matching removes only the factors it matches
+ * on, and a failure may be hard to recognise for the same reason that E failed.
  */
 public final class OutcomeAlignment {
-  /** The arm of what succeeded. */
+  /** The arm of successful rollouts. */
   public static final String SUCCESSES = "successes";
 
-  /** The arm of what failed. */
+  /** The arm of failed rollouts. */
   public static final String FAILURES = "failures";
 
   /** The arm of the difference. */
   public static final String DIFFERENCE = "successes − failures";
 
-  /** {@link Metric#by} where successes and failures are of the same task and about as long. */
+  /** {@link Metric#by} of matching by task and approximate length. */
   public static final String SAME_LENGTH = "same length";
 
-  /** The name of the number of keyframes in records. */
+  /** The name in records of the number of keyframes. */
   public static final String LENGTH = "keyframes";
 
-  private static final int BIN = 4; // keyframes that count as the same length
+  private static final int BIN = 4; // keyframes, width of a bin of equal length
 
   private OutcomeAlignment() {}
 
   /**
-   * Successes, failures and the difference for each way of matching that leaves a pair.
+   * Successes, failures and the difference for each way of matching that yields a pair.
    *
-   * @param name of the metric, such as {@code recall@1}
-   * @param hits of the N rollouts ({@link ProbeItems#hits}); one that is NaN is left out
+   * @param name the metric's name, such as {@code recall@1}
+   * @param hits hits of the N rollouts ({@link ProbeItems#hits}); NaN is left out
    * @param trials the N rollouts
    * @param seed of the bootstrap
-   * @throws IllegalArgumentException if there is not one hit for each rollout, or if one is
+   * @throws IllegalArgumentException if the numbers of hits and rollouts differ, or if a hit is
    *     infinite
    */
   public static List<Metric> metrics(String name, double[] hits, List<Trial> trials, long seed) {
@@ -92,7 +93,7 @@ public final class OutcomeAlignment {
     return metrics;
   }
 
-  /** How many keyframes successes and failures take, matched in the same ways. */
+  /** The numbers of keyframes of successes and failures, matched in the same ways. */
   public static List<Metric> lengths(List<Trial> trials, long seed) {
     return metrics(LENGTH, trials.stream().mapToDouble(Trial::keyframes).toArray(), trials, seed);
   }
@@ -125,7 +126,8 @@ public final class OutcomeAlignment {
         (good ? both.good : both.bad).add(values[i]);
       }
     }
-    // As many pairs as a stratum has of the rarer kind, each of them its two means.
+    // Each stratum contributes as many pairs as it has items of the rarer kind; each pair is its
+    // two means.
     List<double[]> pairs = new ArrayList<>();
     List<Integer> clusters = new ArrayList<>();
     Map<String, Integer> tasks = new TreeMap<>();

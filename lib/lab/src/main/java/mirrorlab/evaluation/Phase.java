@@ -4,22 +4,22 @@ import java.util.Locale;
 import mirrorlab.episode.Pose;
 import mirrorlab.episode.Step;
 
-/** What a keyframe asks of a policy, told from the step alone. */
+/** The kind of action that a keyframe demands of a policy, derived from the step alone. */
 public enum Phase {
-  /** To go elsewhere with an open gripper: something must be chosen by what was said. */
+  /** Move elsewhere with an open gripper; the instruction determines the target. */
   REACH,
-  /** To go elsewhere with a closed gripper. */
+  /** Move elsewhere with a closed gripper. */
   CARRY,
-  /** To close the gripper here. */
+  /** Close the gripper here. */
   CLOSE,
-  /** To open the gripper here. */
+  /** Open the gripper here. */
   OPEN,
-  /** To go on here with the gripper as it is. */
+  /** Continue here with the gripper unchanged. */
   NEAR;
 
   private static final double ELSEWHERE = 0.06; // metres over the table
 
-  /** The first of the phases that a step is. */
+  /** The first phase that matches a step. */
   public static Phase of(Step step) {
     boolean wasOpen = step.observation().proprioception().gripperOpen();
     Pose hand = step.observation().proprioception().gripper();
@@ -32,7 +32,7 @@ public enum Phase {
     return wasOpen ? CLOSE : OPEN;
   }
 
-  /** Whether it leads to another place on the table. */
+  /** Whether the hand moves to another place on the table. */
   public boolean isElsewhere() {
     return this == REACH || this == CARRY;
   }

@@ -14,13 +14,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * How each of N queries fares in retrieval, in both directions: Recall@1, 5 and 10 over the whole
+ * Retrieval results of each of N queries, in both directions: Recall@1, 5 and 10 over the whole
  * gallery and within the query's task, and the rank of the nearest right item.
  *
- * <p>An item is right if its instruction is the query's. The query's own episode is no part of its
- * gallery, since the scene alone might give it away; so chance at k = 1 is (m−1)/(N−1) for an
- * instruction with m episodes. A query whose instruction has no other episode has nothing to find:
- * it is left out of all means and of {@link #rows}.
+ * <p>An item is right if its instruction is the query's. The query's own episode is excluded from
+ * its gallery, since the scene alone might identify it; chance at k = 1 is therefore (m−1)/(N−1)
+ * for an instruction with m episodes. A query whose instruction has no other episode is left out of
+ * all means and of {@link #rows}.
  */
 public final class ProbeItems {
   private static final int[] KS = {1, 5, 10};
@@ -39,7 +39,7 @@ public final class ProbeItems {
   }
 
   /**
-   * Asks every video for executions and every execution for videos.
+   * Queries the executions with every video, and the videos with every execution.
    *
    * @param similarity N×N, rows for videos, columns for executions
    * @param videos labels of the rows
@@ -49,7 +49,7 @@ public final class ProbeItems {
     return of(similarity, videos, executions, rows -> rows);
   }
 
-  /** As {@link #of}, by CSLS in place of the cosine ({@link Retrieval#csls}). */
+  /** Like {@link #of}, with CSLS in place of the cosine ({@link Retrieval#csls}). */
   public static ProbeItems csls(INDArray similarity, Labels videos, Labels executions) {
     return of(similarity, videos, executions, rows -> Retrieval.csls(rows, HUBS));
   }
@@ -85,7 +85,7 @@ public final class ProbeItems {
     return values;
   }
 
-  /** Query by query the mean over several draws of an encoder. */
+  /** The mean over several draws of an encoder, query by query. */
   public static ProbeItems mean(List<ProbeItems> draws) {
     double[][][] mean = new double[2][draws.get(0).values[0].length][RANK + 1];
     for (ProbeItems draw : draws) {
@@ -100,7 +100,9 @@ public final class ProbeItems {
     return new ProbeItems(mean, draws.get(0).queries);
   }
 
-  /** Recall@1 over the whole gallery of each pair, the mean of both directions; NaN if left out. */
+  /**
+   * Recall@1 of each pair over the whole gallery, as the mean of both directions; NaN if left out.
+   */
   public double[] hits() {
     return both(0);
   }
@@ -121,7 +123,7 @@ public final class ProbeItems {
    * {@code recall@k} of each direction and of both ({@code recall@1}: the mean), over the whole
    * gallery and within tasks.
    *
-   * @param clusters N numbers, equal where pairs are no independent items; the intervals' bootstrap
+   * @param clusters N numbers, equal for pairs that are not independent; the intervals' bootstrap
    *     draws whole clusters
    * @param seed of the bootstrap
    */
@@ -144,7 +146,7 @@ public final class ProbeItems {
     return Arrays.stream(values[direction]).mapToDouble(query -> query[column]).toArray();
   }
 
-  /** Of the numbers that there are; 0 if there are none. */
+  /** The interval over all values except NaN; 0 if there are none. */
   private static Interval interval(double[] values, int[] clusters, long seed) {
     int[] there = found(values);
     return there.length == 0
@@ -159,7 +161,7 @@ public final class ProbeItems {
     return IntStream.range(0, values.length).filter(i -> !Double.isNaN(values[i])).toArray();
   }
 
-  /** The same {@code recall@k} for a similarity that tells nothing; for k = 1 (m−1)/(N−1). */
+  /** The same {@code recall@k} for an uninformative similarity; for k = 1 it is (m−1)/(N−1). */
   static List<Metric> chance(Labels labels) {
     ProbeItems blind = of(Nd4j.zeros(labels.size(), labels.size()), labels, labels);
     List<Metric> metrics = new ArrayList<>();
@@ -176,16 +178,15 @@ public final class ProbeItems {
     return metrics;
   }
 
-  /** What {@link #rows} holds. */
+  /** The header of {@link #rows}. */
   public static final String HEADER = "task,variation,seed,arm,direction,hit,hit_within_task,rank";
 
   /**
-   * A row for each direction and query: whether its Recall@1 counts over the whole gallery and
-   * within its task, and the rank of the nearest right item. Ties and means over draws give
-   * fractions.
+   * A row for each direction and query: its Recall@1 over the whole gallery and within its task,
+   * and the rank of the nearest right item. Ties and means over draws give fractions.
    *
-   * @param videos the episodes that the rows of the similarity belong to
-   * @param executions those that its columns belong to
+   * @param videos the episodes of the similarity's rows
+   * @param executions the episodes of its columns
    */
   public List<String> rows(String arm, List<Episode> videos, List<Episode> executions) {
     List<String> rows = new ArrayList<>();
@@ -211,7 +212,7 @@ public final class ProbeItems {
     return rows;
   }
 
-  /** At most three decimals, none where they are zeros. */
+  /** Formats with at most three decimals, without trailing zeros. */
   private static String number(double x) {
     return String.format(Locale.ROOT, "%.3f", x).replaceFirst("\\.?0+$", "");
   }

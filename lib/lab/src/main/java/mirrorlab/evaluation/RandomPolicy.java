@@ -17,7 +17,7 @@ public final class RandomPolicy implements Policy {
 
   private final SplittableRandom random;
 
-  /** A policy for one rollout. */
+  /** Creates a policy for one rollout. */
   public RandomPolicy(long seed) {
     random = new SplittableRandom(seed);
   }

@@ -18,7 +18,7 @@ import mirrorlab.understanding.VideoTextEncoder;
 import mirrorlab.world.Tasks;
 
 /**
- * Action recognition: U watches a video and names it among all instructions (paper, Table 1).
+ * Action recognition: U selects a video's instruction among all instructions (paper, Table 1).
  *
  * <pre>{@code
  * List<Recognition.Candidate> all = Recognition.candidates(set.plan().variations());
@@ -30,15 +30,16 @@ public final class Recognition {
 
   private Recognition() {}
 
-  /** An instruction that may be the answer, in the wording of evaluation. */
+  /** A candidate instruction, in the wording of evaluation. */
   public record Candidate(String task, String instruction) {}
 
   /**
-   * How one video was named.
+   * The result for one video.
    *
-   * @param guess the instruction that was found most like it
-   * @param rank of the right instruction, 1 where it is the guess
-   * @param taskRank of the right task among all tasks, each judged by its most alike instruction
+   * @param guess the most similar instruction
+   * @param rank rank of the right instruction, 1 if it is the guess
+   * @param taskRank rank of the right task among all tasks, each scored by its most similar
+   *     instruction
    */
   public record Named(
       String task,
@@ -61,7 +62,7 @@ public final class Recognition {
     return List.copyOf(candidates);
   }
 
-  /** Names the video of each episode. */
+  /** Classifies the video of each episode. */
   public static List<Named> run(
       VideoTextEncoder encoder, List<Episode> episodes, List<Candidate> candidates)
       throws InterruptedException {
@@ -78,9 +79,9 @@ public final class Recognition {
   }
 
   /**
-   * Always guesses what is most frequent: the answer of one who watches nothing.
+   * A reference that ignores the videos: it always guesses the most frequent instruction.
    *
-   * @param frequent the instructions of the episodes to learn from, one an episode
+   * @param frequent the instructions of the training episodes, one per episode
    */
   public static List<Named> majority(
       List<Episode> episodes, List<String> frequent, List<Candidate> candidates) {
@@ -93,7 +94,7 @@ public final class Recognition {
     return episodes.stream().map(episode -> name(episode, score, candidates)).toList();
   }
 
-  /** Orders the candidates by their score; where two are equal the first one comes first. */
+  /** Orders the candidates by score; ties keep the candidates' order. */
   private static Named name(Episode episode, float[] score, List<Candidate> candidates) {
     List<Candidate> order =
         IntStream.range(0, score.length)
@@ -122,9 +123,9 @@ public final class Recognition {
   }
 
   /**
-   * How often the right instruction ({@code top-1}, {@code top-5}) and the right task ({@code task
-   * top-1}, {@code task top-5}) came first or among the first five: over all videos and by task,
-   * with Wilson's 95 % intervals.
+   * Top-1 and top-5 accuracy for the instruction ({@code top-1}, {@code top-5}) and the task
+   * ({@code task top-1}, {@code task top-5}), over all videos and by task, with Wilson's 95 %
+   * intervals.
    */
   public static List<Metric> metrics(String arm, List<Named> named) {
     Map<String, List<Named>> parts =
@@ -149,7 +150,7 @@ public final class Recognition {
     return Metric.of(arm, name, by, Interval.ofRate(right, named.size()));
   }
 
-  /** Guessing blindly among the candidates. */
+  /** The metrics of a uniformly random guess among the candidates. */
   public static List<Metric> chance(List<Candidate> candidates) {
     long tasks = candidates.stream().map(Candidate::task).distinct().count();
     return List.of(
@@ -164,7 +165,7 @@ public final class Recognition {
     return Metric.of("chance", name, Metric.ALL, Interval.exactly(value));
   }
 
-  /** {@code items.csv}: a row an episode. */
+  /** {@code items.csv}: one row per episode. */
   public static List<String> items(List<Named> named) {
     List<String> rows = new ArrayList<>();
     rows.add("task,variation,seed,instruction,guess,rank,task_rank");

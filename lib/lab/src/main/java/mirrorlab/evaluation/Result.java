@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import mirrorlab.files.AtomicFile;
 
 /**
- * What one evaluation found: all that a figure or a table is drawn from.
+ * The record of one evaluation, with all data for its figures and tables.
  *
  * <pre>
  *   {"schema": "mirrorlab.result/1", "kind": "control", "run": "…", "arm": "baseline", …,
@@ -24,18 +24,18 @@ import mirrorlab.files.AtomicFile;
  * </pre>
  *
  * @param schema {@link #SCHEMA}
- * @param kind of evaluation: {@code probe}, {@code control}, {@code recognition}, …
+ * @param kind kind of evaluation: {@code probe}, {@code control}, {@code recognition}, …
  * @param run the run directory's name
- * @param arm what was trained, such as {@code baseline} or {@code aligned}
- * @param pairing which pairs were positive; {@code none} where nothing was aligned
- * @param tau temperature τ; 0 where nothing was aligned
- * @param lambda weight of the alignment loss; 0 where nothing was aligned
- * @param seed of the run
+ * @param arm the trained arm, such as {@code baseline} or {@code aligned}
+ * @param pairing the choice of positive pairs; {@code none} without alignment
+ * @param tau temperature τ; 0 without alignment
+ * @param lambda weight of the alignment loss; 0 without alignment
+ * @param seed seed of the run
  * @param profile such as {@code quick}
  * @param data checksum of the demonstrations
  * @param split such as {@code test-seen}
- * @param metrics what the arm reached
- * @param references what else it must be read beside: chance, controls, the expert
+ * @param metrics the arm's metrics
+ * @param references metrics for comparison: chance, controls, the expert
  */
 public record Result(
     String schema,
@@ -52,7 +52,7 @@ public record Result(
     List<Metric> metrics,
     List<Metric> references) {
 
-  /** The form that this version reads and writes. */
+  /** The schema that this version reads and writes. */
   public static final String SCHEMA = "mirrorlab.result/1";
 
   private static final Gson GSON =
@@ -82,7 +82,7 @@ public record Result(
     references = List.copyOf(references);
   }
 
-  /** A result in which nothing was aligned. */
+  /** Creates a result without alignment. */
   public static Result of(
       String kind,
       String run,
@@ -97,7 +97,7 @@ public record Result(
         SCHEMA, kind, run, arm, "none", 0, 0, seed, profile, data, split, metrics, references);
   }
 
-  /** The same result, with how it was aligned. */
+  /** The same result with settings of the alignment. */
   public Result aligned(String pairing, double tau, double lambda) {
     return new Result(
         schema,
@@ -115,7 +115,7 @@ public record Result(
         references);
   }
 
-  /** The metric or reference of an arm, if there is one. */
+  /** The metric or reference of an arm, if any. */
   public Optional<Metric> find(String arm, String name, String by) {
     return Stream.concat(metrics.stream(), references.stream())
         .filter(m -> m.arm().equals(arm) && m.name().equals(name) && m.by().equals(by))
@@ -128,16 +128,16 @@ public record Result(
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * Reads a file written by {@link #write}.
    *
-   * @throws IOException if the file cannot be read, or is no such record: the message names the
+   * @throws IOException if the file cannot be read or is not such a record; the message names the
    *     file, the place in it and the fix
    */
   public static Result read(Path file) throws IOException {
     try (JsonReader json = new JsonReader(Files.newBufferedReader(file))) {
       try {
         Result result = require(GSON.<Result>fromJson(json, Result.class), "schema");
-        // Lenient, so that what follows the end is seen and not just called malformed.
+        // Lenient, so that trailing content is detected and not just reported as malformed.
         json.setStrictness(Strictness.LENIENT);
         if (json.peek() != JsonToken.END_DOCUMENT) {
           throw new IllegalArgumentException("there is more after the record's end");

@@ -3,7 +3,7 @@ package mirrorlab.evaluation;
 import mirrorlab.episode.Episode;
 import mirrorlab.world.World;
 
-/** What distinguishes one scene from another. */
+/** The key of a scene. */
 record Scene(String task, int variation, long seed) {
   static Scene of(Episode episode) {
     return new Scene(episode.task(), episode.variation(), episode.seed());

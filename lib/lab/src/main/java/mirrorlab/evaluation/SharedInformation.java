@@ -13,23 +13,23 @@ import mirrorlab.metrics.Interval;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * How much of which execution belongs to which video the embeddings tell, in nats: {@link
- * InfoNceBound}, the mean over batches of one episode of each instruction.
+ * The information in the embeddings about which execution belongs to which video, in nats: {@link
+ * InfoNceBound}, averaged over batches of one episode per instruction.
  *
- * <p>It is a lower bound on the information about the order in which such a batch is dealt. It is
- * not one on the mutual information I(U; E) of an episode: for that, negatives would have to be
- * drawn from the marginal, the same instruction among them. Since each instruction occurs once, an
- * execution can also be found by exclusion. For two instructions of which E takes one for the other
- * in a tenth of its episodes, I(U; E) is 0.37 nats, and this reaches 0.42.
+ * <p>It is a lower bound on the information about the random order of such a batch. It is not a
+ * lower bound on the mutual information I(U; E) of an episode, which would require negatives from
+ * the marginal distribution, including the same instruction. Since each instruction occurs once, an
+ * execution can also be found by exclusion. For two instructions that E confuses in a tenth of its
+ * episodes, I(U; E) is 0.37 nats, but this bound reaches 0.42.
  */
 public final class SharedInformation {
   /** The name in records, in nats. */
   public static final String BOUND = "information bound";
 
-  /** The largest that it can be: the logarithm of the number of instructions. */
+  /** The name of the upper limit of the bound: the logarithm of the number of instructions. */
   public static final String CEILING = "information ceiling";
 
-  /** The name of the τ with which the bound was computed. */
+  /** The name of the τ used for the bound. */
   public static final String TEMPERATURE = "information temperature";
 
   private static final double[] TEMPERATURES = {0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.5};
@@ -65,10 +65,10 @@ public final class SharedInformation {
 
   /**
    * Bound, ceiling and temperature. The interval's bootstrap draws the episodes of each instruction
-   * with replacement; the instructions stay, since one that is drawn twice would be no pair.
+   * with replacement; the instructions are fixed, since one drawn twice would not give a pair.
    *
    * @param similarity N×N, rows for videos, columns for executions
-   * @param instructions N labels
+   * @param instructions N instruction labels
    * @param temperature τ, above 0
    * @param seed of the batches and the bootstrap
    * @throws IllegalArgumentException if a similarity is NaN or infinite, or if τ is not above 0
@@ -98,8 +98,8 @@ public final class SharedInformation {
   }
 
   /**
-   * The τ from 0.02 to 0.5 that gives the largest bound: to be chosen on episodes that are not
-   * those of the record, so that the record's bound stays one.
+   * The τ from 0.02 to 0.5 that maximises the bound. Choose it on other episodes than the record's,
+   * so that the recorded value remains a bound.
    */
   public static double temperature(INDArray similarity, int[] instructions, long seed) {
     SharedInformation shared = new SharedInformation(similarity, instructions);

@@ -9,19 +9,19 @@ import mirrorlab.alignment.Probe;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The paper's probe with what it must be read beside: the gallery is the test episodes, a hit is
- * another episode of the same instruction, and the controls are trained and tested in the same way.
+ * The paper's probe with its controls: the gallery is the test episodes, a hit is another episode
+ * of the same instruction, and the controls are trained and tested in the same way.
  */
 public final class SpontaneousAlignment {
   private SpontaneousAlignment() {}
 
-  /** {@link Metric#by} where only episodes of the query's task compete. */
+  /** {@link Metric#by} for galleries of the query's task only. */
   public static final String WITHIN_TASK = "within task";
 
   /** The arm of maps that were trained on {@link Pairs#shuffled} pairs of the same encoders. */
   public static final String SHUFFLED = "shuffled pairs";
 
-  /** The arm of what a similarity that tells nothing would get. */
+  /** The arm of an uninformative similarity. */
   public static final String CHANCE = "chance";
 
   /** {@link SharedInformation#BOUND}. */
@@ -34,11 +34,11 @@ public final class SpontaneousAlignment {
    * Two encoders' representations.
    *
    * @param train episodes on which the maps are trained
-   * @param test episodes on which they are asked
+   * @param test episodes on which the maps are tested
    */
   public record Encoded(Pairs train, Pairs test) {}
 
-  /** What was found, to be put into a {@link Result}. */
+  /** The findings for a {@link Result}. */
   public record Findings(List<Metric> metrics, List<Metric> references) {}
 
   /**
@@ -73,8 +73,9 @@ public final class SpontaneousAlignment {
   }
 
   /**
-   * What a trained probe finds in a gallery: {@link #recall}, and how much the embeddings tell of
-   * which execution belongs to which video at the probe's τ ({@link SharedInformation}).
+   * The metrics of a trained probe in a gallery: {@link #recall}, and the information in the
+   * embeddings about which execution belongs to which video, at the probe's τ ({@link
+   * SharedInformation}).
    *
    * @param similarity N×N, rows for videos, columns for executions
    * @param seed of the bootstrap and the batches
@@ -100,7 +101,7 @@ public final class SpontaneousAlignment {
     return ProbeItems.of(similarity, test, test).metrics(arm, test.instructions(), seed);
   }
 
-  /** The same {@code recall@k} for a similarity that tells nothing; for k = 1 (m−1)/(N−1). */
+  /** The same {@code recall@k} for an uninformative similarity; for k = 1 it is (m−1)/(N−1). */
   public static List<Metric> chance(Labels test) {
     return ProbeItems.chance(test);
   }

@@ -12,8 +12,8 @@ import mirrorlab.episode.Policy;
 import mirrorlab.world.Rollout;
 
 /**
- * What E does in a scene when it is told a text. The same scene and the same text lead to the same
- * course, so each pair is played once and kept.
+ * A cache of E's trials by scene and instruction text. The same scene and text lead to the same
+ * trial, so each pair is played only once.
  */
 public final class ToldTrials {
   private record Told(Scene scene, String text) {
@@ -25,15 +25,15 @@ public final class ToldTrials {
   private final Policy e;
   private final Map<Told, Trial> known = new HashMap<>();
 
-  /** No trials yet. */
+  /** Creates an empty cache. */
   public ToldTrials(Policy e) {
     this.e = e;
   }
 
   /**
-   * Adds trials in which E was told each scene's own instruction.
+   * Adds trials with each scene's own instruction.
    *
-   * @param trials one for each scene
+   * @param trials one per scene
    */
   public void add(List<Episode> scenes, List<Trial> trials) {
     for (int i = 0; i < scenes.size(); i++) {
@@ -41,15 +41,15 @@ public final class ToldTrials {
     }
   }
 
-  /** How many trials {@link #act} would play. */
+  /** The number of trials that {@link #act} would play. */
   public int missing(List<Episode> scenes, List<String> texts) {
     return unknown(scenes, texts).size();
   }
 
   /**
-   * The trials of E in each scene, told the text at the same place in the list.
+   * The trials of E in each scene, with the text at the same index as its instruction.
    *
-   * @param done told each trial that is played as it ends
+   * @param done called with each newly played trial as it ends
    */
   public List<Trial> act(List<Episode> scenes, List<String> texts, Consumer<Trial> done)
       throws InterruptedException {

@@ -8,13 +8,13 @@ import mirrorlab.episode.Outcome;
  *
  * @param task id
  * @param variation index among the task's variations
- * @param seed of the scene
- * @param outcome how it ended
- * @param keyframes how many were used
+ * @param seed seed of the scene
+ * @param outcome the outcome
+ * @param keyframes number of keyframes used
  */
 public record Trial(String task, int variation, long seed, Outcome outcome, int keyframes) {
 
-  /** The attempt that an episode keeps. */
+  /** The attempt recorded in an episode. */
   public static Trial of(Episode episode) {
     return new Trial(
         episode.task(),

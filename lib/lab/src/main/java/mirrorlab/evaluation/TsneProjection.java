@@ -13,21 +13,21 @@ import mirrorlab.metrics.Matrices;
 import mirrorlab.metrics.Tsne;
 
 /**
- * The shared space on a page: videos and executions of some episodes where t-SNE puts them, as rows
- * of a CSV file, {@code side,task,instruction,x,y}.
+ * A two-dimensional t-SNE projection of the shared space: videos and executions of some episodes,
+ * as rows of a CSV file, {@code side,task,instruction,x,y}.
  */
 public final class TsneProjection {
-  private static final int MOST = 300; // episodes: more of them only hide each other
+  private static final int MOST = 300; // episodes: more would only hide each other
   private static final double PERPLEXITY = 30;
 
   private TsneProjection() {}
 
   /**
-   * The rows, with their head.
+   * The rows, with a header.
    *
    * @param probe maps into the shared space
-   * @param pairs of the episodes
-   * @param seed of t-SNE, and of the choice where there are too many
+   * @param pairs representations of the episodes
+   * @param seed seed of t-SNE, and of the sampling if there are too many episodes
    */
   public static List<String> rows(Probe probe, List<Episode> episodes, Pairs pairs, long seed) {
     int[] some = some(episodes.size(), seed);
@@ -57,8 +57,8 @@ public final class TsneProjection {
   }
 
   /**
-   * By chance, since episodes of a task lie in the order of its instructions: every sixth, say,
-   * would show one of three again and again.
+   * A random sample of indices. A regular one would be biased, since a task's instructions
+   * alternate: every sixth episode, say, would always show the same one of three.
    */
   static int[] some(int all, long seed) {
     if (all <= MOST) {

@@ -16,16 +16,16 @@ import mirrorlab.metrics.Matrices;
 import mirrorlab.understanding.VideoTextEncoder;
 
 /**
- * Imitation through the shared space: E is told nothing, but is shown a video of somebody else
- * doing it elsewhere.
+ * Video-conditioned control through the shared space: E gets no instruction, but a video of another
+ * agent doing the task in another scene.
  *
  * <pre>
  *   video ─U─T_u─► z ─nearest─► E's own embedding of an instruction ─► that instruction ─► E acts
  * </pre>
  *
- * <p>An instruction's embedding is E's: a mean over training scenes in which E was told it. Of an
- * instruction that training never held the scenes are those of its task. U's texts have no part in
- * this; {@link #named} is the reference in which they decide.
+ * <p>An instruction's embedding is E's own: the mean over training scenes with that instruction as
+ * input. For an instruction absent from training, the scenes are those of its task. U's text
+ * embeddings are not used; {@link #named} is the reference that uses them.
  */
 public final class WatchThenDo {
   private static final int SCENES = 5; // at most, for an instruction's embedding
@@ -33,11 +33,11 @@ public final class WatchThenDo {
   private WatchThenDo() {}
 
   /**
-   * The embedding of each candidate, as E holds it.
+   * E's embedding of each candidate.
    *
    * @param probe maps into the shared space
-   * @param train scenes to imagine an instruction in, with steps
-   * @return a row of unit length for each candidate
+   * @param train scenes in which to embed an instruction, with steps
+   * @return one row of unit length per candidate
    */
   public static float[][] prototypes(
       Probe probe, KeyframePolicy e, List<Episode> train, List<Candidate> candidates)
@@ -84,10 +84,10 @@ public final class WatchThenDo {
   }
 
   /**
-   * What each video means to E: the nearest of the candidates.
+   * E's reading of each video: the nearest candidate.
    *
-   * @param watched U's representations of the videos, a row each
-   * @param prototypes a row for each candidate, {@link #prototypes}
+   * @param watched U's representations of the videos, one row each
+   * @param prototypes one row per candidate, {@link #prototypes}
    */
   public static List<Candidate> understand(
       Probe probe, float[][] watched, float[][] prototypes, List<Candidate> candidates) {
@@ -106,7 +106,7 @@ public final class WatchThenDo {
   }
 
   /**
-   * What U itself calls each video: the nearest of the candidates by its own texts.
+   * U's own reading of each video: the nearest candidate by U's text embeddings.
    *
    * @param watched episodes whose videos are shown
    */
@@ -121,7 +121,7 @@ public final class WatchThenDo {
         .toList();
   }
 
-  /** How often the instruction that was meant, and its task, were understood. */
+  /** The accuracy of the understood instruction and of its task. */
   public static List<Metric> understood(
       String arm, List<Episode> episodes, List<Candidate> understood) {
     int instructions = 0;
@@ -137,15 +137,15 @@ public final class WatchThenDo {
         Metric.of(arm, "task understood", Metric.ALL, Interval.ofRate(tasks, n)));
   }
 
-  /** One way to tell what a video means: the texts that come of it and how E does, told these. */
+  /** One way to read the videos: the resulting texts, and E's trials with these as instructions. */
   public record Reading(List<Candidate> texts, List<Trial> trials) {}
 
   /**
-   * The rows of {@link Control#items}, and beside each what was meant and what was understood; at
-   * last what U called the video, and how E did when it was told that.
+   * The rows of {@link Control#items}, each with the true and the understood instruction, then U's
+   * reading of the video and the outcome of E with that instruction.
    *
-   * @param understood by E, through the shared space
-   * @param named by U
+   * @param understood E's reading, through the shared space
+   * @param named U's reading
    */
   public static List<String> items(List<Episode> scenes, Reading understood, Reading named) {
     List<String> rows = new ArrayList<>(Control.items(understood.trials));
@@ -165,8 +165,8 @@ public final class WatchThenDo {
   }
 
   /**
-   * For each episode another one of the same instruction, whose video is shown: the next in the
-   * list, after its end from the beginning; itself where there is none.
+   * For each episode, the index of another one of the same instruction whose video is shown: the
+   * next in the list, cyclically, or its own if there is none.
    */
   public static int[] demonstrations(List<Episode> episodes) {
     return Ablations.next(

@@ -1,2 +1,2 @@
-/** Recognition, imitation and closed-loop control; one result record each. */
+/** Recognition, imitation and closed-loop control; each yields one result record. */
 package mirrorlab.evaluation;

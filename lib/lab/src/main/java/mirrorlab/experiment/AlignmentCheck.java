@@ -30,32 +30,30 @@ import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.metrics.Interval;
 
 /**
- * Whether the alignment loss did to the representations what it is there for: the manipulation
- * check, made on validation and recorded before any outcome is measured. Without it, no difference
- * in an outcome could mean anything.
+ * The manipulation check: whether the alignment loss changed the representations as intended. It is
+ * made on validation data and recorded before any outcome is measured; without it, no difference in
+ * an outcome could be interpreted.
  *
  * <ul>
- *   <li>Recall@1 within tasks of a probe that is trained anew for each arm, the query's own episode
- *       left out, has to be 5 points above the baseline's; or, where little room is left, half of
- *       it. The room ends at the recall of E's language alone: of what U cannot tell apart, no E
- *       can tell which is meant.
- *   <li>At the beginning L_align has to ask for more than the task: in the first tenth of the
- *       training, more than 0.3 nats of it remain to be learnt within tasks. A loss whose negatives
- *       all are of other tasks never has any.
- *   <li>Beside it, for the record: whether the gradient of L_align points where that of each
- *       encoder's own loss points ({@link GradientCosines}).
+ *   <li>Recall@1 within tasks of a probe trained anew for each arm, without the query's own
+ *       episode, must be 5 points above the baseline's; or half of the remaining headroom, if that
+ *       is less. The headroom ends at the recall of E's language alone: E cannot resolve
+ *       instructions that U cannot tell apart.
+ *   <li>At the start L_align must demand more than the task: in the first tenth of the training,
+ *       more than 0.3 nats of it remain within tasks. A loss whose negatives are all of other tasks
+ *       never has any.
+ *   <li>Also recorded: whether the gradient of L_align agrees in direction with that of each
+ *       encoder's own loss ({@link GradientCosines}).
  * </ul>
  */
 public final class AlignmentCheck {
-  /** The name of these records' kind. */
+  /** The kind of these records. */
   public static final String KIND = "alignment-check";
 
-  /**
-   * By how much the aligned arm's Recall@1 within tasks has to be above the baseline's, at most.
-   */
+  /** The largest required rise of the aligned arm's Recall@1 within tasks above the baseline's. */
   public static final double RISE = 0.05;
 
-  /** Nats of L_align that have to be left within tasks in the first tenth of the training. */
+  /** Minimum L_align in nats within tasks in the first tenth of the training. */
   public static final double ASKED = 0.3;
 
   private static final String RECALL = "recall@1";
@@ -73,11 +71,11 @@ public final class AlignmentCheck {
   private final Path out;
 
   /**
-   * A check of one arm against the baseline.
+   * Creates a check of one arm against the baseline.
    *
-   * @param baseline a joint training without the alignment loss, ended
-   * @param aligned one with it
-   * @param set of demonstrations from which both learnt
+   * @param baseline a finished joint training without the alignment loss
+   * @param aligned a finished joint training with it
+   * @param set the demonstrations that both were trained on
    * @param out the record to write
    */
   public AlignmentCheck(Path baseline, Path aligned, DemonstrationSet set, Path out) {
@@ -187,14 +185,14 @@ public final class AlignmentCheck {
             : "whether the alignment did its work CANNOT BE TOLD, the baseline leaves no room";
   }
 
-  /** Whether the alignment did its work. */
+  /** Whether the check passed. */
   public static boolean holds(Result check) {
     return find(check, HOLDS, Metric.ALL).value() == 1;
   }
 
   /**
-   * By tap, for each validation episode whose instruction has another one, the mean over both
-   * directions of its Recall@1 within its task.
+   * By layer: Recall@1 within its task, as the mean over both directions, of each validation
+   * episode whose instruction has another episode.
    */
   private static Map<String, double[]> hits(
       Path run, Set<String> taps, List<Episode> train, List<Episode> validation, long seed)
@@ -223,7 +221,7 @@ public final class AlignmentCheck {
     return Arrays.stream(values).average().orElse(0);
   }
 
-  /** Nats of L_align that were left within tasks, as means over each tenth of the training. */
+  /** L_align within tasks in nats, as means over each tenth of the training. */
   private double[] remains() throws IOException {
     List<String> lines = Files.readAllLines(aligned.resolve("metrics.csv"));
     int column = List.of(lines.get(0).split(",")).indexOf(JointTraining.WITHIN_TASK);
@@ -238,7 +236,7 @@ public final class AlignmentCheck {
         .toArray();
   }
 
-  /** The run, and before it the models that were kept on the way. */
+  /** The models kept during training, then the run itself. */
   private List<Path> models() throws IOException {
     List<Path> models = new ArrayList<>();
     Path steps = aligned.resolve("steps");

@@ -28,13 +28,13 @@ import mirrorlab.understanding.RecognitionTraining;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What the GPU computes beside what the CPU does: the losses of twenty training steps of U and of E
- * on DJL, and every metric on ND4J.
+ * Compares the GPU's results with the CPU's: the losses of twenty training steps of U and of E on
+ * DJL, and every metric on ND4J.
  *
- * <p>The CPU's numbers come from a second process that sees no GPU.
+ * <p>The CPU's numbers come from a second process without access to the GPU.
  */
 public final class DeviceCheck {
-  /** By how much numbers may differ, relative to the CPU's where that is above 1. */
+  /** Tolerance of the difference, relative to the CPU's number if that is above 1. */
   public static final double TOLERANCE = 1e-3;
 
   private static final int STEPS = 20;
@@ -44,7 +44,7 @@ public final class DeviceCheck {
 
   private DeviceCheck() {}
 
-  /** How many GPUs DJL can work on here. */
+  /** The number of GPUs that DJL can use here. */
   public static int gpus() {
     return PyTorch.engine().getGpuCount();
   }
@@ -53,7 +53,7 @@ public final class DeviceCheck {
    * Computes everything twice.
    *
    * @return the largest difference of each kind of number
-   * @throws IOException if the other process fails; the message holds what it said
+   * @throws IOException if the other process fails; the message contains its output
    */
   public static Map<String, Double> run() throws IOException, InterruptedException {
     return differences(onCpu(), numbers());
@@ -72,7 +72,7 @@ public final class DeviceCheck {
         .orElseThrow();
   }
 
-  /** Everything that is compared, where this process computes. */
+  /** All compared numbers, computed on this process's device. */
   static Map<String, double[]> numbers() throws InterruptedException {
     Map<String, double[]> numbers = new LinkedHashMap<>();
     List<Episode> episodes = new ArrayList<>();
@@ -140,7 +140,7 @@ public final class DeviceCheck {
     return metrics;
   }
 
-  /** What a process hands over to the one that started it. */
+  /** The numbers that the child process passes to its parent. */
   private record Numbers(Map<String, double[]> byName) {}
 
   private static Map<String, double[]> onCpu() throws IOException, InterruptedException {
@@ -164,9 +164,9 @@ public final class DeviceCheck {
     }
   }
 
-  /** Computes in a process of its own; the argument is the file for the numbers. */
+  /** Entry point of the child process; the argument is the output file for the numbers. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     JsonFile.write(Path.of(arguments[0]), new Numbers(numbers()));
-    System.exit(0); // natives' threads would hold it
+    System.exit(0); // threads of native libraries would keep it alive
   }
 }

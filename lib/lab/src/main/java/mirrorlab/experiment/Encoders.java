@@ -25,7 +25,7 @@ import mirrorlab.understanding.VideoTextEncoder;
 import mirrorlab.understanding.VideoTextSize;
 
 /**
- * The two encoders, which know nothing of each other.
+ * The two encoders, which are independent of each other.
  *
  * @param understanding U
  * @param execution E
@@ -33,7 +33,7 @@ import mirrorlab.understanding.VideoTextSize;
 public record Encoders(VideoTextEncoder understanding, KeyframePolicy execution)
     implements AutoCloseable {
 
-  /** Fresh encoders for a laptop, which read the words of the given episodes. */
+  /** Untrained encoders of laptop size, with the vocabulary of the given episodes. */
   public static Encoders untrained(List<Episode> episodes, long seed) {
     Vocabulary vocabulary = vocabulary(episodes);
     return new Encoders(
@@ -41,17 +41,17 @@ public record Encoders(VideoTextEncoder understanding, KeyframePolicy execution)
         new KeyframePolicy(PolicySize.mini(), vocabulary, seed));
   }
 
-  /** The words of all wordings of the episodes' instructions. */
+  /** The vocabulary of all wordings of the episodes' instructions. */
   static Vocabulary vocabulary(List<Episode> episodes) {
     return Vocabulary.of(episodes.stream().flatMap(e -> e.instructions().stream()).toList());
   }
 
   /**
-   * Trains both on the same episodes and apart: side by side, one core each.
+   * Trains both on the same episodes, independently and in parallel, on one core each.
    *
-   * @param seed of the order and the augmentation
-   * @param understandingListener told after every step of U
-   * @param executionListener told after every step of E
+   * @param seed seed of the order and the augmentation
+   * @param understandingListener called after every step of U
+   * @param executionListener called after every step of E
    * @throws InterruptedException if the calling thread is interrupted; both stop
    */
   public void train(
@@ -82,15 +82,15 @@ public record Encoders(VideoTextEncoder understanding, KeyframePolicy execution)
   }
 
   /**
-   * The same episodes as both represent them: U's {@code video.out} and E's {@code scene.coarse},
-   * the mean over an episode's keyframes.
+   * Both encoders' representations of the same episodes: U's {@code video.out} and E's {@code
+   * scene.coarse}, the latter averaged over an episode's keyframes.
    */
   public Pairs represent(List<Episode> episodes) throws InterruptedException {
     String tap = KeyframePolicy.SCENE_COARSE;
     return represent(episodes, Set.of(tap)).get(tap);
   }
 
-  /** As {@link #represent(List)}, with E's side at each of the given taps. */
+  /** Like {@link #represent(List)}, with E's side at each of the given layers. */
   Map<String, Pairs> represent(List<Episode> episodes, Set<String> taps)
       throws InterruptedException {
     float[][] watched =
@@ -115,21 +115,21 @@ public record Encoders(VideoTextEncoder understanding, KeyframePolicy execution)
     execution.save(directory.resolve("execution"));
   }
 
-  /** Reads what {@link #save} wrote. */
+  /** Reads encoders written by {@link #save}. */
   public static Encoders load(Path directory) throws IOException {
     return new Encoders(
         VideoTextEncoder.load(directory.resolve("understanding")),
         KeyframePolicy.load(directory.resolve("execution")));
   }
 
-  /** Encoders of the same sizes that read the same words and have learnt nothing. */
+  /** Untrained encoders of the same sizes and vocabulary. */
   public Encoders fresh(long seed) {
     return new Encoders(
         new VideoTextEncoder(understanding.size(), understanding.tokenizer(), seed),
         new KeyframePolicy(execution.size(), execution.vocabulary(), seed));
   }
 
-  /** The U of a run and the E of a run, which may be one that trained both. */
+  /** The U of one run and the E of another; both may be the same joint run. */
   static Encoders of(Path understanding, Path execution) throws IOException {
     return new Encoders(
         VideoTextEncoder.load(RunRecord.understanding(understanding)),

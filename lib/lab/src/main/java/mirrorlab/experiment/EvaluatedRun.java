@@ -9,24 +9,24 @@ import mirrorlab.evaluation.Metric;
 import mirrorlab.evaluation.Result;
 
 /**
- * A run that is judged, and how it is named in records.
+ * A run under evaluation, and its name in records.
  *
- * @param name of the run's directory
- * @param ended how it went
- * @param alignment how it trained both encoders together, if it did
+ * @param name name of the run's directory
+ * @param ended record of the finished run
+ * @param alignment settings of the joint training, if it was one
  */
 record EvaluatedRun(String name, RunRecord ended, Optional<AlignmentSettings> alignment) {
 
-  /** The arm of encoders that nothing pulled together. */
+  /** The arm of encoders without alignment. */
   static final String BASELINE = "baseline";
 
-  /** The arm of encoders that were aligned. */
+  /** The arm of aligned encoders. */
   static final String ALIGNED = "aligned";
 
   /**
-   * A run.
+   * Opens a run.
    *
-   * @throws IOException if it has not ended
+   * @throws IOException if it has not finished
    */
   static EvaluatedRun of(Path run) throws IOException {
     return new EvaluatedRun(

@@ -36,7 +36,7 @@ import mirrorlab.world.Rollout;
 import mirrorlab.world.World;
 
 /**
- * What a trained encoder can do, as a record beside what it must be compared with.
+ * Evaluates a trained encoder and writes a record, together with the references for comparison.
  *
  * <pre>{@code
  * DemonstrationSet set = DemonstrationSet.open(Path.of("full"));
@@ -44,10 +44,13 @@ import mirrorlab.world.World;
  * Result result = new Evaluation(run, set, Split.TEST_SEEN, out).recognition();
  * }</pre>
  *
- * <p>Beside {@code NAME.json} each leaves {@code NAME.csv}, a row an item.
+ * <p>Beside {@code NAME.json} each evaluation writes {@code NAME.csv}, one row per item.
  */
 public final class Evaluation {
-  /** References act in every fourth scene: most fail, and who fails takes all keyframes. */
+  /**
+   * References act only in every fourth scene, to save time: most trials fail, and a failure uses
+   * all keyframes.
+   */
   private static final int SHARE = 4;
 
   private final Path run;
@@ -56,10 +59,10 @@ public final class Evaluation {
   private final Path out;
 
   /**
-   * An evaluation that writes one record.
+   * Creates an evaluation that writes one record.
    *
-   * @param run an encoder's, ended
-   * @param split by which it is judged
+   * @param run a finished run of an encoder
+   * @param split the split for the evaluation
    * @param out {@code NAME.json}
    */
   public Evaluation(Path run, DemonstrationSet set, Split split, Path out) {
@@ -69,7 +72,9 @@ public final class Evaluation {
     this.out = out;
   }
 
-  /** U names the videos among all instructions of the set, unseen ones included. */
+  /**
+   * Recognition: U classifies the videos among all instructions of the set, including unseen ones.
+   */
   public Result recognition() throws IOException, InterruptedException {
     EvaluatedRun judged = check();
     List<Episode> episodes = set.readVideos(split);
@@ -98,9 +103,9 @@ public final class Evaluation {
   }
 
   /**
-   * E chooses each next keyframe of the demonstrations.
+   * Imitation: E predicts each next keyframe of the demonstrations.
    *
-   * @param listener told before each policy, then with each episode
+   * @param listener called before each policy and after each episode
    */
   public Result imitation(DemonstrationMaker.Listener listener)
       throws IOException, InterruptedException {
@@ -122,10 +127,10 @@ public final class Evaluation {
   }
 
   /**
-   * E chooses each next keyframe of the demonstrations with nobody beside it: one arm of a
-   * comparison.
+   * Imitation without references: E predicts each next keyframe of the demonstrations, as one arm
+   * of a comparison.
    *
-   * @param listener told before the first episode, then with each
+   * @param listener called before the first episode and after each
    */
   public Result imitationAlone(DemonstrationMaker.Listener listener)
       throws IOException, InterruptedException {
@@ -145,11 +150,11 @@ public final class Evaluation {
   }
 
   /**
-   * E acts in the scenes of the demonstrations; those whom it is compared with, in a fourth of
-   * them.
+   * Control: E acts in the scenes of the demonstrations; the references act in a fourth of them.
    *
-   * @param save where its rollouts are kept as a set, if they are; with what is there it goes on
-   * @param listener told before each who acts, then with each rollout
+   * @param save folder in which to store its rollouts as a set, if any; an unfinished set there is
+   *     resumed
+   * @param listener called before each actor and after each rollout
    */
   public Result control(Optional<Path> save, DemonstrationMaker.Listener listener)
       throws IOException, InterruptedException {
@@ -179,9 +184,10 @@ public final class Evaluation {
   }
 
   /**
-   * E acts in the scenes of the demonstrations with nobody beside it: one arm of a comparison.
+   * Control without references: E acts in the scenes of the demonstrations, as one arm of a
+   * comparison.
    *
-   * @param listener told before the first rollout, then with each
+   * @param listener called before the first rollout and after each
    */
   public Result controlAlone(DemonstrationMaker.Listener listener)
       throws IOException, InterruptedException {
@@ -221,12 +227,12 @@ public final class Evaluation {
   }
 
   /**
-   * E acts after having watched: {@link WatchThenDoStudy}. The record also holds the recall in the
-   * shared space, and beside it lies {@code NAME-tsne.csv}, that space by t-SNE.
+   * Video-conditioned control: {@link WatchThenDoStudy}. The record also holds the recall in the
+   * shared space; {@code NAME-tsne.csv} beside it holds a t-SNE projection of that space.
    *
-   * @param control {@code control-….csv} of the same E in the same scenes, if it was measured
-   *     before; else E is told here
-   * @param listener told before each who acts, then with each rollout
+   * @param control {@code control-….csv} of the same E in the same scenes, if measured before;
+   *     otherwise E's trials with the instruction are run here
+   * @param listener called before each actor and after each rollout
    */
   public Result watchThenDo(Optional<Path> control, DemonstrationMaker.Listener listener)
       throws IOException, InterruptedException {
@@ -240,12 +246,12 @@ public final class Evaluation {
     }
   }
 
-  /** Every fourth, for references. */
+  /** Every fourth element, for references. */
   static <T> List<T> every(List<T> all) {
     return IntStream.range(0, all.size()).filter(i -> i % SHARE == 0).mapToObj(all::get).toList();
   }
 
-  /** The run, if there is something to judge it by. */
+  /** Checks that the split has episodes, and returns the run. */
   private EvaluatedRun check() throws IOException {
     EvaluatedRun judged = EvaluatedRun.of(run);
     if (set.count(split) == 0) {
@@ -256,7 +262,7 @@ public final class Evaluation {
               set.path(),
               split.label()));
     }
-    Folder.create(out.toAbsolutePath().getParent()); // sooner than after all the work
+    Folder.create(out.toAbsolutePath().getParent()); // to fail before the work, not after it
     return judged;
   }
 
@@ -273,7 +279,7 @@ public final class Evaluation {
     return result;
   }
 
-  /** A record's path with another end in place of {@code .json}. */
+  /** A record's path with another suffix in place of {@code .json}. */
   static Path beside(Path record, String end) {
     return record.resolveSibling(name(record).replaceFirst("\\.json$", "") + end);
   }

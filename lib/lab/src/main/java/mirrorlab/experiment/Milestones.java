@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import mirrorlab.data.DemonstrationMaker;
 import mirrorlab.nn.Progress;
 
-/** Tells of a long step when each tenth of it is done, in a line: two may run at once. */
+/** Reports a long step by one line for each completed tenth, since two steps may run at once. */
 final class Milestones implements Consumer<Progress>, DemonstrationMaker.Listener {
   private static final int PARTS = 10;
 

@@ -9,15 +9,15 @@ import mirrorlab.evaluation.Metric;
 import mirrorlab.evaluation.ProbeItems;
 
 /**
- * What one arm of the {@link ProbeStudy} found in one gallery.
+ * The results of one arm of the {@link ProbeStudy} in one gallery.
  *
  * @param arm its name in records
  * @param gallery index of the gallery
- * @param items how each query fared
- * @param clusters N numbers, equal where pairs are no independent items
+ * @param items results of each query
+ * @param clusters N numbers, equal for pairs that are not independent
  * @param videos the episode of each video, N
  * @param executions the episode of each execution, N
- * @param beside what else was measured
+ * @param beside further metrics
  */
 record ProbeAnswer(
     String arm,
@@ -28,7 +28,7 @@ record ProbeAnswer(
     List<Episode> executions,
     List<Metric> beside) {
 
-  /** Several draws of an arm as one: means, and Recall@1 of each draw beside them. */
+  /** Combines several draws of an arm: means, together with Recall@1 of each draw. */
   static ProbeAnswer mean(List<ProbeAnswer> draws, long seed) {
     ProbeAnswer first = draws.get(0);
     if (draws.size() == 1) {
@@ -55,7 +55,7 @@ record ProbeAnswer(
 
   private record Key(String arm, String name, String by) {}
 
-  /** Value and interval of each metric as the mean over the draws that have it. */
+  /** Each metric with value and interval averaged over the draws that have it. */
   private static List<Metric> means(List<ProbeAnswer> draws) {
     Map<Key, List<Metric>> same = new LinkedHashMap<>();
     for (ProbeAnswer draw : draws) {
@@ -75,7 +75,7 @@ record ProbeAnswer(
       sums[1] += metric.value() / metrics.size();
       sums[2] += metric.high() / metrics.size();
     }
-    // Rounding must not put an exact number outside of its own interval.
+    // Rounding must not put an exact number outside its own interval.
     return new Metric(
         key.arm,
         key.name,
@@ -86,7 +86,7 @@ record ProbeAnswer(
         metrics.get(0).n());
   }
 
-  /** Recall and all that was measured beside it. */
+  /** Recall and the further metrics. */
   List<Metric> metrics(long seed) {
     List<Metric> metrics = new ArrayList<>(items.metrics(arm, clusters, seed));
     metrics.addAll(beside);

@@ -8,13 +8,13 @@ import java.util.Set;
 import mirrorlab.evaluation.Ablations.Input;
 
 /**
- * A row of the {@link ProbeStudy}: what stands in the places of U and of E.
+ * An arm of the {@link ProbeStudy}: the sources of both sides' representations.
  *
- * @param name in records
- * @param understanding whose weights U has
- * @param watched what U sees
- * @param execution whose weights E has
- * @param acted what represents E's side
+ * @param name name in records
+ * @param understanding the source of U's weights
+ * @param watched U's input
+ * @param execution the source of E's weights
+ * @param acted the representation of E's side
  * @param withheld the inputs that E lacks
  */
 record ProbeArm(
@@ -25,50 +25,50 @@ record ProbeArm(
     Acted acted,
     Set<Input> withheld) {
 
-  /** Whose weights an encoder has. */
+  /** The source of an encoder's weights. */
   enum Source {
-    /** Those that were learnt. */
+    /** Trained weights. */
     TRAINED,
-    /** Fresh ones. */
+    /** Untrained weights. */
     UNTRAINED,
-    /** Fresh ones, with batch statistics of the training videos; only U has any. */
+    /** Untrained weights with batch statistics of the training videos; for U only. */
     CALIBRATED
   }
 
-  /** What U sees. */
+  /** U's input. */
   enum Watched {
     VIDEO,
     FIRST_FRAME
   }
 
-  /** What represents E's side. */
+  /** The representation of E's side. */
   enum Acted {
-    /** The scene as E holds it, the mean over keyframes. */
+    /** E's scene representation, averaged over keyframes. */
     SCENE,
-    /** The same, told another instruction of the task. */
+    /** The same, with another instruction of the task. */
     WRONG_INSTRUCTION,
-    /** What E read, before it saw anything. */
+    /** E's language representation, before any vision. */
     LANGUAGE,
-    /** How often each word is in the instruction: no encoder at all. */
+    /** Word counts of the instruction, without any encoder. */
     WORDS
   }
 
   private static final Set<Input> NOTHING = EnumSet.noneOf(Input.class);
 
-  /** The two encoders as they are. */
+  /** The two trained encoders with all inputs. */
   static ProbeArm own(String name) {
     return new ProbeArm(name, Source.TRAINED, Watched.VIDEO, Source.TRAINED, Acted.SCENE, NOTHING);
   }
 
-  /** E is told another instruction of the task than the video shows. */
+  /** E gets another instruction of the task than the video shows. */
   static ProbeArm wrong(String name) {
     return execution(name, Acted.WRONG_INSTRUCTION);
   }
 
   /**
-   * All controls: first those of the trained encoders, then those that are drawn.
+   * All controls: first those of the trained encoders, then those with untrained weights.
    *
-   * @param whole whether an untrained E, too, lacks each input in turn
+   * @param whole whether to ablate each input of an untrained E, too
    */
   static List<ProbeArm> controls(boolean whole) {
     List<ProbeArm> arms = new ArrayList<>(inputs("E", Source.TRAINED).subList(1, 7));
@@ -90,7 +90,9 @@ record ProbeArm(
     return arms;
   }
 
-  /** Instruction × scene × hand, without the cell that has none of them; the whole comes first. */
+  /**
+   * All combinations of instruction, scene and hand except the empty one; the full one comes first.
+   */
   private static List<ProbeArm> inputs(String who, Source source) {
     List<ProbeArm> cells = new ArrayList<>();
     cells.add(cell(who, source, NOTHING));
@@ -120,12 +122,12 @@ record ProbeArm(
     return new ProbeArm(name, source, watched, Source.TRAINED, Acted.SCENE, NOTHING);
   }
 
-  /** Whether fresh weights take part, of which there are several draws. */
+  /** Whether the arm has untrained weights, of which there are several draws. */
   boolean isDrawn() {
     return understanding != Source.TRAINED || execution != Source.TRAINED;
   }
 
-  /** Whether E's own rollouts are judged in this way too. */
+  /** Whether E's own rollouts are also evaluated with this arm. */
   boolean judgesOutcomes() {
     boolean blind = withheld.equals(EnumSet.of(Input.SCENE));
     return understanding == Source.TRAINED

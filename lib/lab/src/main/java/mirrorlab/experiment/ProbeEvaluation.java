@@ -19,11 +19,11 @@ import mirrorlab.files.Folder;
 
 /**
  * The {@link ProbeStudy} of two runs as records, one for seen and one for unseen instructions:
- * {@code OUT-test-seen.json}, {@code OUT-test-unseen.json}; and beside each the items of all arms,
- * {@code OUT-test-seen.csv}, from which intervals can be computed anew.
+ * {@code OUT-test-seen.json}, {@code OUT-test-unseen.json}; and beside each {@code
+ * OUT-test-seen.csv} with the items of all arms, from which intervals can be recomputed.
  */
 public final class ProbeEvaluation {
-  private static final int HELD_OUT = 5; // every fifth episode, where a set has no validation
+  private static final int HELD_OUT = 5; // every fifth episode, if a set has no validation split
 
   private final Path understanding;
   private final Path execution;
@@ -33,15 +33,14 @@ public final class ProbeEvaluation {
   private final int draws;
 
   /**
-   * A probe of two runs.
+   * Creates a probe of two runs.
    *
    * @param understanding a run that trained U
    * @param execution a run that trained E
    * @param set of demonstrations
-   * @param rollouts what E did itself in test scenes, kept by {@code evaluate control --save}
+   * @param rollouts E's own rollouts in test scenes, saved by {@code evaluate control --save}
    * @param out {@code OUT.json}
-   * @param draws how often fresh weights are drawn, at least once; {@link ProbeStudy#DRAWS} is
-   *     usual
+   * @param draws number of draws of untrained weights, at least 1; usually {@link ProbeStudy#DRAWS}
    */
   public ProbeEvaluation(
       Path understanding,
@@ -64,12 +63,12 @@ public final class ProbeEvaluation {
   /**
    * Measures everything.
    *
-   * @param log told what is being done
-   * @return a record for each split that has episodes
+   * @param log receives progress messages
+   * @return one record per split that has episodes
    */
   public List<Result> run(Consumer<String> log) throws IOException, InterruptedException {
     EvaluatedRun judged = EvaluatedRun.of(execution);
-    Folder.create(out.toAbsolutePath().getParent()); // sooner than after all the work
+    Folder.create(out.toAbsolutePath().getParent()); // to fail before the work, not after it
     List<Episode> train = set.read(Split.TRAIN);
     List<Episode> validation = set.read(Split.VALIDATION);
     if (validation.isEmpty()) {

@@ -9,18 +9,18 @@ import mirrorlab.experiment.ProbeArm.Source;
 import mirrorlab.experiment.ProbeVariants.Part;
 
 /**
- * All episodes of a {@link ProbeStudy} as one arm represents them.
+ * One arm's representations of all episodes of a {@link ProbeStudy}.
  *
- * @param train on which its maps are trained
- * @param validation by which settings are chosen
- * @param galleries in which it is asked
- * @param rollouts E's own in the same scenes, one list a gallery; empty where there are none or the
- *     arm does not judge them
+ * @param train pairs for training the maps
+ * @param validation pairs for choosing settings
+ * @param galleries the test galleries
+ * @param rollouts E's own rollouts in the same scenes, one list per gallery; empty if there are
+ *     none or the arm does not evaluate them
  */
 record ProbePairs(
     Pairs train, Pairs validation, List<Pairs> galleries, List<List<Pairs>> rollouts) {
 
-  /** Represents what is not represented yet. */
+  /** Computes the representations that do not exist yet. */
   static ProbePairs of(
       ProbeArm arm,
       Map<Source, ProbeVariants> variants,

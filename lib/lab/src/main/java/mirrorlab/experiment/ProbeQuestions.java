@@ -20,16 +20,16 @@ import mirrorlab.understanding.VideoTextEncoder;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Makes the maps of one arm of a {@link ProbeStudy} at a time, and asks them in all galleries. Safe
- * in several threads at once.
+ * Trains the maps of one arm of a {@link ProbeStudy} at a time, and tests them in all galleries.
+ * Thread-safe.
  *
- * @param galleries where they are asked
- * @param settings of the maps' training
- * @param seed of the maps, the permutations and the bootstrap
+ * @param galleries the test galleries
+ * @param settings settings of the maps' training
+ * @param seed seed of the maps, the permutations and the bootstrap
  */
 record ProbeQuestions(List<Gallery> galleries, Probe.Settings settings, long seed) {
 
-  /** The trained encoders: their maps, CSLS on these, and E told something else. */
+  /** The trained encoders: their maps, CSLS on these, and E with a wrong instruction. */
   List<ProbeAnswer> trained(String name, ProbePairs pairs, ProbePairs wrong)
       throws InterruptedException {
     List<ProbeAnswer> answers = new ArrayList<>();
@@ -54,7 +54,7 @@ record ProbeQuestions(List<Gallery> galleries, Probe.Settings settings, long see
 
         Pairs told = wrong.galleries().get(g);
         answers.add(answer(ProbeStudy.WRONG, g, gallery, probe.similarity(told), List.of()));
-        // The video of the episode from which the instruction came, beside E that was told it.
+        // Pair E's execution with the video of the episode whose instruction it got.
         int[] others = Ablations.others(gallery.episodes());
         Pairs word = new Pairs(told.at(others).understanding(), told.execution(), told.labels());
         Labels videos = told.labels().at(others);
@@ -74,7 +74,7 @@ record ProbeQuestions(List<Gallery> galleries, Probe.Settings settings, long see
     return answers;
   }
 
-  /** Other maps for the trained encoders, asked the same. */
+  /** Other maps for the trained encoders, tested in the same way. */
   List<ProbeAnswer> more(String arm, Pairs train, long steps, ProbePairs pairs)
       throws InterruptedException {
     List<ProbeAnswer> answers = new ArrayList<>();
@@ -109,9 +109,9 @@ record ProbeQuestions(List<Gallery> galleries, Probe.Settings settings, long see
   }
 
   /**
-   * A control, with maps of its own.
+   * A control with maps of its own.
    *
-   * @param layers whether its representations are compared without maps, too
+   * @param layers whether to compare its representations also without maps
    */
   List<ProbeAnswer> control(String arm, boolean layers, ProbePairs pairs)
       throws InterruptedException {

@@ -32,52 +32,53 @@ import mirrorlab.understanding.VideoTextEncoder;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * How far two frozen encoders align, with all that the number must be read beside.
+ * Measures the alignment of two frozen encoders, with all controls needed to interpret it.
  *
- * <p>Each arm has its own maps, trained on the training episodes as that arm's encoders represent
- * them, and the same measures without maps:
+ * <p>Each arm has its own maps, trained on that arm's representations of the training episodes, and
+ * the same measures without maps:
  *
  * <table>
  *   <caption>arms</caption>
  *   <tr><td>baseline or aligned<td>the encoders
- *   <tr><td>CSLS<td>the same maps, with hubs held down
- *   <tr><td>2000 steps, ridge regression<td>another way to the maps
- *   <tr><td>shuffled pairs<td>maps that learnt from wrong pairs
+ *   <tr><td>CSLS<td>the same maps, with hubs suppressed
+ *   <tr><td>2000 steps, ridge regression<td>other ways to fit the maps
+ *   <tr><td>shuffled pairs<td>maps trained on wrong pairs
  *   <tr><td>E without …, E with … alone<td>instruction × scene × hand
- *   <tr><td>E's language alone<td>what E read, before it saw anything: knows the instruction
+ *   <tr><td>E's language alone<td>E's language representation before any vision: knows the instruction
  *   <tr><td>bag of words<td>the instruction's words, counted, in E's place
  *   <tr><td>U's first frame alone<td>without motion
  *   <tr><td>untrained E …<td>fresh weights × instruction × scene × hand
  *   <tr><td>untrained U, calibrated untrained U, untrained encoders<td>fresh weights
- *   <tr><td>E with wrong instruction<td>another one of the task; judged by the scene
- *   <tr><td>E with wrong instruction judged by it<td>the same, judged by the instruction
- *   <tr><td>chance<td>a similarity that tells nothing
+ *   <tr><td>E with wrong instruction<td>another one of the task; hits judged by the scene
+ *   <tr><td>E with wrong instruction judged by it<td>the same; hits judged by the instruction
+ *   <tr><td>chance<td>an uninformative similarity
  * </table>
  *
- * <p>Arms with fresh weights are means over several draws of them; each draw's Recall@1 stands
- * beside as {@code recall@1, draw 1} and so on. A study of one draw is a small one, for lessons and
- * tests: it has no 2,000 steps, and an untrained E lacks at most the instruction.
+ * <p>Arms with untrained weights are means over several draws; each draw's Recall@1 is also
+ * recorded, as {@code recall@1, draw 1} and so on. A study of one draw is a small one, for lessons
+ * and tests: it omits the arm of 2,000 steps, and of an untrained E it ablates only the
+ * instruction.
  */
 public final class ProbeStudy {
-  /** The draws of fresh weights that are usual. */
+  /** The usual number of draws of untrained weights. */
   public static final int DRAWS = 5;
 
   /** The arm of the trained encoders' maps with CSLS in place of the cosine. */
   public static final String CSLS = "CSLS";
 
-  /** The arm of maps that were trained ten times as long. */
+  /** The arm of maps trained ten times as long. */
   public static final String LONG = "2000 steps";
 
   /** The arm of the {@link RidgeProbe}. */
   public static final String RIDGE = "ridge regression";
 
-  /** The arm in which E is told another instruction of the task, judged by the scene. */
+  /** The arm in which E gets another instruction of the task, judged by the scene. */
   public static final String WRONG = "E with wrong instruction";
 
-  /** The same, judged by what it was told. */
+  /** The same, judged by the given instruction. */
   public static final String BY_WORD = "E with wrong instruction judged by it";
 
-  /** What names U's own score of video and instruction where outcomes are compared. */
+  /** The name of U's own score of video and instruction in comparisons of outcomes. */
   public static final String TEXT_SCORE = "U's text score";
 
   static final String RECALL = "recall@1";
@@ -90,11 +91,11 @@ public final class ProbeStudy {
   private final long seed;
 
   /**
-   * A study of two encoders.
+   * Creates a study of two encoders.
    *
    * @param arm their name in records
-   * @param draws how often fresh weights are drawn; {@link #DRAWS} is usual, 1 makes a small study
-   * @param seed of the fresh weights, the maps, the permutations and the bootstrap
+   * @param draws number of draws of untrained weights; usually {@link #DRAWS}, 1 for a small study
+   * @param seed seed of the untrained weights, the maps, the permutations and the bootstrap
    */
   public ProbeStudy(String arm, Encoders trained, int draws, long seed) {
     this(arm, trained, draws, Probe.Settings.DEFAULT, seed);
@@ -109,17 +110,17 @@ public final class ProbeStudy {
   }
 
   /**
-   * Where the encoders are asked.
+   * A test gallery.
    *
-   * @param split of the episodes: intervals are clustered by task, on unseen instructions by
+   * @param split split of the episodes: intervals are clustered by task, on unseen instructions by
    *     instruction
    * @param episodes the gallery
-   * @param rollouts what E did itself in the same scenes, for successes against failures; may be
-   *     none
+   * @param rollouts E's own rollouts in the same scenes, to compare successes with failures; may be
+   *     empty
    */
   public record Gallery(Split split, List<Episode> episodes, List<Episode> rollouts) {
 
-    /** Leaves out rollouts that ended before there was anything to represent. */
+    /** Drops rollouts without any step to represent. */
     public Gallery {
       rollouts =
           rollouts.stream()
@@ -140,14 +141,14 @@ public final class ProbeStudy {
   }
 
   /**
-   * What was found in a gallery.
+   * The results in a gallery.
    *
-   * @param findings for the record
-   * @param items rows of {@link ProbeItems#rows} of every arm, after their header
+   * @param findings findings for the record
+   * @param items {@link ProbeItems#rows} of every arm, after a header
    */
   public record Found(Findings findings, List<String> items) {}
 
-  /** Maps, and the questions that they are asked. */
+  /** The training and testing of one set of maps. */
   private interface Job {
     List<ProbeAnswer> run() throws InterruptedException;
   }
@@ -155,11 +156,11 @@ public final class ProbeStudy {
   /**
    * Measures everything.
    *
-   * @param train episodes on which maps are trained
-   * @param validation episodes by which τ of the information bound and λ of the ridge regression
-   *     are chosen
-   * @param log told what is being done
-   * @return what was found in each gallery
+   * @param train episodes for training the maps
+   * @param validation episodes for choosing τ of the information bound and λ of the ridge
+   *     regression
+   * @param log receives progress messages
+   * @return the results in each gallery
    */
   public List<Found> measure(
       List<Episode> train, List<Episode> validation, List<Gallery> galleries, Consumer<String> log)
@@ -201,7 +202,7 @@ public final class ProbeStudy {
         .toList();
   }
 
-  /** All episodes, and the encoders by which they are represented. */
+  /** All episodes, and the encoders that represent them. */
   private final class Asked {
     private final Map<Source, ProbeVariants> variants = new EnumMap<>(Source.class);
     private final Part train;
@@ -227,7 +228,7 @@ public final class ProbeStudy {
       return ProbePairs.of(arm, variants, train, validation, episodes, rollouts);
     }
 
-    /** The controls whose weights are drawn, or the others, represented. */
+    /** The jobs of the controls with drawn weights, or of the other controls. */
     List<Job> controls(boolean drawn, boolean layers) throws InterruptedException {
       List<Job> jobs = new ArrayList<>();
       for (ProbeArm arm : ProbeArm.controls(draws > 1)) {
@@ -245,7 +246,8 @@ public final class ProbeStudy {
   }
 
   /**
-   * All layers and layers; and of rollouts the lengths, and how U itself scores the instruction.
+   * Measures without maps: all pairs of layers and, for rollouts, the lengths and U's own score of
+   * the instruction.
    */
   private List<Metric> withoutMaps(Gallery gallery) throws InterruptedException {
     VideoTextEncoder u = trained.understanding();
@@ -297,7 +299,7 @@ public final class ProbeStudy {
     return new Found(new Findings(metrics, references), items);
   }
 
-  /** Whether an arm is what the study is about, and not what it is read beside. */
+  /** Whether an arm is a result of the study, not a reference. */
   private boolean isMetric(String arm) {
     return List.of(
             own.name(),

@@ -15,8 +15,8 @@ import mirrorlab.nn.Vocabulary;
 import mirrorlab.understanding.VideoTextEncoder;
 
 /**
- * The episodes of a {@link ProbeStudy} as one pair of encoders represents them, in all variants;
- * each is computed when it is first asked for, and kept.
+ * One pair of encoders' representations of a {@link ProbeStudy}'s episodes, in all variants; each
+ * is computed on first use and cached.
  */
 final class ProbeVariants {
   private static final Set<Input> BOTH = EnumSet.of(Input.SCENE, Input.HAND);
@@ -47,7 +47,7 @@ final class ProbeVariants {
     return kept.get(key);
   }
 
-  /** E's rows for the episodes of a list, or what stands in their place. */
+  /** E's rows for the episodes of a list, or their substitute. */
   float[][] acted(Part part, Acted acted, Set<Input> withheld) throws InterruptedException {
     Execution key = new Execution(part.name, acted, withheld);
     if (!kept.containsKey(key)) {
@@ -70,7 +70,7 @@ final class ProbeVariants {
     return encoders.execution().represent(episodes, List.of(tap)).get(tap);
   }
 
-  /** How often each word is in each instruction. */
+  /** The word counts of each instruction. */
   private static float[][] counts(List<Episode> episodes, Vocabulary vocabulary) {
     float[][] counts = new float[episodes.size()][vocabulary.size()];
     for (int i = 0; i < counts.length; i++) {
@@ -82,9 +82,9 @@ final class ProbeVariants {
   }
 
   /**
-   * A list of episodes that is represented.
+   * A list of episodes to represent.
    *
-   * @param name tells it from the others
+   * @param name a unique name
    */
   record Part(String name, List<Episode> episodes) {}
 }

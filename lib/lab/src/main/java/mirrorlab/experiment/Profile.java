@@ -11,20 +11,21 @@ import mirrorlab.data.EpisodePlan;
 import mirrorlab.world.Tasks;
 
 /**
- * How large an experiment is.
+ * The size of an experiment.
  *
- * @param name in commands and records
- * @param variations of each task that take part
- * @param train episodes a task to learn from
- * @param validation episodes a task to choose by
- * @param test episodes a task to be judged by
- * @param watched episodes a task of unseen instructions that a training may only watch; they make a
- *     set of their own
- * @param understandingSteps of U's training
- * @param executionSteps of E's training
- * @param jointSteps of the training of both
- * @param milestones steps of the joint training after which the model is kept as well
- * @param arms of the explicit alignment beside baseline and aligned: controls, then ablations
+ * @param name name in commands and records
+ * @param variations the variations of each participating task
+ * @param train training episodes per task
+ * @param validation validation episodes per task
+ * @param test test episodes per task and split
+ * @param watched episodes per task with unseen instructions that training may use as videos only;
+ *     they form a set of their own
+ * @param understandingSteps steps of U's training
+ * @param executionSteps steps of E's training
+ * @param jointSteps steps of the joint training
+ * @param milestones steps of the joint training after which the model is also saved
+ * @param arms number of arms of the explicit alignment beside baseline and aligned: controls, then
+ *     ablations
  */
 public record Profile(
     String name,
@@ -40,8 +41,8 @@ public record Profile(
     int arms) {
 
   /**
-   * The three tasks of the first lesson, with colours that a child can tell apart; one of the
-   * buttons' four instructions asks for two in order.
+   * The three tasks of the first lesson, with easily distinguished colours; one of the buttons'
+   * four instructions asks for two in order.
    */
   public static final Profile QUICKSTART =
       new Profile(
@@ -60,6 +61,7 @@ public record Profile(
           List.of(),
           0);
 
+<<<<<<< HEAD
   /** The paper's tasks; others that are on the class path take no part. */
   private static final List<String> EIGHTEEN =
       List.of(
@@ -83,6 +85,9 @@ public record Profile(
           "turn_tap");
 
   /** Two episodes of every task, to look at. */
+=======
+  /** Two episodes of every task, for inspection. */
+>>>>>>> 095462d6cc99f03e222f5fb348a97de5f1ab922d
   public static final Profile SAMPLE =
       new Profile("sample", everything(EIGHTEEN), 2, 0, 0, 0, 10, 10, 10, List.of(), 0);
 
@@ -108,8 +113,8 @@ public record Profile(
           0);
 
   /**
-   * For the published numbers: all tasks and variations, of which a fifth stays unseen. U's steps
-   * are as many as 2 cores make in half an hour, E's in an hour. Trained together, E takes the same
+   * For the published numbers: all tasks and variations, with a fifth held out as unseen. On 2
+   * cores U's steps take half an hour and E's an hour. In joint training E takes the same number of
    * steps as alone.
    */
   public static final Profile FULL =
@@ -127,7 +132,7 @@ public record Profile(
           13);
 
   /**
-   * Six tasks of which a fifth of the instructions is only watched: a pilot of learning to do by
+   * Six tasks with a fifth of the instructions seen only in videos: a pilot of learning to act by
    * watching.
    */
   public static final Profile WATCH_ONLY =
@@ -151,7 +156,7 @@ public record Profile(
           List.of(),
           0);
 
-  /** Between the seed of a plan and that of what is only watched, whose scenes must be others. */
+  /** Offset from the seed of a plan to that of its watched episodes, whose scenes must differ. */
   private static final long WATCHED_SCENES = 1_000;
 
   private static final List<Profile> ALL = List.of(QUICKSTART, SAMPLE, QUICK, FULL, WATCH_ONLY);
@@ -164,15 +169,15 @@ public record Profile(
                 id -> id, id -> IntStream.range(0, Tasks.named(id).variations()).boxed().toList()));
   }
 
-  /** The episodes of this profile with the given seed. */
+  /** The plan of this profile's episodes with the given seed. */
   public EpisodePlan plan(long seed) {
     SortedMap<String, List<Integer>> all = new TreeMap<>(variations);
     return new EpisodePlan(all, new TreeMap<>(), train, validation, test, seed).holdingOut();
   }
 
   /**
-   * Episodes of the instructions that {@link #plan} keeps unseen, in scenes of their own: all of
-   * them to be watched.
+   * The plan of the episodes to watch: the instructions that {@link #plan} holds out, in scenes of
+   * their own.
    *
    * @throws IllegalArgumentException if this profile has none
    */
@@ -189,16 +194,16 @@ public record Profile(
     return new EpisodePlan(plan.unseen(), plan.seen(), watched, 0, 0, seed + WATCHED_SCENES);
   }
 
-  /** Whether some instructions are kept from training. */
+  /** Whether some instructions are held out from training. */
   public boolean holdsOut() {
     EpisodePlan plan = plan(0);
     return !plan.unseen().isEmpty();
   }
 
   /**
-   * The profile of this name.
+   * The profile with this name.
    *
-   * @throws IllegalArgumentException if there is none; the message lists those there are
+   * @throws IllegalArgumentException if there is none; the message lists all names
    */
   public static Profile named(String name) {
     return ALL.stream()

@@ -12,18 +12,19 @@ import java.util.stream.Stream;
 import mirrorlab.nn.PyTorch;
 
 /**
- * With what something was computed.
+ * The software and hardware of a computation.
  *
- * @param revision of the project's code, with {@code +changes} if it was edited; or {@code unknown}
- * @param versions of Java, of DJL and its engine, by name
+ * @param revision revision of the project's code, with {@code +changes} if it was modified; or
+ *     {@code unknown}
+ * @param versions versions of Java, of DJL and its engine, by name
  * @param device such as {@code cpu()} or {@code gpu(0)}
- * @param cores that Java may use
- * @param peakMegabytes of memory of the whole process so far; 0 where the system does not tell
+ * @param cores cores available to Java
+ * @param peakMegabytes peak memory of the whole process so far; 0 if unknown
  */
 public record Provenance(
     String revision, Map<String, String> versions, String device, int cores, long peakMegabytes) {
 
-  /** What computes here and now. */
+  /** The current software and hardware. */
   public static Provenance now() {
     Engine engine = PyTorch.engine();
     Device device = engine.defaultDevice();
@@ -45,7 +46,7 @@ public record Provenance(
     return revision.isEmpty() ? "unknown" : revision + (changes.isEmpty() ? "" : "+changes");
   }
 
-  /** What git says of the project; nothing where there is no git, as in a container. */
+  /** The output of a git command in the project; empty without git, as in a container. */
   private static String git(String... arguments) {
     String root = System.getProperty("mirrorlab.root", ".");
     try {
@@ -60,7 +61,7 @@ public record Provenance(
     }
   }
 
-  /** Linux tells the most memory that was ever resident. */
+  /** The peak resident memory, which only Linux reports. */
   private static long mostMegabytes() {
     try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
       return lines

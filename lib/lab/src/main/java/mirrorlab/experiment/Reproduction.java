@@ -22,24 +22,24 @@ import mirrorlab.files.FolderLock;
 import mirrorlab.nn.Progress;
 
 /**
- * The whole experiment of a profile as named steps, each of which leaves something behind and is
- * not done again where that lies already:
+ * The whole experiment of a profile as named steps. Each step leaves a result and is skipped if the
+ * result exists already:
  *
  * <pre>
  *   OUT/data                                     demonstrations
  *   OUT/seed-0/understanding                     U, trained alone, unless one is given
- *   OUT/seed-0/baseline, aligned                 U goes on and E learns from its beginning, both at
- *                                                once, without and with the alignment loss; without
- *                                                it E learns as if it were alone
- *   OUT/seed-0/alignment-check.json              whether the alignment loss did its work
+ *   OUT/seed-0/baseline, aligned                 U continues and E starts from scratch,
+ *                                                jointly, without and with the alignment loss;
+ *                                                without it E trains as if alone
+ *   OUT/seed-0/alignment-check.json              whether the alignment loss had its effect
  *   OUT/seed-0/{recognition, imitation, control, watch-then-do}-ARM-SPLIT.json
  *   OUT/seed-0/probe-test-seen.json …            spontaneous alignment of U and of E without the
  *                                                alignment loss, with its controls
  *   OUT/seed-0/arms                              controls and other settings, first seed only
  * </pre>
  *
- * <p>Two trainings that do not need each other run side by side, one core each. Killed at any
- * moment, the same command goes on.
+ * <p>Two independent trainings run in parallel, on one core each. If killed at any moment, the same
+ * command resumes.
  */
 public final class Reproduction {
   private static final long DATA_SEED = 0;
@@ -52,12 +52,12 @@ public final class Reproduction {
   private final Consumer<String> log;
 
   /**
-   * An experiment that writes below {@code out}.
+   * Creates an experiment that writes below {@code out}.
    *
-   * @param data a set of the profile's demonstrations; it is made if it is not there
-   * @param understanding a run of U that has ended, from which each seed starts; if empty, each
-   *     trains its own first
-   * @param log is told what is done, running and left
+   * @param data a set of the profile's demonstrations; it is made if missing
+   * @param understanding a finished run of U that each seed starts from; if empty, each seed trains
+   *     its own first
+   * @param log receives messages on finished, running and remaining steps
    */
   public Reproduction(
       Profile profile, Path out, Path data, Optional<Path> understanding, Consumer<String> log) {
@@ -69,7 +69,7 @@ public final class Reproduction {
   }
 
   /**
-   * Does what is missing, for each seed in turn.
+   * Runs the missing steps, for each seed in turn.
    *
    * @throws InterruptedException if the calling thread is interrupted; finished steps are kept
    */
@@ -89,7 +89,9 @@ public final class Reproduction {
     }
   }
 
-  /** Checks that what lies there is this experiment's: what is done is not done again. */
+  /**
+   * Checks that existing results belong to this experiment, since finished steps are not repeated.
+   */
   private void checkIsOurs(List<Long> seeds) throws IOException {
     DemonstrationSet set = set();
     if (!set.profile().equals(profile.name()) || !set.plan().equals(profile.plan(DATA_SEED))) {
@@ -200,7 +202,7 @@ public final class Reproduction {
         stages.add(List.of(watchThenDo("-" + arm, run(seed, arm), split, seed)));
       }
     }
-    // A profile with time for few arms has time for few draws of fresh weights.
+    // A profile with few arms also gets few draws of untrained weights.
     Path record = seed(seed).resolve("probe.json");
     Path last = seed(seed).resolve("probe-" + splits().get(splits().size() - 1).label() + ".json");
     stages.add(
@@ -224,7 +226,7 @@ public final class Reproduction {
     return seed(seed).resolve("rollouts-" + split.label());
   }
 
-  /** Controls, and one factor at a time around the settings. */
+  /** Adds the controls and the ablations, which vary one factor at a time. */
   private void arms(List<List<Steps.Step>> stages, long seed) {
     List<Map.Entry<String, AlignmentSettings>> arms =
         new ArrayList<>(arms(profile.arms()).entrySet());
@@ -248,8 +250,8 @@ public final class Reproduction {
   }
 
   /**
-   * The first of the arms beside baseline and aligned, by name, the controls before the ablations;
-   * all differ from the aligned arm in one factor.
+   * The first {@code count} arms beside baseline and aligned, by name, controls before ablations;
+   * each differs from the aligned arm in one factor.
    */
   static Map<String, AlignmentSettings> arms(int count) {
     Map<String, AlignmentSettings> arms = new LinkedHashMap<>();

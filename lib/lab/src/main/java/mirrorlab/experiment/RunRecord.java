@@ -9,16 +9,17 @@ import mirrorlab.alignment.AlignmentSettings;
 import mirrorlab.files.JsonFile;
 
 /**
- * How a {@link TrainingRun} that has ended went, {@code RUN/run.json}, and where its models are.
+ * The record of a finished {@link TrainingRun}, {@code RUN/run.json}, and the locations of its
+ * models.
  *
  * @param trains {@code understanding}, {@code execution} or {@code joint}
  * @param profile its name
  * @param data checksum of the demonstrations
- * @param seed of the run
- * @param parameters how many numbers were learnt
- * @param steps that were made
- * @param seconds that they took, those before a resumption included
- * @param with what it was computed with at its end
+ * @param seed seed of the run
+ * @param parameters number of trained parameters
+ * @param steps number of steps
+ * @param seconds total time of the steps, including the time before a resumption
+ * @param with software and hardware at the end of the run
  */
 public record RunRecord(
     String trains,
@@ -30,7 +31,7 @@ public record RunRecord(
     double seconds,
     Provenance with) {
 
-  /** What a run leaves when it has ended. */
+  /** The file that marks a finished run. */
   static final String FILE = "run.json";
 
   static final String MODEL = "model";
@@ -41,7 +42,7 @@ public record RunRecord(
   /**
    * The record of a run.
    *
-   * @throws IOException if it has not ended
+   * @throws IOException if it has not finished
    */
   public static RunRecord of(Path run) throws IOException {
     if (!Files.exists(run.resolve(FILE))) {
@@ -53,17 +54,17 @@ public record RunRecord(
     return JsonFile.read(run.resolve(FILE), RunRecord.class);
   }
 
-  /** Where the model of a run is. */
+  /** The path of a run's model. */
   public static Path model(Path run) {
     return run.resolve(MODEL);
   }
 
-  /** Where the U of a run is, which trained it alone or together with E. */
+  /** The path of the U of a run, which trained it alone or together with E. */
   public static Path understanding(Path run) throws IOException {
     return model(run, UNDERSTANDING);
   }
 
-  /** Where the E of a run is, which trained it alone or together with U. */
+  /** The path of the E of a run, which trained it alone or together with U. */
   public static Path execution(Path run) throws IOException {
     return model(run, EXECUTION);
   }
@@ -85,7 +86,7 @@ public record RunRecord(
             encoder));
   }
 
-  /** How a run aligned its encoders, if it trained both. */
+  /** The alignment settings of a run, if it trained both encoders. */
   public static Optional<AlignmentSettings> alignment(Path run) throws IOException {
     return of(run).trains.equals(JOINT)
         ? Optional.of(

@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import mirrorlab.episode.AllCores;
 
 /**
- * Does named steps in stages: those of one stage side by side, the stages one after another. A step
- * whose result lies there is done; how long each took is kept in {@code steps.csv}, from which the
- * time left is told.
+ * Runs named steps in stages: the steps of a stage in parallel, the stages in sequence. A step
+ * whose result exists is skipped; the time of each is stored in {@code steps.csv}, for estimates of
+ * the remaining time.
  */
 final class Steps {
   private static final String TIMES = "steps.csv";
@@ -24,9 +24,9 @@ final class Steps {
   /**
    * One step.
    *
-   * @param name for people
-   * @param kind steps of one kind take about as long as each other
-   * @param leaves a file that is there when it is done, and not before
+   * @param name name for display
+   * @param kind steps of one kind take about the same time
+   * @param leaves a file that exists only once the step is done
    */
   record Step(String name, String kind, Path leaves, Work work) {
     boolean isDone() {
@@ -34,7 +34,7 @@ final class Steps {
     }
   }
 
-  /** What a step does. */
+  /** The work of a step. */
   interface Work {
     void run() throws IOException, InterruptedException;
   }
@@ -86,7 +86,7 @@ final class Steps {
     return step;
   }
 
-  /** The time left, as far as steps of the kind have been done before. */
+  /** The remaining time, estimated from finished steps of the same kinds. */
   private String left(List<Step> left) throws IOException {
     Map<String, List<Double>> took = new HashMap<>();
     if (Files.exists(times)) {

@@ -40,20 +40,20 @@ import mirrorlab.understanding.VideoTextEncoder;
 import mirrorlab.understanding.VideoTextSize;
 
 /**
- * A training on disk, of one encoder or of both: killed at any point, it goes on to the same
- * weights.
+ * A training on disk, of one encoder or of both. If killed at any point, it resumes and reaches the
+ * same weights.
  *
  * <pre>
- *   RUN/config.json    what it was told            RUN/checkpoint/   to go on from
- *   RUN/metrics.csv    a row a step                RUN/model/        the last step's, at the end
- *   RUN/run.json       how it went, at the end     RUN/steps/N/     the model after N steps, as a run
- *                                                                 of its own, where it is kept
+ *   RUN/config.json    configuration               RUN/checkpoint/   to resume from
+ *   RUN/metrics.csv    one row per step            RUN/model/        the final weights
+ *   RUN/run.json       the record, at the end      RUN/steps/N/      the model after N steps, as a
+ *                                                                  run of its own, if kept
  * </pre>
  */
 public final class TrainingRun {
   private static final String WEIGHTS = "weights.safetensors";
 
-  /** Of the learning rates, where trained encoders go on. */
+  /** Factor of the learning rates for encoders that are already trained. */
   private static final double GENTLE = 0.3;
 
   private static final Duration BETWEEN_CHECKPOINTS = Duration.ofMinutes(1);
@@ -67,22 +67,23 @@ public final class TrainingRun {
   private final Duration betweenCheckpoints;
 
   /**
-   * A training of one seed.
+   * Creates a training with one seed.
    *
-   * @param profile how long it is
-   * @param set from which it learns
-   * @param run its directory, to be made; or with {@code resume} one that is there
-   * @param seed of the initial weights, the order and the augmentation
+   * @param profile determines its length
+   * @param set the training demonstrations
+   * @param run its new directory; with {@code resume}, an existing one
+   * @param seed seed of the initial weights, the order and the augmentation
    */
   public TrainingRun(Profile profile, DemonstrationSet set, Path run, long seed, boolean resume) {
     this(profile, set, Optional.empty(), run, seed, resume);
   }
 
   /**
-   * As {@link #TrainingRun(Profile, DemonstrationSet, Path, long, boolean)}, with demonstrations
-   * that are only watched.
+   * Like {@link #TrainingRun(Profile, DemonstrationSet, Path, long, boolean)}, with additional
+   * demonstrations that are only watched.
    *
-   * @param watched of which U learns and whose words E reads, and whose actions E is never taught
+   * @param watched demonstrations that U is trained on; E gets their vocabulary, but not their
+   *     actions
    */
   public TrainingRun(
       Profile profile,
@@ -111,7 +112,7 @@ public final class TrainingRun {
     this.betweenCheckpoints = betweenCheckpoints;
   }
 
-  /** What a run was told; a run is resumed only with the same. */
+  /** The configuration of a run, which must be equal on resumption. */
   private record Config(
       String trains,
       String profile,
@@ -122,10 +123,9 @@ public final class TrainingRun {
       TrainingConfig training) {}
 
   /**
-   * What a joint run was told.
+   * The configuration of a joint run.
    *
-   * @param from checksums of the weights from which U and E started; {@code fresh} where an encoder
-   *     had learnt nothing
+   * @param from checksums of the initial weights of U and E; {@code fresh} for an untrained encoder
    */
   record JointConfig(
       String trains,
@@ -143,18 +143,18 @@ public final class TrainingRun {
   /**
    * Trained encoders to start from. The main form of the experiment starts from a trained U alone.
    *
-   * @param understanding a run of U; a fresh U if there is none
-   * @param execution a run of E; a fresh E if there is none
+   * @param understanding a run of U; if empty, an untrained U
+   * @param execution a run of E; if empty, an untrained E
    */
   public record Start(Optional<Path> understanding, Optional<Path> execution) {
-    /** Both encoders fresh. */
+    /** Both encoders untrained. */
     public static final Start FRESH = new Start(Optional.empty(), Optional.empty());
   }
 
   /**
    * Trains U.
    *
-   * @param listener told after every step
+   * @param listener called after every step
    * @throws IOException if the directory holds another run, or none to resume, or if another
    *     process is writing it
    * @throws InterruptedException if the calling thread is interrupted; a checkpoint is left
@@ -183,7 +183,7 @@ public final class TrainingRun {
     }
   }
 
-  /** As {@link #understanding}, of E. */
+  /** Like {@link #understanding}, for E. */
   public void execution(Consumer<Progress> listener) throws IOException, InterruptedException {
     locked(() -> trainExecution(listener));
   }
@@ -210,17 +210,17 @@ public final class TrainingRun {
   }
 
   /**
-   * Trains both at once, and aligns them on the way ({@link JointTraining}).
+   * Trains and aligns both encoders jointly ({@link JointTraining}).
    *
-   * @param settings of the alignment; their {@code baseline()} for the other arm
-   * @param listener told after every step, those of the maps' warm-up included
+   * @param settings settings of the alignment; their {@code baseline()} for the other arm
+   * @param listener called after every step, including the maps' warm-up
    */
   public void joint(AlignmentSettings settings, Start start, Consumer<Progress> listener)
       throws IOException, InterruptedException {
     locked(() -> trainJoint(settings, start, listener));
   }
 
-  /** Does not let two processes write one run; a run that is not there cannot be resumed. */
+  /** Prevents two processes from writing one run, and rejects the resumption of a missing run. */
   private void locked(FolderLock.Work work) throws IOException, InterruptedException {
     if (resume && !Files.isDirectory(run)) {
       work.run();
@@ -303,7 +303,7 @@ public final class TrainingRun {
     training.save(to.resolve(RunRecord.MODEL));
   }
 
-  /** Makes a run of its own of the weights that were kept after a step. */
+  /** Saves the weights after a step as a run of its own. */
   private void keep(
       RunDirectory directory,
       JointConfig config,
@@ -334,7 +334,7 @@ public final class TrainingRun {
     }
   }
 
-  /** What was learnt is not to be washed away by the first steps. */
+  /** Lowers the learning rate, so that the first steps do not erase the trained weights. */
   private static TrainingConfig gentle(TrainingConfig training) {
     Schedule schedule = training.schedule();
     return new TrainingConfig(

@@ -33,10 +33,10 @@ final class WatchThenDoStudy {
   private static final String NAMED = "named by U";
 
   /**
-   * What was found.
+   * The results of the study.
    *
-   * @param items a row an episode
-   * @param page the shared space by t-SNE
+   * @param items one row per episode
+   * @param page t-SNE projection of the shared space
    */
   record Findings(
       List<Metric> metrics, List<Metric> references, List<String> items, List<String> page) {}
@@ -47,10 +47,10 @@ final class WatchThenDoStudy {
   private final DemonstrationMaker.Listener listener;
 
   /**
-   * A study of one arm.
+   * Creates a study of one arm.
    *
-   * @param seed of the probe and of what is drawn
-   * @param listener told before each who acts, then with each rollout
+   * @param seed seed of the probe and of all random draws
+   * @param listener called before each actor and after each rollout
    */
   WatchThenDoStudy(String arm, Encoders encoders, long seed, DemonstrationMaker.Listener listener) {
     this.arm = arm;
@@ -60,14 +60,14 @@ final class WatchThenDoStudy {
   }
 
   /**
-   * E acts on what it makes of the video of another episode, by a probe that is trained for it. The
-   * references are E that is told the instruction; E that is told what U calls the same video; and,
-   * in every fourth scene, E that watched another instruction's video, and E that is told any
-   * instruction at random.
+   * E acts on the instruction that it reads from the video of another episode, by a probe trained
+   * for this. The references are E with the true instruction; E with U's own reading of the same
+   * video; and, in every fourth scene, E with the video of another instruction, and E with a random
+   * instruction.
    *
-   * @param split whose scenes are acted in
-   * @param control {@code control-….csv} of the same E in the same scenes, if it was measured
-   *     before; else E is told here
+   * @param split the split of the scenes
+   * @param control {@code control-….csv} of the same E in the same scenes, if measured before;
+   *     otherwise E's trials with the instruction are run here
    */
   Findings measure(DemonstrationSet set, Split split, Optional<Path> control)
       throws IOException, InterruptedException {

@@ -17,7 +17,7 @@ final class Arms {
   static final String BASELINE = "baseline";
   static final String ALIGNED = "aligned";
 
-  /** Arms with an alignment loss that gives U's videos no, or a wrong, say. */
+  /** Arms whose alignment loss uses random codes or wrong pairs instead of U's videos. */
   private static final List<String> CONTROLS = List.of("random-code", "deranged");
 
   private static final Pattern RECORD =
@@ -46,7 +46,7 @@ final class Arms {
     return arms;
   }
 
-  /** Every arm beside the baseline, and the aligned one beside its controls. */
+  /** Comparisons of every arm with the baseline, and of the aligned arm with its controls. */
   static List<Comparison> compare(List<Path> seeds) throws IOException {
     List<Comparison> comparisons = new ArrayList<>();
     for (String arm : of(seeds).tailSet(ALIGNED)) {

@@ -8,13 +8,13 @@ import java.util.stream.Collectors;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** All arms at a glance: recognition and control on instructions that were trained on. */
+/** A summary of all arms: recognition and control on seen instructions. */
 final class ArmsTable {
   private static final String NONE = "–";
 
   private ArmsTable() {}
 
-  /** A row for each arm that is compared with the baseline. */
+  /** A table with one row per arm that is compared with the baseline. */
   static Table table(List<Comparison> comparisons) {
     StringColumn names = StringColumn.create("arm");
     StringColumn recognition = StringColumn.create("recognition, %");

@@ -17,9 +17,9 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
 
 /**
- * Rates as bars with 95 % whiskers, which need not be symmetric as XChart's own must: a group for
- * each part that was measured, in it a bar for each arm. A reference that is known exactly, such as
- * chance, is a dashed line across its group.
+ * Rates as bars with 95 % whiskers, which need not be symmetric as XChart's own must: one group per
+ * measured part, with one bar per arm. An exactly known reference, such as chance, is a dashed line
+ * across its group.
  */
 final class BarChart extends CategoryChart {
   private static final Stroke WHISKER = new BasicStroke(1.6f);
@@ -32,11 +32,11 @@ final class BarChart extends CategoryChart {
   private final Legend legend;
 
   /**
-   * Bars of metrics of one name.
+   * Creates a bar chart of the metrics of one name.
    *
    * @param arms drawn in colour, in this order
    * @param references drawn in grey after them
-   * @param groups which parts ({@link Metric#by}) to draw, and how to write them below
+   * @param groups the parts ({@link Metric#by}) to draw, with their labels
    */
   BarChart(
       String title,
@@ -60,7 +60,7 @@ final class BarChart extends CategoryChart {
     // A little below 0, or XChart leaves the label at 0 out.
     getStyler().setYAxisMin(-0.002).setYAxisMax(1.08).setYAxisLabelAlignment(TextAlignment.Right);
     getStyler().setPlotContentSize(1).setLegendVisible(false);
-    // By their upper edges; XChart's other ways put names without descenders lower than the rest.
+    // Align by upper edges; XChart's other modes put names without descenders lower than the rest.
     getStyler().setXAxisLabelAlignmentVertical(TextAlignment.Right);
     if (crowded(groups)) {
       getStyler().setXAxisLabelRotation(35).setAxisTickPadding(14);
@@ -117,7 +117,7 @@ final class BarChart extends CategoryChart {
     String text = ChartTheme.percent(metric.value());
     double length = ChartTheme.width(text, ChartTheme.SMALL);
     if (length < bar) {
-      // A line of reference may run through here.
+      // A reference line may cross the label.
       g.setColor(Color.WHITE);
       g.fill(new Rectangle2D.Double(x - length / 2 - 2, high - 22, length + 4, 18));
       g.setColor(ChartTheme.INK);
@@ -137,7 +137,7 @@ final class BarChart extends CategoryChart {
     }
   }
 
-  /** The metrics of an arm, one a group. */
+  /** The metrics of an arm, one per group. */
   private List<Optional<Metric>> row(String arm) {
     return groups.keySet().stream()
         .map(by -> all.stream().filter(m -> m.arm().equals(arm) && m.by().equals(by)).findFirst())
@@ -164,7 +164,7 @@ final class BarChart extends CategoryChart {
     return colors[i % colors.length];
   }
 
-  /** Whether the names of the groups would touch if written level. */
+  /** Whether horizontal group labels would overlap. */
   private static boolean crowded(Map<String, String> groups) {
     double room = 0.85 * Math.max(960, 80 * groups.size()) / groups.size();
     return groups.values().stream().anyMatch(g -> ChartTheme.width(g, ChartTheme.TEXT) > room);

@@ -13,25 +13,25 @@ import org.knowm.xchart.style.markers.None;
 import org.knowm.xchart.style.theme.XChartTheme;
 
 /**
- * How every chart of the course looks: letters that a projector carries, a light grid, nothing
- * boxed, and colours that colour-blind readers tell apart (Okabe and Ito, 2008).
+ * The theme of every chart of the course: letters large enough for a projector, a light grid, no
+ * boxes, and colours that colour-blind readers can distinguish (Okabe and Ito, 2008).
  */
 final class ChartTheme extends XChartTheme {
   static final Color INK = new Color(0x222222);
   static final Color FAINT = new Color(0xdddddd);
 
-  /** For what was trained: blue, vermilion, green, orange, purple, sky blue. */
+  /** Colours of trained arms: blue, vermilion, green, orange, purple, sky blue. */
   static final Color[] COLORS = {
     new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73),
     new Color(0xE69F00), new Color(0xCC79A7), new Color(0x56B4E9)
   };
 
-  /** For curves, of which there may be more: those, ink and brown. */
+  /** Colours of curves, which may be more numerous: the same, ink and brown. */
   static final Color[] CURVES = {
     COLORS[0], COLORS[1], COLORS[2], COLORS[3], COLORS[4], COLORS[5], INK, new Color(0x7F4F24)
   };
 
-  /** For what it is read beside: controls, the expert. */
+  /** Colours of references: controls, the expert. */
   static final Color[] GREYS = {
     new Color(0x8c8c8c), new Color(0xbdbdbd), new Color(0x5c5c5c), new Color(0xd9d9d9)
   };
@@ -150,12 +150,12 @@ final class ChartTheme extends XChartTheme {
     return text.matches("[+-]0(\\.0+)?") ? "0" : text.replace('-', '−');
   }
 
-  /** Pixels that a text is wide. */
+  /** Width of a text in pixels. */
   static double width(String text, Font font) {
     return layout(text, font).getAdvance();
   }
 
-  /** Writes a text as shapes, as XChart does: pictures then need no font where they are shown. */
+  /** Draws a text as shapes, as XChart does, so that viewers of the picture need no font. */
   static void text(Graphics2D g, String text, Font font, double x, double y) {
     g.fill(layout(text, font).getOutline(AffineTransform.getTranslateInstance(x, y)));
   }

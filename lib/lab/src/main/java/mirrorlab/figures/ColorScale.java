@@ -3,7 +3,8 @@ package mirrorlab.figures;
 import java.awt.Color;
 
 /**
- * Dark to light at even steps of brightness (viridis), so that greys and colour-blind eyes agree.
+ * A perceptually uniform scale from dark to light (viridis), which also works in greyscale and for
+ * colour-blind readers.
  */
 final class ColorScale {
   private static final Color[] STOPS = {
@@ -13,7 +14,7 @@ final class ColorScale {
 
   private ColorScale() {}
 
-  /** The colour of a share from 0 to 1. */
+  /** The colour for a fraction from 0 to 1. */
   static Color at(double share) {
     double place = Math.max(0, Math.min(1, share)) * (STOPS.length - 1);
     int i = Math.min((int) place, STOPS.length - 2);

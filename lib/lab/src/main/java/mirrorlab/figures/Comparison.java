@@ -23,17 +23,17 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Two arms on the same episodes: the share of successes in each and how much they differ, each task
- * counting the same.
+ * A comparison of two arms on the same episodes: the success rate of each and the difference, with
+ * equal weight for each task.
  *
- * @param what was measured
- * @param split on which
- * @param reference name of the arm that the other is compared with
- * @param arm name of the other
- * @param referenceScore share of successes, a mean over seeds and tasks
- * @param armScore the same of the other arm
+ * @param what the measure
+ * @param split the split
+ * @param reference name of the reference arm
+ * @param arm name of the other arm
+ * @param referenceScore success rate, averaged over seeds and tasks
+ * @param armScore the same for the other arm
  * @param paired the difference, arm − reference, with its intervals
- * @param byTask the difference in each task, with the interval of these models over episodes
+ * @param byTask the difference in each task, with an interval over episodes for these models
  */
 public record Comparison(
     String what,
@@ -90,7 +90,8 @@ public record Comparison(
       second += ofArm.mean() / seeds.size();
       items.add(ofArm.minus(ofReference));
     }
-    // Episodes of an unseen instruction succeed or fail together: whether its words are understood.
+    // Episodes of an unseen instruction succeed or fail together, depending on whether its words
+    // are understood.
     Function<Item, String> cluster = split.equals(UNSEEN) ? Item::instruction : Item::task;
     return new Comparison(
         measured.words,
@@ -121,17 +122,19 @@ public record Comparison(
     return arm + " − " + reference;
   }
 
-  /** How many trainings of each arm. */
+  /** The number of trainings per arm. */
   public int seeds() {
     return paired.bySeed().size();
   }
 
-  /** The difference with its primary interval: over seeds, or clustered where there is one seed. */
+  /**
+   * The difference with its primary interval: over seeds, or clustered if there is only one seed.
+   */
   public Interval difference() {
     return paired.primary();
   }
 
-  /** What {@link #difference} says, given the margin of the split. */
+  /** The verdict on {@link #difference}, given the margin of the split. */
   public Verdict verdict() {
     return (split.equals(UNSEEN) ? Margin.UNSEEN : Margin.SEEN).judge(difference());
   }
@@ -149,7 +152,7 @@ public record Comparison(
         Locale.ROOT, "%s %s %s", points(paired.value()), range(difference()), interval());
   }
 
-  /** The comparisons as a table: shares in percent, differences and their intervals in points. */
+  /** The comparisons as a table: rates in percent, differences and their intervals in points. */
   public static Table table(List<Comparison> comparisons) {
     Map<String, Function<Comparison, String>> columns = new LinkedHashMap<>();
     columns.put("measured", Comparison::what);

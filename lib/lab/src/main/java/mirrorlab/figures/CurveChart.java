@@ -15,8 +15,8 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
 
 /**
- * Curves over one axis in the house's style: a colour each; what is only weighted keeps the colour
- * of its curve and is dashed.
+ * Curves over one axis in the course's theme, one colour each; a weighted version of a curve has
+ * the same colour and is dashed.
  */
 final class CurveChart extends XYChart {
   private static final int WIDTH = 960;
@@ -50,7 +50,8 @@ final class CurveChart extends XYChart {
       last = Math.max(last, Arrays.stream(x).max().orElse(0));
     }
     getStyler().setYAxisMin(low - 1e-6);
-    // Where the ends and the points are evenly spaced XChart would label points, not round numbers.
+    // If ends and points were evenly spaced, XChart would label the points instead of round
+    // numbers.
     getStyler().setXAxisMax(last * 1.003);
     legend = new Legend(entries, WIDTH);
   }

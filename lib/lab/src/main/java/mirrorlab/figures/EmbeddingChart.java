@@ -16,8 +16,8 @@ import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
 /**
- * The shared space by t-SNE: a disc for each video, a triangle for each execution, a colour for
- * each task. Where both lie on the same islands, U and E agree.
+ * A t-SNE projection of the shared space: a disc per video, a triangle per execution, a colour per
+ * task. U and E agree where both lie in the same clusters.
  */
 final class EmbeddingChart extends Chart<XYStyler, XYSeries> {
   private static final int SIDE = 560;
@@ -88,7 +88,9 @@ final class EmbeddingChart extends Chart<XYStyler, XYSeries> {
     }
   }
 
-  /** Hues around the circle, neighbours of the alphabet far apart and in two brightnesses. */
+  /**
+   * A hue of the colour circle in one of two brightnesses, with alphabetical neighbours far apart.
+   */
   private Color color(String task) {
     int i = tasks.indexOf(task);
     float hue = (float) (i * 0.618033988749895 % 1);

@@ -20,7 +20,7 @@ import mirrorlab.metrics.Interval;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
 
-/** All figures and tables of a reproduction, drawn from what its folder holds. */
+/** All figures and tables of a reproduction, drawn from the records in its folder. */
 public final class FigureSet {
   private static final List<String> SPLITS = List.of("test-seen", "test-unseen");
   private static final List<String> ARMS = List.of(Arms.BASELINE, Arms.ALIGNED);
@@ -38,7 +38,7 @@ public final class FigureSet {
    * Draws everything for which there are records.
    *
    * @param from a folder with {@code seed-0 …}
-   * @param to where PNG, SVG, CSV and Markdown go
+   * @param to the folder for PNG, SVG, CSV and Markdown
    * @return their names, without endings
    * @throws IOException if there is no record at all
    */
@@ -130,7 +130,7 @@ public final class FigureSet {
             .toList());
   }
 
-  /** Those of the records that are there. */
+  /** Reads the records that exist. */
   private static List<Result> read(List<Path> files) throws IOException {
     List<Result> results = new ArrayList<>();
     for (Path file : files) {

@@ -41,7 +41,7 @@ public final class Figures {
   }
 
   /**
-   * As {@link #probe}, where there are more controls than bars can show: a row each, over the whole
+   * Like {@link #probe}, for more controls than a bar chart can show: one row each, over the whole
    * gallery and within tasks.
    */
   public static Chart<?, ?> controls(Result result) {
@@ -57,7 +57,7 @@ public final class Figures {
                 "among episodes of the same task", RECALL, SpontaneousAlignment.WITHIN_TASK)));
   }
 
-  /** The two directions of Recall@1 beside their mean, a row an arm. */
+  /** The two directions of Recall@1 beside their mean, one row per arm. */
   public static Chart<?, ?> directions(Result result) {
     return arms(
         String.format(Locale.ROOT, "Which way is found? (%s)", result.split()),
@@ -90,7 +90,7 @@ public final class Figures {
         rows);
   }
 
-  /** All arms with a Recall@1, but for the outcomes of rollouts, which {@link #outcomes} draws. */
+  /** All arms with a Recall@1, except the outcomes of rollouts, which {@link #outcomes} draws. */
   private static List<String> recallArms(Result result) {
     return Stream.concat(result.metrics().stream(), result.references().stream())
         .filter(m -> m.name().equals(RECALL))
@@ -101,10 +101,10 @@ public final class Figures {
   }
 
   /**
-   * Recall@1 of successes and failures: of the encoders, matched in all ways, and with something
-   * else in E's place.
+   * Recall@1 of successes and failures, for the encoders with every way of matching, and with
+   * substitutes for E.
    *
-   * @throws IllegalArgumentException if the record compares none
+   * @throws IllegalArgumentException if the record has no such comparison
    */
   public static Chart<?, ?> outcomes(Result result) {
     List<Metric> all =
@@ -139,7 +139,7 @@ public final class Figures {
   }
 
   /**
-   * How alike all layers of U and all taps of E are without maps.
+   * The similarity of all layers of U and all layers of E, without maps.
    *
    * @param measure such as {@link LayerAlignment#MUTUAL_KNN}
    */
@@ -150,18 +150,18 @@ public final class Figures {
   }
 
   /**
-   * Closed-loop success by task, an arm a bar; references are those of the first result.
+   * Closed-loop success by task, one bar per arm; references are those of the first result.
    *
-   * @param results one an arm
+   * @param results one per arm
    */
   public static CategoryChart success(List<Result> results) {
     return byTask("Success in closed loop", "episodes that succeed", "success", results);
   }
 
   /**
-   * How often U names a video rightly, by task, an arm a bar; references as for {@link #success}.
+   * U's recognition accuracy by task, one bar per arm; references as for {@link #success}.
    *
-   * @param results one an arm
+   * @param results one per arm
    */
   public static CategoryChart recognition(List<Result> results) {
     return byTask("Videos named rightly", "top-1 accuracy", "top-1", results);
@@ -179,18 +179,18 @@ public final class Figures {
   }
 
   /**
-   * The shared space by t-SNE.
+   * A t-SNE projection of the shared space.
    *
-   * @param page rows of {@code side,task,instruction,x,y}, as they lie beside a record of watch,
-   *     then do
+   * @param page rows of {@code side,task,instruction,x,y}, as stored beside a record of
+   *     video-conditioned control
    */
   public static Chart<?, ?> page(String title, Table page) {
     return new EmbeddingChart(title, page);
   }
 
   /**
-   * How two arms differ: over all tasks with the primary interval, and in each task with that of
-   * these models over its episodes.
+   * The difference of two arms: over all tasks with the primary interval, and in each task with the
+   * interval over its episodes for these models.
    */
   public static Chart<?, ?> differences(Comparison comparison) {
     String series = "difference";
@@ -214,10 +214,10 @@ public final class Figures {
   }
 
   /**
-   * How arms differ from one reference, with primary intervals: a row for each arm, a colour for
-   * each split.
+   * The differences of arms from one reference, with primary intervals: one row per arm, one colour
+   * per split.
    *
-   * @param comparisons of one measurement
+   * @param comparisons comparisons by one measure
    */
   public static Chart<?, ?> arms(List<Comparison> comparisons) {
     Comparison first = comparisons.get(0);
@@ -238,7 +238,7 @@ public final class Figures {
   }
 
   /**
-   * Closed-loop success over the steps of a training, a line an arm.
+   * Closed-loop success over the steps of a training, one line per arm.
    *
    * @param arms by name, the rate at each step
    */
@@ -256,7 +256,7 @@ public final class Figures {
   }
 
   /**
-   * How alike the videos and the executions of the same N episodes are, sorted by label.
+   * The similarity matrix of the videos and the executions of the same N episodes, sorted by label.
    *
    * @param similarity N×N, rows for videos, columns for executions
    * @param labels N, such as instructions

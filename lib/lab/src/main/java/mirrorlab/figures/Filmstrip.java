@@ -34,9 +34,9 @@ public final class Filmstrip {
    * Pictures side by side, in as many rows as they need.
    *
    * @param images at least one; all of the first one's size
-   * @param captions one a picture, or none at all; long ones are broken between words
-   * @param scale pixels that one pixel becomes along each side
-   * @param columns most pictures in a row
+   * @param captions one per picture, or none; long ones are wrapped between words
+   * @param scale scale factor along each side
+   * @param columns maximum number of pictures per row
    */
   public static BufferedImage of(
       List<Image> images, List<String> captions, int scale, int columns) {

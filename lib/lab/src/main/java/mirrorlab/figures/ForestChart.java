@@ -16,8 +16,8 @@ import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.XYStyler;
 
 /**
- * Numbers as dots with their 95 % intervals, a row each: what bars cannot show where there are a
- * dozen controls with long names, or where a difference may be negative.
+ * A forest plot: numbers as dots with their 95 % intervals, one row each. Use it instead of bars
+ * for a dozen controls with long names, or for differences that may be negative.
  */
 final class ForestChart extends Chart<XYStyler, XYSeries> {
   private static final int ROW = 34;
@@ -28,7 +28,7 @@ final class ForestChart extends Chart<XYStyler, XYSeries> {
   private static final double DOT = 9;
   private static final double SPREAD = 10;
 
-  /** What the numbers are. */
+  /** The unit of the numbers. */
   enum Unit {
     /** Rates, written as percent. */
     RATE {
@@ -67,9 +67,9 @@ final class ForestChart extends Chart<XYStyler, XYSeries> {
   /**
    * One row.
    *
-   * @param label in front of it
-   * @param strong whether it is what the chart is about; the others are what it is read beside
-   * @param values a number for each series that has one there
+   * @param label label in front of the row
+   * @param strong whether the row is a result; the others are references
+   * @param values the numbers by series, for the series that have one
    */
   record Row(String label, boolean strong, Map<String, Interval> values) {}
 

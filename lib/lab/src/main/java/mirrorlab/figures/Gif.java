@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import mirrorlab.files.AtomicFile;
 
-/** Moving pictures that repeat for ever: each frame T keeps its own palette of 256 colours. */
+/** Animations that repeat for ever: each frame T keeps its own palette of 256 colours. */
 public final class Gif {
   private Gif() {}
 
@@ -17,8 +17,8 @@ public final class Gif {
    * The bytes of a GIF.
    *
    * @param frames T pictures of one size
-   * @param delayMillis milliseconds that a frame is shown; GIF counts in hundredths of a second,
-   *     and browsers slow anything under 20
+   * @param delayMillis milliseconds per frame; GIF counts in hundredths of a second, and browsers
+   *     slow down anything under 20
    * @throws IllegalArgumentException if there is no frame, their sizes differ, or the delay is
    *     under 20
    */
@@ -36,8 +36,8 @@ public final class Gif {
     encoder.start(bytes);
     encoder.setRepeat(0);
     encoder.setDelay(delayMillis);
-    // Chooses the palette from every 4th pixel: by 10 small objects lose their colours, and by 1 it
-    // takes three times as long.
+    // Chooses the palette from every 4th pixel: with every 10th, small objects lose their colours;
+    // with every pixel, it takes three times as long.
     encoder.setQuality(4);
     for (int t = 0; t < frames.size(); t++) {
       BufferedImage frame = frames.get(t);

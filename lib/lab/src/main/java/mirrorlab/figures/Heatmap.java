@@ -6,7 +6,7 @@ import mirrorlab.episode.Image;
 import mirrorlab.execution.Decision;
 import mirrorlab.execution.ViewPoint;
 
-/** Where a policy wants to go, glowing over what it sees. */
+/** Overlays a policy's heatmaps on its input views. */
 public final class Heatmap {
   private static final int[] GLOW = {255, 0, 220};
 
@@ -29,7 +29,7 @@ public final class Heatmap {
     }
     byte[] rgb = picture.rgb().clone();
     for (int i = 0; i < pixels; i++) {
-      double share = Math.sqrt(heatmaps[view * pixels + i] / most); // so that the slopes show
+      double share = Math.sqrt(heatmaps[view * pixels + i] / most); // to make the slopes visible
       for (int k = 0; k < 3; k++) {
         int colour = rgb[3 * i + k] & 255;
         rgb[3 * i + k] = (byte) Math.round(colour + share * (GLOW[k] - colour));

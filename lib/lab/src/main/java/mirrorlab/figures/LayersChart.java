@@ -15,9 +15,9 @@ import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.XYStyler;
 
 /**
- * How alike each layer of U and each tap of E are, as a table of coloured cells. A score that
- * chance within tasks does not reach (p < 0.05 over the search among all cells) is bold with a
- * star.
+ * The similarity of each layer of U and each layer of E, as a table of coloured cells. A score
+ * significant against the null within tasks (p < 0.05, corrected for the search over all cells) is
+ * bold with a star.
  */
 final class LayersChart extends Chart<XYStyler, XYSeries> {
   private static final int CELL_WIDTH = 118;
@@ -34,9 +34,9 @@ final class LayersChart extends Chart<XYStyler, XYSeries> {
   private final double most;
 
   /**
-   * A measure's scores.
+   * Creates a chart of a measure's scores.
    *
-   * @param metrics of {@link LayerAlignment#metrics}, of one arm
+   * @param metrics {@link LayerAlignment#metrics} of one arm
    * @param measure such as {@link LayerAlignment#MUTUAL_KNN}
    */
   LayersChart(String title, List<Metric> metrics, String measure) {

@@ -21,7 +21,7 @@ final class LearningCurves {
 
   private LearningCurves() {}
 
-  /** By arm, the success at each step, with Wilson's interval over the scenes. */
+  /** The success rate at each step, by arm, with Wilson's interval over the scenes. */
   static Map<String, SortedMap<Integer, Interval>> read(Path seed) throws IOException {
     Map<String, SortedMap<Integer, Interval>> arms = new TreeMap<>(Arms.ORDER);
     List<Path> files;

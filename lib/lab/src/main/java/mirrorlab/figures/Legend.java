@@ -8,7 +8,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Names of what is drawn, centred below a chart; XChart's own has uneven gaps and baselines. */
+/** A legend, centred below a chart; XChart's own has uneven gaps and baselines. */
 final class Legend {
   private static final int ROW = 28;
   private static final int SWATCH = 22;
@@ -17,7 +17,7 @@ final class Legend {
   static final BasicStroke DASHED =
       new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {7, 5}, 0);
 
-  /** How an entry is drawn. */
+  /** The mark of an entry. */
   enum Mark {
     BOX,
     LINE,
@@ -34,7 +34,7 @@ final class Legend {
   private final List<List<Entry>> rows = new ArrayList<>();
   private final int width;
 
-  /** Entries in as many rows as they need at the given width in points. */
+  /** Lays out the entries in as many rows as they need at the given width in points. */
   Legend(List<Entry> entries, int width) {
     this.width = width;
     double used = width;
@@ -48,7 +48,7 @@ final class Legend {
     }
   }
 
-  /** Points that the legend is high. */
+  /** Height of the legend in points. */
   int height() {
     return rows.size() * ROW + 16;
   }

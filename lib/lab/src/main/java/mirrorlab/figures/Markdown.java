@@ -5,11 +5,11 @@ import java.util.stream.Collectors;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
-/** Tables for a page that is read as text. */
+/** Tables as Markdown. */
 public final class Markdown {
   private Markdown() {}
 
-  /** A table in GitHub's form. */
+  /** A table in GitHub's Markdown. */
   public static String of(Table table) {
     StringBuilder text = new StringBuilder(line(table.columnNames()));
     text.append(line(table.columnNames().stream().map(name -> "---").toList()));

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Predicate;
 
-/** The evaluations whose records have a row an item, {@code KIND-ARM-SPLIT.csv}. */
+/** The evaluations whose records have one row per item, {@code KIND-ARM-SPLIT.csv}. */
 enum Measured {
   RECOGNITION("recognition", "recognition (top-1)", "rank", "1"::equals),
   IMITATION(
@@ -22,7 +22,7 @@ enum Measured {
    *
    * @param kind its name in files
    * @param words its name in tables
-   * @param column that says how an item went
+   * @param column the column with an item's outcome
    * @param success whether a cell of the column counts as a success
    */
   Measured(String kind, String words, String column, Predicate<String> success) {

@@ -13,11 +13,11 @@ import mirrorlab.metrics.PairedDifference.Item;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
-/** The scores of one arm: the share of each episode's rows that are a success. */
+/** The scores of one arm: the success rate over each episode's rows. */
 final class Scores {
-  private static final String KEYFRAME = "keyframe"; // where an episode has several rows
+  private static final String KEYFRAME = "keyframe"; // present if an episode has several rows
 
-  /** An episode; its variation tells its instruction. */
+  /** The key of an episode; the variation determines the instruction. */
   private record Scene(String task, String variation, String seed) {
     @Override
     public String toString() {
@@ -35,8 +35,8 @@ final class Scores {
   /**
    * Reads a record's rows.
    *
-   * @throws IOException if the file is no such record, lacks a cell or holds a row twice; the
-   *     message names the file, and the row where it is one
+   * @throws IOException if the file is not such a record, lacks a cell or has a duplicate row; the
+   *     message names the file and, if known, the row
    */
   static Scores read(Path csv, Measured measured) throws IOException {
     Scores scores = new Scores(csv);
@@ -100,9 +100,9 @@ final class Scores {
   }
 
   /**
-   * By how much each episode scores higher here.
+   * The difference of each episode's score from another arm's.
    *
-   * @throws IOException if one of the two lacks a row of the other; the message names file and row
+   * @throws IOException if either lacks a row of the other; the message names file and row
    */
   List<Item> minus(Scores other) throws IOException {
     require(other);

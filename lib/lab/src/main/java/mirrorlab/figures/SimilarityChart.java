@@ -14,8 +14,8 @@ import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.XYStyler;
 
 /**
- * How alike each video (row) and each execution (column) are, sorted by label, so that pairs of one
- * label form squares on the diagonal. XChart's own heat map has no groups.
+ * The similarity of each video (row) and each execution (column), sorted by label, so that pairs
+ * with equal labels form squares on the diagonal. XChart's own heat map has no groups.
  */
 final class SimilarityChart extends Chart<XYStyler, XYSeries> {
   private static final int SIDE = 480;
@@ -79,13 +79,13 @@ final class SimilarityChart extends Chart<XYStyler, XYSeries> {
     for (int i = 0; i < order.length; i++) {
       for (int j = 0; j < order.length; j++) {
         g.setColor(ColorScale.at((similarity[order[i]][order[j]] - low) / (high - low)));
-        // Half a point over the edge: neighbours then leave no seam.
+        // Half a point over the edge, so that there is no seam between neighbours.
         g.fill(new Rectangle2D.Double(left + j * cell, TOP + i * cell, cell + 0.5, cell + 0.5));
       }
     }
   }
 
-  /** Names each run of equal labels and draws lines between runs. */
+  /** Labels each run of equal labels and draws lines between runs. */
   private void groups(Graphics2D g) {
     double cell = (double) SIDE / order.length;
     double free = TOP;

@@ -17,7 +17,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
 
-/** Rates over the steps of a training, a line for each arm, with 95 % whiskers. */
+/** Rates over the steps of a training, one line per arm, with 95 % whiskers. */
 final class SuccessChart extends XYChart {
   private static final int WIDTH = 960;
   private static final Stroke WHISKER = new BasicStroke(1.6f);
@@ -29,7 +29,7 @@ final class SuccessChart extends XYChart {
   private final Legend legend;
 
   /**
-   * A chart.
+   * Creates a chart.
    *
    * @param arms by name, the rate at each step
    */

@@ -16,8 +16,8 @@ import mirrorlab.nn.Progress;
 import org.knowm.xchart.XYChart;
 
 /**
- * The losses and the learning rates of a training over its steps; each point is the mean of its
- * stretch of them.
+ * The losses and the learning rates of a training over its steps; each point is the mean over an
+ * interval of steps.
  */
 public final class TrainingCurve {
   private static final int POINTS = 100;
@@ -31,11 +31,11 @@ public final class TrainingCurve {
   public static TrainingCurve read(Path metrics) throws IOException {
     TrainingCurve curve = new TrainingCurve();
     String text;
-    // Unlike those of java.nio, this stream is not closed when a training is interrupted.
+    // Unlike java.nio channels, this stream is not closed by an interrupt of the training.
     try (InputStream in = new FileInputStream(metrics.toFile())) {
       text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
-    // While it is written it ends anywhere, in the middle of a number too.
+    // While the file is being written it may end anywhere, even in the middle of a number.
     List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
     if (!lines.isEmpty()) {
       List<String> columns = List.of(lines.get(0).split(","));
@@ -63,12 +63,12 @@ public final class TrainingCurve {
     return steps.isEmpty();
   }
 
-  /** The losses under a title: as they are, and dashed with their weights where these are not 1. */
+  /** A chart of the losses: raw, and dashed with their weights if these are not 1. */
   public XYChart chart(String title) {
     return Figures.curves(title, "step", curves(this::isDrawn));
   }
 
-  /** The learning rate of each parameter group. */
+  /** A chart of the learning rate of each parameter group. */
   public XYChart rates(String title) {
     return Figures.curves(title, "step", curves(column -> column.startsWith(Progress.RATE)));
   }

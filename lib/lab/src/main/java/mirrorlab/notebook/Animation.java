@@ -8,7 +8,7 @@ import mirrorlab.figures.Filmstrip;
 import mirrorlab.figures.Gif;
 
 /**
- * A moving picture that repeats for ever, as the last expression of a cell.
+ * An endless animation, for the last expression of a cell.
  *
  * @param gif its bytes
  * @param width W pixels
@@ -18,9 +18,9 @@ import mirrorlab.figures.Gif;
 public record Animation(byte[] gif, int width, int height, int frames) {
 
   /**
-   * Moves T pictures of one size; small ones are enlarged, each pixel to a square.
+   * Animates T pictures of one size; small ones are enlarged, each pixel to a square.
    *
-   * @param perSecond frames a second, 1 to 50
+   * @param perSecond frames per second, 1 to 50
    * @throws IllegalArgumentException if there is no frame, or their sizes differ
    */
   public static Animation of(List<Image> frames, int perSecond) {
@@ -34,11 +34,12 @@ public record Animation(byte[] gif, int width, int height, int frames) {
   }
 
   /**
-   * Moves several films side by side, each with a caption below; a shorter one waits at its end.
+   * Animates several films side by side, each with a caption below; a shorter one stops on its last
+   * frame.
    *
    * @param films pictures of one size
-   * @param captions one a film
-   * @param perSecond frames a second, at most 50
+   * @param captions one per film
+   * @param perSecond frames per second, at most 50
    */
   public static Animation beside(List<List<Image>> films, List<String> captions, int perSecond) {
     int frames = films.stream().mapToInt(List::size).max().orElse(0);

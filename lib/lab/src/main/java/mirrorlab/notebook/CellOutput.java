@@ -7,8 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 
 /**
- * Changes how a kernel sends what cells print. IJava and JJava have the same classes in different
- * packages, with no way in but reflection.
+ * Changes how a kernel sends the output of cells. IJava and JJava have the same classes in
+ * different packages, accessible only by reflection.
  */
 final class CellOutput {
   private static final int UNBROKEN = 32; // messages
@@ -17,10 +17,10 @@ final class CellOutput {
   private CellOutput() {}
 
   /**
-   * Replaces the kernel's stream of displayed values, and lets printing pause now and then.
+   * Replaces the kernel's stream of displayed values, and makes printing pause regularly.
    *
    * @param type {@code JupyterIO}
-   * @param io the kernel's
+   * @param io the kernel's {@code JupyterIO}
    * @param stream {@code JupyterOutputStream}
    * @param display in place of the kernel's {@code DisplayStream}
    */
@@ -44,21 +44,21 @@ final class CellOutput {
   }
 
   /**
-   * The same consumer, which gives way after every few messages: while one thread prints on and on,
-   * others must come to the socket, too, such as that of the stop button; and which ends a thread
-   * that was stopped.
+   * The same consumer, but yielding after every few messages, so that while one thread prints
+   * continuously others still get access to the socket, such as the stop button's. It also ends a
+   * thread that was stopped.
    */
-  @SuppressWarnings("unchecked") // a kernel's own, given back to it
+  @SuppressWarnings("unchecked") // an object of the kernel, returned to it
   private static BiConsumer<Object, Object> pausing(BiConsumer<?, ?> write) {
     int[] sent = {0};
     return (cell, text) -> {
-      if (Thread.currentThread().isInterrupted()) { // and would print into the next cell
+      if (Thread.currentThread().isInterrupted()) { // it would print into the next cell
         throw new CancellationException("stopped, since the thread was interrupted");
       }
       ((BiConsumer<Object, Object>) write).accept(cell, text);
       if (++sent[0] % UNBROKEN == 0) {
         long end = System.nanoTime() + PAUSE_NANOS;
-        while (System.nanoTime() < end) { // in an interrupted thread, too
+        while (System.nanoTime() < end) { // works in an interrupted thread, too
           LockSupport.parkNanos(PAUSE_NANOS);
         }
       }

@@ -4,13 +4,14 @@ import io.github.spencerpark.jupyter.kernel.BaseKernel;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
 
 /**
- * Teaches IJava 1.3 to show our types; it looks for no extensions, so a start-up line calls this.
+ * Renderers of this library's types for IJava 1.3, which has no extension mechanism; a start-up
+ * line calls this.
  */
 public final class IJavaExtension {
   private IJavaExtension() {}
 
   /**
-   * Registers what cells show, and keeps what they print whole.
+   * Registers the renderers, and prevents the loss of printed output.
    *
    * @param kernel {@code getKernelInstance()}
    */
@@ -20,7 +21,7 @@ public final class IJavaExtension {
   }
 
   /**
-   * Registers what cells show.
+   * Registers the renderers.
    *
    * @param renderer {@code getKernelInstance().getRenderer()}
    */

@@ -5,7 +5,7 @@ import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 
-/** Teaches JJava to show our types; the kernel finds it on the class path by itself. */
+/** Renderers of this library's types for JJava, which finds this extension on the class path. */
 @AutoService(Extension.class)
 public final class JJavaExtension implements Extension {
   @Override

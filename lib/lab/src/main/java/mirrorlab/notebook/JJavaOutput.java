@@ -6,13 +6,13 @@ import org.dflib.jjava.jupyter.kernel.DisplayStream;
 import org.dflib.jjava.jupyter.kernel.JupyterIO;
 
 /**
- * Has the kernel wait for whoever reads its output. By itself it lets ZeroMQ drop what comes too
- * fast, printed lines and pictures as well as the word that a cell has ended.
+ * Makes the kernel wait for slow readers of its output. By default it lets ZeroMQ drop messages
+ * that come too fast: printed lines, pictures, and even the end of a cell.
  */
 final class JJavaOutput extends DisplayStream {
   private JJavaOutput() {}
 
-  /** To be called before the first cell. */
+  /** Installs the stream; must be called before the first cell. */
   static void install(JupyterIO io) {
     CellOutput.install(JupyterIO.class, io, JupyterOutputStream.class, new JJavaOutput());
   }

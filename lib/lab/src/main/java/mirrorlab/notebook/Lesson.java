@@ -7,15 +7,15 @@ import mirrorlab.data.DemonstrationMaker;
 import mirrorlab.data.DemonstrationSet;
 import mirrorlab.experiment.Profile;
 
-/** What several lessons begin with. */
+/** Data and models shared by several lessons. */
 public final class Lesson {
   private Lesson() {}
 
   /**
-   * The demonstrations of a profile, seed 0, from {@code data} in the folder of what is made,
-   * {@code build}; the first lesson that asks for them makes them, with a bar.
+   * The demonstrations of a profile, seed 0, from the folder {@code build/data}; the first lesson
+   * that needs them makes them, with a progress bar.
    *
-   * @throws InterruptedException if the cell is stopped; what was made is kept
+   * @throws InterruptedException if the cell is stopped; finished episodes are kept
    */
   public static DemonstrationSet demonstrations(Profile profile)
       throws IOException, InterruptedException {
@@ -45,12 +45,15 @@ public final class Lesson {
     return Path.of(System.getProperty("mirrorlab.build", root().resolve("build").toString()));
   }
 
-  /** The project's folder: the launcher names it; without it a lesson runs in {@code notebooks}. */
+  /**
+   * The project's folder, given by the launcher; otherwise the lesson is assumed to run in {@code
+   * notebooks}.
+   */
   private static Path root() {
     return Path.of(System.getProperty("mirrorlab.root", "..")).toAbsolutePath().normalize();
   }
 
-  /** One bar for the episodes, and one for the files that they are put into. */
+  /** One bar for the episodes, and one for the assembly of their files. */
   private static final class Bars implements DemonstrationMaker.Listener, AutoCloseable {
     private Optional<ProgressBar> bar = Optional.empty();
 

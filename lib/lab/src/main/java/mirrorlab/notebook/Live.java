@@ -4,8 +4,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * A place where one thing is shown again and again while it grows: in the cell, a few times a
- * second at most, or as lines of text where there is no notebook.
+ * A live display of one changing value: in the cell, updated at most a few times per second, or as
+ * lines of text outside a notebook.
  */
 public final class Live {
   private static final long CELL_NANOS = 500_000_000L;
@@ -21,10 +21,10 @@ public final class Live {
   Live() {}
 
   /**
-   * Tells where cells are: called once, by the kernel's start-up script.
+   * Sets the functions that show values in cells; called once, by the kernel's start-up script.
    *
-   * @param display shows a value in the running cell and names its place
-   * @param update shows another value there
+   * @param display shows a value in the running cell and returns the display's id
+   * @param update replaces the value of a display
    */
   public static void in(Function<Object, String> display, BiConsumer<String, Object> update) {
     Live.display = display;
@@ -32,14 +32,14 @@ public final class Live {
     pause = CELL_NANOS;
   }
 
-  /** Shows the value now, or leaves it if the last one was shown a moment ago. */
+  /** Shows the value, or skips it if the last one was shown a moment ago. */
   void show(Object value) {
     if (id == null || System.nanoTime() - shownAt > pause) {
       showLast(value);
     }
   }
 
-  /** Shows the value now. */
+  /** Always shows the value. */
   void showLast(Object value) {
     if (id == null) {
       id = display.apply(value);

@@ -7,7 +7,7 @@ import mirrorlab.figures.TrainingCurve;
 import mirrorlab.nn.Progress;
 
 /**
- * The loss of a training, drawn while it runs.
+ * A live chart of the loss of a training.
  *
  * <pre>{@code
  * Training.run(model, config, new LossCurve("U learns to name what it sees"));
@@ -19,7 +19,7 @@ public final class LossCurve implements Consumer<Progress> {
   private final TrainingCurve curve = new TrainingCurve();
   private Optional<Progress> last = Optional.empty();
 
-  /** Takes its place in the cell, so that curves stand in the order in which they were made. */
+  /** Reserves a place in the cell, so that curves appear in the order of their creation. */
   public LossCurve(String title) {
     this.title = title;
     live.show(this);

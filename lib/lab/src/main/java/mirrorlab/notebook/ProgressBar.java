@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * How far a loop has come and how long the rest will take.
+ * A progress bar for a loop, with an estimate of the remaining time.
  *
  * <pre>{@code
  * try (ProgressBar bar = ProgressBar.of("acting", 20)) {
@@ -30,8 +30,8 @@ public final class ProgressBar implements AutoCloseable {
   /**
    * Shows an empty bar.
    *
-   * @param label what is being done
-   * @param steps how often {@link #step} will be called
+   * @param label name of the activity
+   * @param steps number of calls of {@link #step} to come
    */
   public static ProgressBar of(String label, long steps) {
     ProgressBar bar = new ProgressBar(label, steps);
@@ -39,13 +39,13 @@ public final class ProgressBar implements AutoCloseable {
     return bar;
   }
 
-  /** One step more is done. May be called from several threads. */
+  /** Counts one more step. Thread-safe. */
   public synchronized void step() {
     done++;
     live.show(this);
   }
 
-  /** Shows how far it came and how long that took. */
+  /** Shows the final progress and the elapsed time. */
   @Override
   public synchronized void close() {
     live.showLast(this);

@@ -18,7 +18,7 @@ import org.knowm.xchart.internal.chartpart.Chart;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import tech.tablesaw.api.Table;
 
-/** The types that a cell shows better than by their {@code toString}, and how. */
+/** The types with a richer display in a cell than their {@code toString}, and their renderers. */
 final class Renderings {
   private Renderings() {}
 
@@ -44,12 +44,15 @@ final class Renderings {
     BY_TYPE.put(type, value -> rendering.apply(type.cast(value)));
   }
 
-  /** What {@link #show} knows; a kernel looks a value's superclasses and interfaces up, too. */
+  /**
+   * The types that {@link #show} supports; a kernel also looks up a value's superclasses and
+   * interfaces.
+   */
   static Set<Class<?>> types() {
     return BY_TYPE.keySet();
   }
 
-  /** Shows a value that is of one of the {@link #types}. */
+  /** Renders a value of one of the {@link #types}. */
   static Shown show(Class<?> type, Object value) {
     return BY_TYPE.get(type).apply(value);
   }
@@ -73,7 +76,7 @@ final class Renderings {
     return Shown.picture(image, image.getWidth(), image.getHeight(), "image: " + size);
   }
 
-  /** A small picture with large squares for pixels: a browser would blur what it enlarges. */
+  /** Enlarges a small picture with each pixel as a square, since a browser would blur it. */
   static BufferedImage enlarged(Image image) {
     return Filmstrip.enlarge(image, (NARROWEST + image.width() - 1) / image.width());
   }

@@ -10,11 +10,12 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 
 /**
- * What a cell shows for one value: the same thing in several forms, of which a front end takes the
- * richest that it knows.
+ * The display of one value in a cell, in several formats; a front end uses the richest that it
+ * supports.
  *
- * @param forms by MIME type; bytes in Base64
- * @param sizes by MIME type, {@code width} and {@code height} in CSS pixels; empty: as it comes
+ * @param forms contents by MIME type; bytes in Base64
+ * @param sizes {@code width} and {@code height} in CSS pixels, by MIME type; empty for the natural
+ *     size
  */
 record Shown(Map<String, String> forms, Map<String, Map<String, Integer>> sizes) {
   static final String TEXT = "text/plain";
@@ -32,7 +33,7 @@ record Shown(Map<String, String> forms, Map<String, Map<String, Integer>> sizes)
     return new Shown(forms, Map.of());
   }
 
-  /** A picture at a size of its own: W×H points may carry 2W×2H pixels. */
+  /** A picture with an explicit size: W×H points may hold 2W×2H pixels. */
   static Shown picture(BufferedImage image, int width, int height, String text) {
     try {
       ByteArrayOutputStream png = new ByteArrayOutputStream();
@@ -44,8 +45,8 @@ record Shown(Map<String, String> forms, Map<String, Map<String, Integer>> sizes)
   }
 
   /**
-   * The bytes of a PNG or of a GIF. Both are called image/png: GitHub and nbconvert show no
-   * image/gif, and every browser looks at the bytes and not at their label.
+   * The bytes of a PNG or of a GIF. Both are labelled image/png: GitHub and nbconvert do not show
+   * image/gif, and every browser goes by the bytes, not the label.
    */
   static Shown picture(byte[] bytes, int width, int height, String text) {
     Map<String, String> forms = new LinkedHashMap<>();

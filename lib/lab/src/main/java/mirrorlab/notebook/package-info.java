@@ -1,2 +1,2 @@
-/** What a cell shows: charts, tables, arrays, filmstrips and progress. */
+/** Displays in notebook cells: charts, tables, arrays, filmstrips and progress. */
 package mirrorlab.notebook;

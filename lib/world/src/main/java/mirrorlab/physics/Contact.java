@@ -18,7 +18,7 @@ public record Contact(int geom1, int geom2, double distance, double[] position, 
   private static final int POSITION = Layout.of("contact.pos");
   private static final int NORMAL = Layout.of("contact.frame");
 
-  /** One of the array of {@code mjContact} at an address. */
+  /** Reads element {@code index} of the {@code mjContact} array at an address. */
   static Contact read(long array, int index) {
     Pointer contact = new Pointer(array + (long) index * BYTES);
     return new Contact(

@@ -1,9 +1,9 @@
 package mirrorlab.physics;
 
 /**
- * Where a ray meets the scene.
+ * The first intersection of a ray with the scene.
  *
  * @param geom id of the geom
- * @param distance in lengths of the ray's direction
+ * @param distance in multiples of the ray's direction vector
  */
 public record Hit(int geom, double distance) {}

@@ -1,6 +1,6 @@
 package mirrorlab.physics;
 
-/** The kinds of things in a model that have names. */
+/** The kinds of named elements in a model. */
 public enum Kind {
   BODY("body", "nbody"),
   JOINT("joint", "njnt"),

@@ -25,7 +25,7 @@ final class Layout {
     return Map.copyOf(table);
   }
 
-  /** The number of a row, such as {@code model.nq}. */
+  /** The value of a row, such as {@code model.nq}. */
   static int of(String row) {
     Integer number = TABLE.get(row);
     if (number == null) {

@@ -1,9 +1,9 @@
 package mirrorlab.physics;
 
 /**
- * Triangles in the frame of the geoms that show them.
+ * Triangles in the frame of the geoms that use them.
  *
- * @param vertices x, y, z in metres, one vertex after the other
- * @param faces three vertex numbers a triangle, anticlockwise seen from outside
+ * @param vertices x, y, z in metres, vertex by vertex
+ * @param faces three vertex indices per triangle, counterclockwise seen from outside
  */
 public record Mesh(float[] vertices, int[] faces) {}

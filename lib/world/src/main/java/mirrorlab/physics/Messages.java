@@ -6,12 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What MuJoCo has said on this thread.
+ * Errors and warnings that MuJoCo has reported on the current thread.
  *
- * <p>Without a handler of ours a fatal error calls {@code exit()} and takes the JVM along, and a
- * warning is written to the console and to a file in the working directory. An exception thrown
- * here would not cross the C code above us, so messages are kept and the caller looks after each
- * call.
+ * <p>By default MuJoCo calls {@code exit()} on a fatal error, which ends the JVM, and writes
+ * warnings to the console and to a file in the working directory. An exception cannot propagate
+ * through C code, so the handler stores each message and the caller checks for it after each call.
  */
 final class Messages {
   private Messages() {}
@@ -29,10 +28,10 @@ final class Messages {
 
   private static final ThreadLocal<Kept> KEPT = ThreadLocal.withInitial(Kept::new);
 
-  // MuJoCo keeps only the function pointer: the handler must never be collected.
+  // MuJoCo holds only the function pointer, so the handler must never be garbage-collected.
   private static final Mj.LogHandler HANDLER = Messages::keep;
 
-  /** Makes MuJoCo tell its messages to this class. */
+  /** Registers this class as MuJoCo's log handler. */
   static void listen() {
     Mj.mju_setLogHandler(HANDLER);
   }
@@ -45,14 +44,14 @@ final class Messages {
             + message.getString(SUBJECT, "UTF-8");
     Kept kept = KEPT.get();
     if (level == ERROR && kept.error == null) {
-      // What follows the first error is only its consequence.
+      // Later errors are only consequences of the first.
       kept.error = text;
     } else if (level == WARNING) {
       kept.warnings.add(text);
     }
   }
 
-  /** Takes the fatal error of the last call, if it had one. */
+  /** Returns and clears the fatal error of the last call, if any. */
   static Optional<String> takeError() {
     Kept kept = KEPT.get();
     String error = kept.error;
@@ -60,7 +59,7 @@ final class Messages {
     return Optional.ofNullable(error);
   }
 
-  /** Takes the warnings of the last call. */
+  /** Returns and clears the warnings of the last call. */
   static List<String> takeWarnings() {
     Kept kept = KEPT.get();
     List<String> warnings = kept.warnings;

@@ -4,14 +4,15 @@ import com.sun.jna.Callback;
 import com.sun.jna.Pointer;
 
 /**
- * The C functions that we call, named as in {@code mujoco.h}; bound by {@link MuJoCo#load}.
+ * The C functions that the library calls, named as in {@code mujoco.h}; bound by {@link
+ * MuJoCo#load}.
  *
- * <p>Pointers are passed as {@code long}: every platform that MuJoCo is built for has 64 bits.
+ * <p>Pointers are passed as {@code long}: MuJoCo supports only 64-bit platforms.
  */
 final class Mj {
   private Mj() {}
 
-  /** {@code mjfLogHandler}: is given each error and warning on the thread that caused it. */
+  /** {@code mjfLogHandler}: receives each error and warning on the thread that caused it. */
   interface LogHandler extends Callback {
     /** Receives a pointer to an {@code mjLogMessage}. */
     void invoke(Pointer message);

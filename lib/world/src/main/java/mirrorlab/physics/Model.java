@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A compiled scene (MuJoCo's {@code mjModel}): what does not change while it is simulated.
+ * A compiled scene (MuJoCo's {@code mjModel}): everything that stays constant during simulation.
  *
  * <pre>{@code
  * try (Model model = Model.parse(mjcf, Map.of()); State state = new State(model)) {
@@ -21,15 +21,15 @@ import java.util.stream.IntStream;
  * }
  * }</pre>
  *
- * <p>Different models may be used in different threads; one model by one thread at a time. It must
- * stay open as long as its states. Colours are those of {@code rgba}; materials and textures are
- * not read.
+ * <p>Different models may be used in different threads, but each model by only one thread at a
+ * time. A model must stay open as long as its states. Colours come from {@code rgba}; materials and
+ * textures are ignored.
  */
 public final class Model implements AutoCloseable {
   /**
-   * A state's scratch memory, at least: 64 MiB of address space, of which only what is used is ever
-   * backed. MuJoCo goes on after "stack overflow" and writes outside the memory that it has, so a
-   * scene must not come near that, whatever its MJCF asks for.
+   * Minimum scratch memory of a state: 64 MiB of address space, of which only the used pages are
+   * backed. After a "stack overflow" MuJoCo continues and writes outside its memory, so no scene
+   * may come near that limit, whatever its MJCF requests.
    */
   private static final long ARENA_BYTES = 64L << 20;
 
@@ -56,13 +56,13 @@ public final class Model implements AutoCloseable {
    * Compiles a scene.
    *
    * @param mjcf MuJoCo's scene description, an XML text
-   * @param assets the files that it names, such as {@code link0.stl}, by their names
-   * @throws PhysicsException with MuJoCo's message if the scene is wrong, or if the library cannot
-   *     be loaded
+   * @param assets the files that it refers to, such as {@code link0.stl}, by name
+   * @throws PhysicsException with MuJoCo's message if the scene is invalid, or if the library
+   *     cannot be loaded
    */
   public static Model parse(String mjcf, Map<String, byte[]> assets) {
     MuJoCo.load();
-    Messages.takeWarnings(); // of what went before
+    Messages.takeWarnings(); // discard those of earlier calls
     try (Memory vfs = new Memory(Layout.of("mjVFS"))) {
       Mj.mj_defaultVFS(vfs);
       try {
@@ -95,21 +95,21 @@ public final class Model implements AutoCloseable {
     return new PhysicsException("MuJoCo does not accept the scene: " + message.strip());
   }
 
-  /** What MuJoCo remarked while it compiled the scene. */
+  /** Warnings that MuJoCo issued while compiling the scene. */
   public List<String> warnings() {
     return warnings;
   }
 
-  /** How many there are of a kind; ids go from 0 to one less. */
+  /** The number of elements of a kind; ids run from 0 to this number − 1. */
   public int count(Kind kind) {
     return struct.size(kind.size);
   }
 
   /**
-   * The id of a named thing.
+   * The id of a named element.
    *
-   * @throws IllegalArgumentException if the model has none of that name; the message lists those
-   *     that it has
+   * @throws IllegalArgumentException if the model has no element of that name; the message lists
+   *     the existing names
    */
   public int id(Kind kind, String name) {
     int id = Mj.mj_name2id(address(), kind.code, name);
@@ -125,7 +125,7 @@ public final class Model implements AutoCloseable {
     return id;
   }
 
-  /** The name of a thing, empty if it has none. */
+  /** The name of an element, empty if it has none. */
   public String name(Kind kind, int id) {
     String name = Mj.mj_id2name(address(), kind.code, id);
     return name == null ? "" : name;
@@ -136,7 +136,7 @@ public final class Model implements AutoCloseable {
     return geoms;
   }
 
-  /** The geom of a name; see {@link #id}. */
+  /** The geom with a given name; see {@link #id}. */
   public Geom geom(String name) {
     return geoms.get(id(Kind.GEOM, name));
   }
@@ -146,7 +146,7 @@ public final class Model implements AutoCloseable {
     return joints;
   }
 
-  /** The joint of a name; see {@link #id}. */
+  /** The joint with a given name; see {@link #id}. */
   public Joint joint(String name) {
     return joints.get(id(Kind.JOINT, name));
   }
@@ -156,12 +156,12 @@ public final class Model implements AutoCloseable {
     return actuators;
   }
 
-  /** The actuator of a name; see {@link #id}. */
+  /** The actuator with a given name; see {@link #id}. */
   public Actuator actuator(String name) {
     return actuators.get(id(Kind.ACTUATOR, name));
   }
 
-  /** The body that carries a body; the world, 0, carries itself. */
+  /** The parent of a body; the world, body 0, is its own parent. */
   public int parent(int body) {
     return struct.ints("body_parentid", count(Kind.BODY)).get(body);
   }
@@ -206,12 +206,12 @@ public final class Model implements AutoCloseable {
     return struct.size("nu");
   }
 
-  /** Seconds of one step. */
+  /** Duration of one step in seconds. */
   public double timestep() {
     return struct.number("opt.timestep");
   }
 
-  /** A geom's colour now: red, green, blue, opacity, each 0 to 1. */
+  /** The current colour of a geom: red, green, blue, opacity, each 0 to 1. */
   public float[] rgba(int geom) {
     address();
     float[] colour = new float[4];
@@ -219,13 +219,13 @@ public final class Model implements AutoCloseable {
     return colour;
   }
 
-  /** Paints a geom, as when a button lights up. */
+  /** Changes a geom's colour, as when a button lights up. */
   public void setRgba(int geom, float red, float green, float blue, float opacity) {
     address();
     rgba.put(4 * geom, new float[] {red, green, blue, opacity});
   }
 
-  /** Frees the native memory; its states must be closed before. */
+  /** Frees the native memory; its states must be closed first. */
   @Override
   public void close() {
     if (address != 0) {
@@ -256,7 +256,7 @@ public final class Model implements AutoCloseable {
     for (int i = 0; i < n; i++) {
       Shape kind = Shape.values()[shape.get(i)];
       double[] lengths = {size.get(3 * i), size.get(3 * i + 1), size.get(3 * i + 2)};
-      // A primitive that was fitted to a mesh keeps the mesh's id, but is not one.
+      // A primitive that was fitted to a mesh keeps the mesh's id, but is not itself a mesh.
       int meshId = kind == Shape.MESH ? mesh.get(i) : -1;
       list.add(new Geom(i, name(Kind.GEOM, i), kind, lengths, body.get(i), meshId, group.get(i)));
     }

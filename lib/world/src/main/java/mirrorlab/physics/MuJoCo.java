@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The native library: where it is, and whether it is the version whose structs we read in place.
+ * Finds and loads the native library, and checks that its version matches the struct layout.
  *
- * <p>It is the file that the system property {@code mirrorlab.mujoco} names or, without one, the
- * environment variable {@code MUJOCO_LIBRARY}. The wheel {@code mujoco-core} of PyPI carries it for
- * every platform, in its folder {@code mujoco}: {@code libmujoco.so.4.0.0} on Linux, {@code
+ * <p>Its path is given by the system property {@code mirrorlab.mujoco} or, if that is unset, by the
+ * environment variable {@code MUJOCO_LIBRARY}. The PyPI wheel {@code mujoco-core} contains it for
+ * every platform, in the folder {@code mujoco}: {@code libmujoco.so.4.0.0} on Linux, {@code
  * libmujoco.4.0.0.dylib} on macOS, {@code mujoco.dll} on Windows.
  */
 public final class MuJoCo {
@@ -62,7 +62,7 @@ public final class MuJoCo {
   }
 
   /**
-   * Loads the library, unless that is done.
+   * Loads the library unless it is loaded already.
    *
    * @throws PhysicsException if it is missing, cannot be loaded here or has another version
    */
@@ -75,7 +75,7 @@ public final class MuJoCo {
       NativeLibrary library =
           NativeLibrary.getInstance(
               path.toString(), Map.of(Library.OPTION_STRING_ENCODING, "UTF-8"));
-      // Before anything else: another version may lack a function, or have it with other arguments.
+      // First, because another version may lack a function or declare it with other parameters.
       checkVersion(library.getFunction("mj_version").invokeInt(new Object[0]), path);
       Native.register(Mj.class, library);
     } catch (UnsatisfiedLinkError e) {
@@ -86,12 +86,12 @@ public final class MuJoCo {
     loaded = true;
   }
 
-  /** What the linker said; JNA's own message is only a list of all places where it has looked. */
+  /** The linker's message; JNA's own only lists the places that it searched. */
   private static String reason(UnsatisfiedLinkError e) {
     return e.getSuppressed().length > 0 ? e.getSuppressed()[0].getMessage() : e.getMessage();
   }
 
-  /** Refuses a version whose structs differ from the layout; 3012001 means 3.12.1. */
+  /** Rejects a version whose structs differ from the layout; 3012001 means 3.12.1. */
   static void checkVersion(int found, Path path) {
     if (found != Layout.of("mjVERSION_HEADER")) {
       String version = found / 1_000_000 + "." + found / 1000 % 1000 + "." + found % 1000;

@@ -1,6 +1,6 @@
 package mirrorlab.physics;
 
-/** MuJoCo is missing, refuses a scene, or has failed; the message says why and what to do. */
+/** MuJoCo is missing, rejects a scene, or has failed; the message gives the reason and the fix. */
 public class PhysicsException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

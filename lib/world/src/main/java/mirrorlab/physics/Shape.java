@@ -4,9 +4,9 @@ package mirrorlab.physics;
  * The shapes of geoms, in MuJoCo's order ({@code mjtGeom}), with the meaning of {@link Geom#size}.
  */
 public enum Shape {
-  /** In the geom's x–y plane; half lengths x and y, 0 = without end. */
+  /** In the geom's x–y plane; half lengths x and y, 0 = infinite. */
   PLANE,
-  /** Not drawn by our renderer. */
+  /** Not drawn by the renderer. */
   HEIGHT_FIELD,
   /** Radius. */
   SPHERE,
@@ -20,6 +20,6 @@ public enum Shape {
   BOX,
   /** Triangles, see {@link Model#mesh}. */
   MESH,
-  /** Signed distance field; not drawn by our renderer. */
+  /** Signed distance field; not drawn by the renderer. */
   SDF
 }

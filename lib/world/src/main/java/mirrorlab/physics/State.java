@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A scene at a moment (MuJoCo's {@code mjData}): positions, velocities, contacts, and the step that
- * moves them on.
+ * The state of a scene at one moment (MuJoCo's {@code mjData}): positions, velocities and contacts,
+ * and the step that advances them.
  *
  * <p>The buffers are MuJoCo's own memory: reading costs nothing, writing {@link #qpos}, {@link
- * #qvel} and {@link #ctrl} changes the simulation. They end with {@link #close}; take them anew
- * from each state and use them by index. After {@link #step} the places of bodies are those of the
- * step's beginning; {@link #kinematics} brings them up to date.
+ * #qvel} and {@link #ctrl} changes the simulation. They become invalid with {@link #close}; get
+ * them from each state anew and access them by index. After {@link #step} the poses of bodies are
+ * those at the start of the step; {@link #kinematics} updates them.
  *
- * <p>Different states may be used in different threads, each by one thread at a time, and states of
- * one model likewise as long as nobody paints it. A method throws {@link PhysicsException} if
- * MuJoCo fails in it; that state then only says so.
+ * <p>Different states may be used in different threads, each by one thread at a time; the same
+ * holds for states of one model as long as its colours are not changed. A method throws {@link
+ * PhysicsException} if MuJoCo fails in it; from then on, every call on that state fails.
  */
 public final class State implements AutoCloseable {
   private static final int INTEGRATION = Layout.of("mjSTATE_INTEGRATION");
@@ -42,7 +42,7 @@ public final class State implements AutoCloseable {
   private long address;
   private String failure;
 
-  /** A state of the model at time 0, as the scene describes it. */
+  /** Creates a state of the model at time 0, as the scene describes it. */
   public State(Model model) {
     this.model = model;
     address = Mj.mj_makeData(model.address());
@@ -73,13 +73,13 @@ public final class State implements AutoCloseable {
     kinematics();
   }
 
-  /** The model of which this is a state. */
+  /** The model that this state belongs to. */
   public Model model() {
     return model;
   }
 
   /**
-   * Moves on by {@link Model#timestep}.
+   * Advances by {@link Model#timestep}.
    *
    * @throws UnstableException if a number is no longer finite or the scene has too many contacts
    */
@@ -89,21 +89,24 @@ public final class State implements AutoCloseable {
     warnings.check(time());
   }
 
-  /** Moves on by n steps. */
+  /** Advances by n steps. */
   public void step(int n) {
     for (int i = 0; i < n; i++) {
       step();
     }
   }
 
-  /** Computes all that follows from positions, velocities and controls, without moving on. */
+  /**
+   * Computes all quantities derived from positions, velocities and controls, without advancing
+   * time.
+   */
   public void forward() {
     Mj.mj_forward(model.address(), address());
     checkFailure();
     warnings.check(time());
   }
 
-  /** Computes the places of bodies, geoms, sites and cameras, and what Jacobians need. */
+  /** Computes the poses of bodies, geoms, sites and cameras, and the inputs of the Jacobians. */
   public void kinematics() {
     Mj.mj_kinematics(model.address(), address());
     Mj.mj_comPos(model.address(), address());
@@ -111,20 +114,20 @@ public final class State implements AutoCloseable {
     checkFailure();
   }
 
-  /** Back to time 0, as the scene describes it. */
+  /** Resets to time 0, as the scene describes it. */
   public void reset() {
     Mj.mj_resetData(model.address(), address());
     kinematics();
   }
 
-  /** All that the future depends on: from it, the same steps give the same bits. */
+  /** The complete state that the future depends on; from it, the same steps give the same bits. */
   public double[] save() {
     double[] saved = new double[Mj.mj_stateSize(model.address(), INTEGRATION)];
     Mj.mj_getState(model.address(), address(), saved, INTEGRATION);
     return saved;
   }
 
-  /** Back to what {@link #save} gave, in this or another state of an equal model. */
+  /** Restores the result of {@link #save}, from this or another state of an equal model. */
   public void restore(double[] saved) {
     int size = Mj.mj_stateSize(model.address(), INTEGRATION);
     if (saved.length != size) {
@@ -136,7 +139,7 @@ public final class State implements AutoCloseable {
     kinematics();
   }
 
-  /** Seconds since the beginning. */
+  /** Simulated time in seconds. */
   public double time() {
     address();
     return struct.number("time");
@@ -154,10 +157,13 @@ public final class State implements AutoCloseable {
   }
 
   /**
-   * How a site moves with each degree of freedom, at the places of the last {@link #kinematics}.
+   * The Jacobian of a site with respect to the degrees of freedom, at the poses of the last {@link
+   * #kinematics}.
    *
-   * @param translation receives 3×nv numbers by rows: metres a second for a unit of velocity
-   * @param rotation receives 3×nv numbers by rows: radians a second for a unit of velocity
+   * @param translation receives 3×nv numbers in row-major order: metres per second per unit of
+   *     velocity
+   * @param rotation receives 3×nv numbers in row-major order: radians per second per unit of
+   *     velocity
    */
   public void siteJacobian(int site, double[] translation, double[] rotation) {
     check(Kind.SITE, site);
@@ -176,7 +182,7 @@ public final class State implements AutoCloseable {
   }
 
   /**
-   * The first shown geom that a ray meets.
+   * The first visible geom that a ray hits.
    *
    * @param from 3 metres in the world
    * @param direction 3 numbers; the ray is from + distance · direction
@@ -208,7 +214,7 @@ public final class State implements AutoCloseable {
     return live(ctrl);
   }
 
-  /** What the sensors of the last step read; see {@link Model#sensorAddress}. */
+  /** Sensor readings of the last step; see {@link Model#sensorAddress}. */
   public DoubleBuffer sensordata() {
     return live(sensordata);
   }

@@ -12,7 +12,9 @@ final class Struct {
   private final String name;
   private final ByteBuffer bytes;
 
-  /** The struct at an address; {@code name} is the first part of its rows in the layout. */
+  /**
+   * Creates a view of the struct at an address; {@code name} is the first part of its layout rows.
+   */
   Struct(String name, long address, int size) {
     this.name = name;
     this.bytes = view(address, size);

@@ -1,10 +1,10 @@
 package mirrorlab.physics;
 
 /**
- * The simulation has left the range in which its numbers mean something.
+ * The simulation has become unstable, so that its numbers are meaningless.
  *
- * <p>The state has to be {@linkplain State#reset reset} or {@linkplain State#restore restored}
- * before its next step.
+ * <p>The state must be {@linkplain State#reset reset} or {@linkplain State#restore restored} before
+ * its next step.
  */
 public final class UnstableException extends PhysicsException {
   private static final long serialVersionUID = 1;

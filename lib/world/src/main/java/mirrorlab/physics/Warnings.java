@@ -4,10 +4,10 @@ import java.nio.IntBuffer;
 import java.util.List;
 
 /**
- * How often MuJoCo has warned about a state since it was reset.
+ * The counts of MuJoCo's warnings about a state since its last reset.
  *
- * <p>MuJoCo only counts (it prints the first of each kind), puts the state back to its beginning if
- * a number has become infinite, and goes on; here any of it ends the simulation.
+ * <p>MuJoCo only counts warnings (and prints the first of each kind), resets the state if a number
+ * has become infinite, and continues; here any warning ends the simulation.
  */
 final class Warnings {
   // In the order of mjtWarning.
@@ -21,7 +21,7 @@ final class Warnings {
           "an acceleration is not finite or too large",
           "a control is not finite or too large");
 
-  /** Two ints a kind: what the last was about, and how many there were. */
+  /** Two ints per kind: the subject of the last warning, and the number of warnings. */
   private final IntBuffer counters;
 
   Warnings(Struct data) {

@@ -1,2 +1,5 @@
-/** MuJoCo through JNA: model, state, step, Jacobian, errors. The only place with native memory. */
+/**
+ * MuJoCo through JNA: model, state, step, Jacobian, errors. The only package that touches native
+ * memory.
+ */
 package mirrorlab.physics;

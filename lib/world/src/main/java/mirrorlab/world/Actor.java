@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import mirrorlab.episode.Keyframe;
 
-/** Who acts when a task is checked: its expert must succeed, and all others must not. */
+/** The actors that check a task: its expert must succeed, and all others must fail. */
 public enum Actor {
-  /** Does what is asked. */
+  /** Follows the instruction. */
   EXPERT {
     @Override
     void act(World world, Robot robot) {
@@ -37,7 +37,7 @@ public enum Actor {
       return world.task().whyNoGrasp();
     }
   },
-  /** Does what another instruction would ask in the same scene. */
+  /** Follows another instruction that the same scene allows. */
   WRONG_CHOICE {
     @Override
     void act(World world, Robot robot) {
@@ -57,7 +57,9 @@ public enum Actor {
 
   abstract void act(World world, Robot robot);
 
-  /** Why what comes of its acting here says nothing about the task; empty if it does. */
+  /**
+   * The reason why this actor's outcome says nothing about the task; empty if the outcome counts.
+   */
   public Optional<String> exemption(World world) {
     return Optional.empty();
   }

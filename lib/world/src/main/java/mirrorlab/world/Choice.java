@@ -3,14 +3,14 @@ package mirrorlab.world;
 import java.util.List;
 
 /**
- * The bodies of a scene among which its instruction chooses: where they stand and what colour they
- * have must not tell which are right, only the instruction does.
+ * The bodies of a scene among which its instruction chooses. Their positions and colours must not
+ * reveal the right ones; only the instruction does.
  *
- * @param right names of those that the instruction means now
- * @param wrong names of those that another instruction could have meant
+ * @param right names of the bodies that the instruction means
+ * @param wrong names of the bodies that another instruction could have meant
  */
 public record Choice(List<String> right, List<String> wrong) {
-  /** No body is chosen, as where only a number is. */
+  /** No choice of a body, as in tasks whose instruction names only a number. */
   public static final Choice NONE = new Choice(List.of(), List.of());
 
   /** Makes the lists immutable. */
@@ -19,7 +19,7 @@ public record Choice(List<String> right, List<String> wrong) {
     wrong = List.copyOf(wrong);
   }
 
-  /** One of the bodies that are alike. */
+  /** One of several bodies of the same kind. */
   public static Choice among(List<String> all, String right) {
     return new Choice(List.of(right), all.stream().filter(body -> !body.equals(right)).toList());
   }

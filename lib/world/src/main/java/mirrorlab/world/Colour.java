@@ -2,7 +2,7 @@ package mirrorlab.world;
 
 import java.util.Locale;
 
-/** The twenty colours by which instructions name things, in the order of the variations. */
+/** The twenty colours that instructions use, in the order of the variations. */
 public enum Colour {
   RED(1, 0, 0),
   MAROON(0.5, 0, 0),
@@ -35,12 +35,12 @@ public enum Colour {
     this.blue = blue;
   }
 
-  /** The word for it in an instruction: {@code "maroon"}. */
+  /** The colour's word in an instruction: {@code "maroon"}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The opaque colour as MJCF writes it: {@code "0.5 0.0 0.0 1"}. */
+  /** The opaque colour in MJCF notation: {@code "0.5 0.0 0.0 1"}. */
   public String rgba() {
     return red + " " + green + " " + blue + " 1";
   }

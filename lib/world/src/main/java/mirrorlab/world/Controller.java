@@ -9,19 +9,19 @@ import mirrorlab.physics.State;
 
 /** Moves the robot to a keyframe's pose, then its fingers. */
 final class Controller {
-  /** Control steps a second; the simulator steps 5 times in each. */
+  /** Control steps per second; the simulator takes 5 steps in each. */
   static final int RATE = 100;
 
   // Seconds by which a position motor trails a moving target: its kv over its kp.
   private static final double LAG = 0.1;
-  private static final double SPEED = 0.8; // radians a second, the mean over a motion
+  private static final double SPEED = 0.8; // radians per second, mean over a motion
   private static final double SHORTEST_MOTION = 0.6; // seconds
   private static final int SETTLE = 10; // control steps
   private static final int FINGERS = 35; // control steps
   private static final double PLACE_TOLERANCE = 0.05; // metres
   private static final double TURN_TOLERANCE = 0.35; // radians
   private static final double FINGER_OPEN = 0.04; // metres a finger
-  // Beyond closed, so that the motor squeezes whatever is between the fingers with 20 N or more.
+  // Past closed, so that the motor grips any object between the fingers with at least 20 N.
   private static final double FINGER_SQUEEZE = -0.02;
 
   private final State state;
@@ -32,7 +32,7 @@ final class Controller {
   private boolean open = true;
 
   /**
-   * @param afterControl called after each control step, when places are up to date
+   * @param afterControl called after each control step, with up-to-date poses
    */
   Controller(State state, Kinematics kinematics, Runnable afterControl) {
     this.state = state;
@@ -51,17 +51,17 @@ final class Controller {
     state.ctrl().put(Kinematics.JOINTS, FINGER_OPEN);
   }
 
-  /** Whether the gripper was last told to open. */
+  /** Whether the last gripper command was to open. */
   boolean open() {
     return open;
   }
 
-  /** Whether the arm has joint angles that put the gripper there. */
+  /** Whether inverse kinematics finds joint angles for the pose. */
   boolean reaches(Pose pose) {
     return planner.reaches(pose);
   }
 
-  /** Does a keyframe; see {@link World#execute}. */
+  /** Executes a keyframe; see {@link World#execute}. */
   void execute(Keyframe keyframe) {
     kinematics.look(state);
     follow(planner.plan(commanded(), keyframe.pose(), keyframe.ignoreCollisions()));

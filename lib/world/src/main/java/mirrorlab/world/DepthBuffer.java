@@ -3,22 +3,25 @@ package mirrorlab.world;
 import java.util.Arrays;
 
 /**
- * A grid of samples, of which each keeps the nearest triangle that covers its centre.
+ * A grid of samples, each of which stores the nearest triangle that covers its centre.
  *
  * <p>Sample (row i, column j) has its centre at (j + ½, i + ½). Nearness is any number that is
  * linear over the picture and grows towards the eye: 1/depth in perspective, height in a plan.
  */
 final class DepthBuffer {
-  /** Rows × columns: how near the nearest triangle is. */
+  /** Rows × columns: the nearness of the nearest triangle. */
   float[] nearness = {};
 
-  /** Rows × columns: the nearest triangle; meaningful where something is nearer than the start. */
+  /**
+   * Rows × columns: the nearest triangle; valid only where {@link #nearness} exceeds its initial
+   * value.
+   */
   int[] nearest = {};
 
   private int columns;
   private int rows;
 
-  /** Empties the grid: everything that comes is nearer than {@code farthest}. */
+  /** Clears the grid; {@code farthest} is less than the nearness of every triangle to come. */
   void clear(int columns, int rows, float farthest) {
     this.columns = columns;
     this.rows = rows;
@@ -32,7 +35,7 @@ final class DepthBuffer {
   /**
    * Draws a triangle with corners (x, y) in samples and the nearness v of each.
    *
-   * <p>Neighbours that share an edge leave no gap and no overlap: a sample whose centre is on the
+   * <p>Triangles that share an edge leave no gap and no overlap: a sample whose centre is on the
    * edge belongs to the triangle on its right or below it.
    */
   void draw(

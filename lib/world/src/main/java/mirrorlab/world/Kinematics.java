@@ -11,7 +11,7 @@ import mirrorlab.physics.Kind;
 import mirrorlab.physics.Model;
 import mirrorlab.physics.State;
 
-/** Where the arm's joints put the gripper, where they must be to put it there, what they touch. */
+/** Forward and inverse kinematics of the arm, and its collisions. */
 final class Kinematics {
   /** Joint angles from which the arm starts, in radians. */
   static final double[] HOME = {0, -0.15, 0, -1.75, 0, 1.6, 0.785};
@@ -36,7 +36,7 @@ final class Kinematics {
   private final double[] rotation;
 
   /**
-   * @param scratch a state of the model to try things in
+   * @param scratch a state of the model for trial computations
    */
   Kinematics(State scratch) {
     this.scratch = scratch;
@@ -52,7 +52,7 @@ final class Kinematics {
     rotation = new double[3 * model.nv()];
   }
 
-  /** Takes over where things are now, and which of them the robot has in its hand. */
+  /** Copies the current poses, and notes which bodies the robot holds. */
   void look(State state) {
     held.clear();
     for (Contact contact : state.contacts()) {
@@ -63,19 +63,19 @@ final class Kinematics {
     }
   }
 
-  /** Where the gripper is in a state whose kinematics are up to date. */
+  /** The gripper's pose in a state whose kinematics are up to date. */
   Pose gripper(State state) {
     return Pose.of(state.sitePosition(site), state.siteRotation(site));
   }
 
-  /** Where the gripper would be. */
+  /** The gripper's pose at the given joint angles. */
   Pose gripper(double[] joints) {
     place(joints);
     scratch.kinematics();
     return gripper(scratch);
   }
 
-  /** How many times the robot would press into things that it does not hold. */
+  /** The number of contacts in which the robot would penetrate a body that it does not hold. */
   int collisions(double[] joints) {
     place(joints);
     scratch.forward();
@@ -91,7 +91,7 @@ final class Kinematics {
     return count;
   }
 
-  /** The body that the robot touches in a contact; empty if it is not one of the robot's. */
+  /** The body that the robot touches in a contact; empty if the robot has no part in it. */
   OptionalInt touched(Contact contact) {
     int body1 = scratch.model().geoms().get(contact.geom1()).body();
     int body2 = scratch.model().geoms().get(contact.geom2()).body();

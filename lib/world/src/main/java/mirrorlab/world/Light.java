@@ -9,12 +9,12 @@ package mirrorlab.world;
 final class Light {
   private Light() {}
 
-  /** Unit vector to the sun. */
+  /** Unit vector towards the sun. */
   static final double[] SUN = unit(0.30, -0.38, 1);
 
   private static final double[] LAMP = unit(-0.7, 0.6, 0.4);
 
-  /** Brightness that a surface with this unit normal has even in the shadow of the sun. */
+  /** Brightness of a surface with this unit normal in shadow. */
   static float ambient(double x, double y, double z) {
     return (float) (0.64 + 0.06 * z + 0.13 * Math.max(0, dot(LAMP, x, y, z)));
   }

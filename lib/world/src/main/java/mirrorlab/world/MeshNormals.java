@@ -49,7 +49,7 @@ final class MeshNormals {
     return normals;
   }
 
-  /** Whether the faces enclose an inside: each edge is run through in both directions. */
+  /** Whether the faces enclose a volume: each edge is traversed in both directions. */
   static boolean closed(int[] faces) {
     Set<Long> edges = new HashSet<>();
     for (int i = 0; i < faces.length; i++) {
@@ -71,7 +71,7 @@ final class MeshNormals {
     return (long) from << 32 | to;
   }
 
-  /** Normal of a triangle, as long as twice its area. */
+  /** Normal of a triangle, with twice its area as length. */
   private static double[] area(float[] v, int a, int b, int c) {
     double[] p = new double[3];
     double[] q = new double[3];

@@ -5,7 +5,7 @@ import java.util.List;
 import mirrorlab.physics.Model;
 import mirrorlab.physics.State;
 
-/** What has happened so far, kept light enough to be kept whole and drawn afterwards. */
+/** The history of a world, compact enough to store every moment and render it later. */
 final class Motion {
   private record Moment(double[] qpos, float[][] colours) {}
 
@@ -18,14 +18,14 @@ final class Motion {
     colours = readColours();
   }
 
-  /** Keeps the present moment; one a control step. */
+  /** Records the present moment; called once per control step. */
   void add(State state) {
     double[] qpos = new double[model.nq()];
     state.qpos().get(0, qpos);
     moments.add(new Moment(qpos, colours));
   }
 
-  /** To be called when a geom was painted: later moments have the new colours. */
+  /** Must be called after a colour change: later moments have the new colours. */
   void painted() {
     colours = readColours();
   }
@@ -34,7 +34,7 @@ final class Motion {
     return moments.size();
   }
 
-  /** Shows a moment in another state of the model, and in the model's colours. */
+  /** Restores a moment into another state of the model, and its colours into the model. */
   void show(int moment, State scratch) {
     double[] qpos = moments.get(moment).qpos;
     for (int i = 0; i < qpos.length; i++) {
@@ -44,7 +44,7 @@ final class Motion {
     paint(moments.get(moment).colours);
   }
 
-  /** The colours of the present again, after {@link #show}. */
+  /** Restores the present colours after {@link #show}. */
   void showPresentColours() {
     paint(colours);
   }

@@ -3,10 +3,10 @@ package mirrorlab.world;
 import java.util.List;
 
 /**
- * Joint angles one after the other, followed at an even speed.
+ * A path through joint angles, followed at constant speed.
  *
  * @param points two or more, of 7 radians each
- * @param lengths how far each is from the first, by the joint that turns most; rising
+ * @param lengths path length from the first point to each, by the joint that turns most; ascending
  */
 record Path(List<double[]> points, double[] lengths) {
 

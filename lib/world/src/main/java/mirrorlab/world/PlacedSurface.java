@@ -4,7 +4,7 @@ import java.nio.DoubleBuffer;
 import java.util.Arrays;
 import mirrorlab.physics.State;
 
-/** The surface of a geom where it is now, with its light; computed anew only when it has moved. */
+/** The surface of a geom at its current pose, with its lighting; recomputed only when it moves. */
 final class PlacedSurface {
   final int geom;
   final Surface surface;

@@ -8,14 +8,14 @@ import java.util.SplittableRandom;
 import mirrorlab.episode.Pose;
 
 /**
- * Finds a way for the arm: straight through space where it can, else straight through joint angles,
- * and the one that meets the fewest obstacles.
+ * Plans paths for the arm: a straight line in space if it is free or collisions are ignored; else,
+ * of that line and paths through joint angles, the one with the fewest collisions.
  */
 final class Planner {
-  private static final double STRIDE = 0.02; // metres between points of a straight way
-  private static final double TURN = 0.08; // radians between points of a straight way
-  private static final double LARGEST_GAP = 0.3; // radians between points, or the way has a jump
-  // The ends of a way may touch what is near the gripper there.
+  private static final double STRIDE = 0.02; // metres between points of a straight line
+  private static final double TURN = 0.08; // radians between points of a straight line
+  private static final double LARGEST_GAP = 0.3; // radians between points; more is a jump
+  // The ends of a path may touch objects near the gripper.
   private static final double[] CHECKED = {0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85};
   private static final List<double[]> STARTS = starts();
 
@@ -27,7 +27,7 @@ final class Planner {
 
   /**
    * @param from joint angles now
-   * @param ignoreCollisions whether to go straight where that can be, whatever stands in the way
+   * @param ignoreCollisions whether to go straight where possible, regardless of obstacles
    * @throws UnreachableException if no joint angles put the gripper there
    */
   Path plan(double[] from, Pose target, boolean ignoreCollisions) {
@@ -84,7 +84,7 @@ final class Planner {
     return count;
   }
 
-  /** Angles from which to look for a solution: the arm at home, and turned and bent about it. */
+  /** Initial angles for the solver: the home position, and turns and bends around it. */
   private static List<double[]> starts() {
     SplittableRandom random = new SplittableRandom(1);
     double[] spread = {1.5, 1, 1.5, 0.8, 2, 1, 1.5};

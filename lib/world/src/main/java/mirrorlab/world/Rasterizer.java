@@ -5,16 +5,16 @@ import mirrorlab.episode.Projection;
 
 /**
  * Draws surfaces through a pinhole camera into a grid of samples, {@value #SAMPLES}×{@value
- * #SAMPLES} a pixel, and keeps for each triangle how its light changes over the picture.
+ * #SAMPLES} per pixel, and stores for each triangle the gradient of its light over the picture.
  */
 final class Rasterizer {
   /** Samples along each side of a pixel; odd, so that one of them is at the pixel's centre. */
   static final int SAMPLES = 3;
 
-  /** Metres before the camera at which surfaces are cut off. */
+  /** Distance of the near clipping plane in metres. */
   static final float NEAR = 0.01f;
 
-  /** Numbers kept for a triangle: x, y, then ambient and direct light there and their slopes. */
+  /** Numbers stored per triangle: x, y, then ambient and direct light there and their slopes. */
   private static final int FIELDS = 8;
 
   /** Per corner of a polygon being clipped: x, y, depth, ambient, direct. */
@@ -34,7 +34,7 @@ final class Rasterizer {
   private int triangles;
   private boolean hideBacks;
 
-  // Of each corner of the surface being drawn: camera coordinates, and the planes it is outside of.
+  // For each corner of the current surface: camera coordinates, and the planes it is outside of.
   private float[] corners = {};
   private int[] outside = {};
 
@@ -65,7 +65,7 @@ final class Rasterizer {
     return light(FIELDS * triangle, 2, column, row);
   }
 
-  /** Brightness that the sun would add. */
+  /** Brightness that unshadowed sun adds. */
   float direct(int triangle, int column, int row) {
     return light(FIELDS * triangle, 5, column, row);
   }
@@ -106,7 +106,7 @@ final class Rasterizer {
     }
   }
 
-  /** Fills {@code corners} and {@code outside}; returns the planes that all corners are behind. */
+  /** Fills {@code corners} and {@code outside}; returns the planes that exclude all corners. */
   private int transform(PlacedSurface placed) {
     int n = placed.ambient.length;
     if (outside.length < n) {
@@ -157,7 +157,9 @@ final class Rasterizer {
     polygon[o + 4] = placed.direct[corner];
   }
 
-  /** Cuts the triangle in {@code polygon} by the five planes; returns how many corners remain. */
+  /**
+   * Clips the triangle in {@code polygon} to the five planes; returns the number of corners left.
+   */
   private int clip() {
     int size = 3;
     for (int plane = 0; plane < 5 && size > 0; plane++) {
@@ -185,8 +187,8 @@ final class Rasterizer {
   }
 
   /**
-   * Puts the point that is a share t of the way from a to b. Edges are always cut from inside out:
-   * so two triangles that share one cut it at the same point, to the bit, and no gap opens.
+   * Stores the point at fraction t from a to b. Edges are always cut from the inside out, so that
+   * two triangles that share an edge cut it at the same point, to the bit, without a gap.
    */
   private void cut(int a, int b, float t, int place) {
     for (int k = 0; k < CORNER; k++) {

@@ -12,11 +12,11 @@ import mirrorlab.physics.State;
  * Takes pictures of a scene: colour, depth and segmentation, in plain Java.
  *
  * <p>Geoms of groups 0 to 2 are drawn if their opacity is above 0, and then opaque. Colours are
- * averaged over 3×3 samples a pixel and have a soft shadow, which falls a little to the side, so
- * that height can be read. The same state and projection give the same bytes.
+ * averaged over 3×3 samples per pixel. Soft shadows fall a little to the side, so that height is
+ * visible. The same state and projection give the same bytes.
  *
- * <p>A renderer keeps its buffers and what has not moved since its last picture; it is used by one
- * thread.
+ * <p>A renderer reuses its buffers and the surfaces that have not moved since its last picture; it
+ * must be used by one thread.
  */
 public final class Renderer {
   private final Model model;
@@ -29,7 +29,7 @@ public final class Renderer {
   private final Rasterizer rasterizer = new Rasterizer();
   private final Shading shading = new Shading(rasterizer, shadow);
 
-  /** A renderer for states of a model. */
+  /** Creates a renderer for states of a model. */
   public Renderer(Model model) {
     this.model = model;
     for (Geom geom : model.geoms()) {
@@ -73,7 +73,7 @@ public final class Renderer {
       visible[geom] = shows;
       if (shows) {
         drawn.add(surface);
-        // Nothing is below a plane that could be in its shadow.
+        // There is nothing below a plane to receive its shadow.
         if (model.geoms().get(geom).shape() != Shape.PLANE) {
           casters.add(surface);
         }

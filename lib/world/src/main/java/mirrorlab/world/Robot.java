@@ -3,7 +3,7 @@ package mirrorlab.world;
 import mirrorlab.episode.Keyframe;
 import mirrorlab.episode.Pose;
 
-/** What an expert commands: each call is one keyframe, and returns when the robot has done it. */
+/** The robot as an expert commands it: each call is one keyframe and returns when it is done. */
 @FunctionalInterface
 public interface Robot {
   /**
@@ -13,22 +13,22 @@ public interface Robot {
    */
   void execute(Keyframe keyframe);
 
-  /** Goes there with the gripper open at the end, keeping clear of things. */
+  /** Goes there, avoiding collisions, and opens the gripper at the end. */
   default void open(Pose pose) {
     execute(new Keyframe(pose, true, false));
   }
 
-  /** Goes there with the gripper closed at the end, keeping clear of things. */
+  /** Goes there, avoiding collisions, and closes the gripper at the end. */
   default void closed(Pose pose) {
     execute(new Keyframe(pose, false, false));
   }
 
-  /** Goes there, touching what is there, and lets go. */
+  /** Goes there, ignoring collisions, and opens the gripper. */
   default void release(Pose pose) {
     execute(new Keyframe(pose, true, true));
   }
 
-  /** Goes there, touching what is there, and grips it, or holds on to what it has. */
+  /** Goes there, ignoring collisions, and closes the gripper, or keeps it closed. */
   default void grip(Pose pose) {
     execute(new Keyframe(pose, false, true));
   }

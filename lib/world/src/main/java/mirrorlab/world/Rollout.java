@@ -9,15 +9,15 @@ import mirrorlab.episode.Outcome;
 import mirrorlab.episode.Policy;
 
 /**
- * What was done in a world, from its beginning, and how it ended.
+ * One course of actions in a world, from its start, and the outcome.
  *
  * @param task id
  * @param variation index among the task's variations
  * @param seed of the scene
  * @param outcome how it ended
- * @param observations K of them: what was seen before each keyframe
- * @param keyframes K of them: what was then done
- * @param seconds K of them: when it was begun, since the scene's beginning
+ * @param observations K, the observation before each keyframe
+ * @param keyframes K, the actions
+ * @param seconds K, the start of each keyframe since the start of the scene
  */
 public record Rollout(
     String task,
@@ -27,7 +27,7 @@ public record Rollout(
     List<Observation> observations,
     List<Keyframe> keyframes,
     List<Double> seconds) {
-  /** A policy has this many keyframes for its task. */
+  /** The maximum number of keyframes for a policy. */
   public static final int MOST_KEYFRAMES = 25;
 
   /** Makes the lists immutable. */
@@ -37,17 +37,17 @@ public record Rollout(
     seconds = List.copyOf(seconds);
   }
 
-  /** Lets the expert do what is wanted. */
+  /** Lets the expert perform the task. */
   public static Rollout demonstrate(World world) {
     return Actor.EXPERT.play(world);
   }
 
-  /** Does what was done before, such as in a recorded episode. */
+  /** Repeats given keyframes, such as those of a recorded episode. */
   public static Rollout replay(World world, List<Keyframe> keyframes) {
     return perform(world, robot -> keyframes.forEach(robot::execute));
   }
 
-  /** Lets a script command the robot, to its end or until it wants what cannot be reached. */
+  /** Lets a script command the robot until it ends or commands an unreachable pose. */
   static Rollout perform(World world, Consumer<Robot> script) {
     Recorder recorder = new Recorder(world);
     try {
@@ -80,7 +80,7 @@ public record Rollout(
     private final List<Observation> observations = new ArrayList<>();
     private final List<Keyframe> keyframes = new ArrayList<>();
     private final List<Double> seconds = new ArrayList<>();
-    private boolean missed; // whether the gripper had nothing in it when it was last closed
+    private boolean missed; // whether the gripper was empty when it last closed
 
     Recorder(World world) {
       this.world = world;
@@ -91,7 +91,7 @@ public record Rollout(
     }
 
     void execute(Observation observation, Keyframe wanted) {
-      // What is done is what can be stored, so that its replay is the same to the bit.
+      // Execute the keyframe as it is stored (in floats), so that a replay is identical to the bit.
       Keyframe keyframe = wanted.inFloats();
       observations.add(observation);
       keyframes.add(keyframe);

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 public final class Scene {
   private static final int TRIES = 1000;
 
-  /** There is no place left for an object. */
+  /** No place is left for an object. */
   static final class NoRoomException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
@@ -41,20 +41,20 @@ public final class Scene {
     this.random = random;
   }
 
-  /** The source of everything that is drawn by chance; the same in every run of this scene. */
+  /** The source of all randomness; the same in every run of this scene. */
   public SplittableRandom random() {
     return random;
   }
 
   /**
-   * Random things to stand beside the named ones, all different. They are drawn from those that the
-   * variations in play name: a thing that no instruction ever names could be ruled out without
-   * reading. Only where these are too few are things drawn from the rest of {@code all}.
+   * Random distractors to stand beside the named objects, all different. They are drawn from those
+   * that the variations in play name: an object that no instruction ever names could be ruled out
+   * without reading. Only if these are too few are others drawn from the rest of {@code all}.
    *
-   * @param count of them
+   * @param count number of distractors
    * @param variation of this scene
-   * @param all things of this kind
-   * @param names the things that a variation's instruction names
+   * @param all objects of this kind
+   * @param names the objects that a variation's instruction names
    */
   public <T> List<T> distractors(
       int count, int variation, List<T> all, IntFunction<List<T>> names) {
@@ -73,7 +73,7 @@ public final class Scene {
     return drawn;
   }
 
-  /** Variations that another scene of the same set may ask for. */
+  /** Variations that other scenes of the same set may have. */
   List<Integer> inPlay() {
     return inPlay;
   }
@@ -84,9 +84,8 @@ public final class Scene {
   }
 
   /**
-   * Adds the mesh of a prism, for geoms of {@code type="mesh"}: it stands on the given corners and
-   * is {@code height} metres tall. Where the corners are not those of a convex figure, the figure
-   * around them is what it stands on.
+   * Adds the mesh of a prism, for geoms of {@code type="mesh"}: its base has the given corners and
+   * it is {@code height} metres tall. The base is the convex hull of the corners.
    *
    * @param corners x and y of each in turn, in metres
    */
@@ -100,19 +99,16 @@ public final class Scene {
   }
 
   /**
-   * A random place for something round, nearer to nothing than the two radii together.
+   * A random place for a round object, at least the sum of both radii away from every other object.
    *
-   * @param radius metres around the centre that nothing else may enter
+   * @param radius metres around the centre that must stay free
    * @throws IllegalStateException if {@value #TRIES} draws find no room
    */
   public Spot place(Region region, double radius) {
     return place(region, radius, spot -> true);
   }
 
-  /**
-   * A random place for something round, as {@link #place(Region, double)} gives it, that also meets
-   * a condition.
-   */
+  /** Like {@link #place(Region, double)}, for a place that also meets a condition. */
   public Spot place(Region region, double radius, Predicate<Spot> condition) {
     for (int i = 0; i < TRIES; i++) {
       double x = between(region.xLow(), region.xHigh());
@@ -134,14 +130,14 @@ public final class Scene {
             taken.size()));
   }
 
-  /** Keeps what is placed from now on away from something round. */
+  /** Keeps later objects away from a circle. */
   public void keepClear(Spot spot, double radius) {
     taken.add(new Taken(spot.x(), spot.y(), radius));
   }
 
   /**
-   * Random places for things that are alike, in an order that tells nothing of how they were drawn:
-   * which of them is the wanted one cannot be read from where they are.
+   * Random places for similar objects, in an order independent of the order of drawing, so that
+   * positions do not reveal the target.
    */
   public List<Spot> places(int count, Region region, double radius) {
     List<Spot> spots = new ArrayList<>();

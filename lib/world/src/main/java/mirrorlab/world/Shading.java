@@ -3,7 +3,9 @@ package mirrorlab.world;
 import java.util.Arrays;
 import mirrorlab.episode.Projection;
 
-/** Makes a picture of a rasterizer's samples: light, shadow and background, averaged by pixels. */
+/**
+ * Makes a picture from a rasterizer's samples: light, shadow and background, averaged per pixel.
+ */
 final class Shading {
   private static final int SAMPLES = Rasterizer.SAMPLES;
 
@@ -15,8 +17,8 @@ final class Shading {
   private final Rasterizer rasterizer;
   private final ShadowMap shadow;
 
-  // A ray is ahead + x·right + y·up. How it changes the plan's column, row and height of the shadow
-  // map a metre of depth, then how much it rises: at x = y = 0, and with x, and with y.
+  // A ray is ahead + x·right + y·up. Each array holds the ray's change of plan column, row and
+  // height in the shadow map per metre of depth, then its rise: at x = y = 0, per x, and per y.
   private final float[] ahead = new float[4];
   private final float[] right = new float[4];
   private final float[] up = new float[4];
@@ -33,9 +35,9 @@ final class Shading {
   }
 
   /**
-   * The picture of what was drawn.
+   * The picture of the drawn surfaces.
    *
-   * @param colours red, green, blue of each geom, 0 to 255
+   * @param colours red, green and blue of each geom, 0 to 255
    */
   Rendering develop(Projection projection, float[] colours) {
     int width = projection.width();

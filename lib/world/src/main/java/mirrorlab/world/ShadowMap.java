@@ -4,7 +4,7 @@ import java.util.List;
 import mirrorlab.episode.Workspace;
 
 /**
- * The workspace as the sun sees it: for each spot the geom that is nearest to the sun.
+ * The workspace as seen from the sun: for each spot, the geom nearest to the sun.
  *
  * <pre>
  *   plan coordinates of a world point p:  column = right·p + c   row = down·p + d   height = sun·p
@@ -13,7 +13,7 @@ import mirrorlab.episode.Workspace;
 final class ShadowMap {
   private static final int SIZE = 512;
 
-  /** Half the side, in metres, of the square that the map covers; outside it the sun shines. */
+  /** Half the side, in metres, of the square that the map covers; there is no shadow outside it. */
   private static final double REACH = 0.95;
 
   private static final double TEXELS_PER_METRE = SIZE / (2 * REACH);
@@ -62,7 +62,7 @@ final class ShadowMap {
     }
   }
 
-  /** Draws the map anew. */
+  /** Redraws the map. */
   void update(List<PlacedSurface> casters) {
     map.clear(SIZE, SIZE, Float.NEGATIVE_INFINITY);
     for (PlacedSurface caster : casters) {
@@ -114,7 +114,7 @@ final class ShadowMap {
   }
 
   /**
-   * How much of the sun reaches a point of a geom, given in plan coordinates: 0 to 1.
+   * The share of sunlight that reaches a point of a geom, 0 to 1; the point is in plan coordinates.
    *
    * <p>A geom casts no shadow on itself: it is convex or nearly so, and its far side is dark
    * anyway. Each of a pixel's nine samples looks at four spots, and all together at 6×6 spots

@@ -13,7 +13,7 @@ import mirrorlab.episode.Workspace;
  */
 public record Spot(double x, double y, double yaw) {
 
-  /** A thing that stands here, {@code height} metres above the table. */
+  /** The pose of an object here, {@code height} metres above the table. */
   public Pose pose(double height) {
     return new Pose(
         x,
@@ -26,9 +26,9 @@ public record Spot(double x, double y, double yaw) {
   }
 
   /**
-   * The place that is so many metres away along this one's own axes, turned with it.
+   * The place offset by {@code dx} and {@code dy} metres along this one's own axes.
    *
-   * @param turn radians more
+   * @param turn radians added to the yaw
    */
   public Spot plus(double dx, double dy, double turn) {
     double c = StrictMath.cos(yaw);
@@ -36,7 +36,7 @@ public record Spot(double x, double y, double yaw) {
     return new Spot(x + c * dx - s * dy, y + s * dx + c * dy, yaw + turn);
   }
 
-  /** The attributes that put a body here, as MJCF writes them, {@code height} metres up. */
+  /** The MJCF attributes that put a body here, {@code height} metres up. */
   public String at(double height) {
     return String.format(
         Locale.ROOT,

@@ -9,14 +9,14 @@ import mirrorlab.physics.Mesh;
 import mirrorlab.physics.Model;
 
 /**
- * The triangles of a geom in its own frame, with normals: one a face on flat sides, blended over
+ * The triangles of a geom in its own frame, with normals: one per face on flat sides, blended over
  * curved ones, so that a cylinder looks round.
  */
 final class Surface {
-  /** Sides of a circle: a sphere of 10 cm is then wrong by less than 1 mm. */
+  /** Sides of a circle: the error on a 10 cm sphere is below 1 mm. */
   private static final int SIDES = 24;
 
-  /** Half lengths, in metres, of a plane without end. */
+  /** Half lengths, in metres, of an infinite plane. */
   private static final double FAR = 1000;
 
   /** x, y, z of each corner, in metres. */
@@ -25,13 +25,13 @@ final class Surface {
   /** Unit normal of each corner. */
   final float[] normals;
 
-  /** Three corners a triangle. */
+  /** Three corner indices per triangle. */
   final int[] faces;
 
   /** Metres from the frame's origin to the farthest corner. */
   final float radius;
 
-  /** Whether it has an inside: then its faces cannot be seen from behind from without. */
+  /** True if the surface encloses a volume, so that back faces need not be drawn. */
   final boolean closed;
 
   private Surface(float[] vertices, float[] normals, int[] faces, boolean closed) {
@@ -171,7 +171,7 @@ final class Surface {
         : new double[] {v[0] / length, v[1] / length, v[2] / length};
   }
 
-  /** Gathers corners, each only once, and faces. */
+  /** Collects corners, each only once, and faces. */
   private static final class Builder {
     private record Corner(float x, float y, float z, float nx, float ny, float nz) {}
 
@@ -191,7 +191,7 @@ final class Surface {
       return known == null ? corners.size() - 1 : known;
     }
 
-    /** To a nanometre, so that the poles of a sphere are one corner, and without −0. */
+    /** Rounds to a nanometre, so that each pole of a sphere is one corner, and turns −0 into 0. */
     private static float rounded(double value) {
       return Math.round(value * 1e9) / 1e9f;
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
-/** The tasks that are on the class path. */
+/** The tasks on the class path. */
 public final class Tasks {
   private static final List<Task> ALL =
       ServiceLoader.load(Task.class, Tasks.class.getClassLoader()).stream()
@@ -24,7 +24,7 @@ public final class Tasks {
   /**
    * The task with this id.
    *
-   * @throws IllegalArgumentException if there is none; the message lists those there are
+   * @throws IllegalArgumentException if there is none; the message lists all ids
    */
   public static Task named(String id) {
     return ALL.stream()

@@ -31,7 +31,7 @@ import mirrorlab.physics.State;
 import mirrorlab.physics.UnstableException;
 
 /**
- * A table with the objects of one task on it and a robot at it. Task, variation and seed decide
+ * A table with the objects of one task on it and a robot at it. Task, variation and seed determine
  * everything in it.
  *
  * <pre>{@code
@@ -85,19 +85,18 @@ public final class World implements AutoCloseable {
     renderer = new Renderer(model);
   }
 
-  /** As {@link #create(Task, int, long, List)} with all of the task's variations. */
+  /** Like {@link #create(Task, int, long, List)}, with all of the task's variations in play. */
   public static World create(Task task, int variation, long seed) {
     return create(task, variation, seed, IntStream.range(0, task.variations()).boxed().toList());
   }
 
   /**
-   * Sets the table.
+   * Creates a world and places its objects.
    *
-   * @param inPlay variations whose things may stand beside the named ones; see {@link
-   *     Scene#distractors}
+   * @param inPlay variations whose objects may be distractors; see {@link Scene#distractors}
    * @throws IllegalArgumentException if the task has no such variation
-   * @throws IllegalStateException if {@value #DRAWS} draws find no places for the objects that do
-   *     not overlap and that the gripper reaches; the message names the scene
+   * @throws IllegalStateException if {@value #DRAWS} draws find no places for the objects without
+   *     overlap and within reach of the gripper; the message names the scene
    */
   public static World create(Task task, int variation, long seed, List<Integer> inPlay) {
     if (variation < 0 || variation >= task.variations()) {
@@ -145,34 +144,34 @@ public final class World implements AutoCloseable {
     }
   }
 
-  /** The first of the goal's waypoints to which the gripper does not come. */
+  /** The first of the goal's waypoints that the gripper cannot reach. */
   private Optional<Pose> outOfReach() {
     return goal.waypoints(this).stream()
         .filter(pose -> !Workspace.contains(pose) || !controller.reaches(pose))
         .findFirst();
   }
 
-  /** What is done here. */
+  /** The task of this world. */
   public Task task() {
     return task;
   }
 
-  /** Which of the task's variations it is. */
+  /** The variation, an index among the task's variations. */
   public int variation() {
     return variation;
   }
 
-  /** From what everything random was drawn. */
+  /** The seed of all randomness. */
   public long seed() {
     return seed;
   }
 
-  /** Variations whose things may stand beside the named ones. */
+  /** Variations whose objects may be distractors. */
   public List<Integer> inPlay() {
     return inPlay;
   }
 
-  /** What is wanted here. */
+  /** The goal of this scene. */
   public Goal goal() {
     return goal;
   }
@@ -182,7 +181,7 @@ public final class World implements AutoCloseable {
     return task.instructions(variation).get(0);
   }
 
-  /** What the robot sees and feels now. */
+  /** The robot's current observation: its cameras' views and proprioception. */
   public Observation observe() {
     List<View> views = new ArrayList<>();
     for (Camera camera : Camera.POLICY) {
@@ -194,7 +193,7 @@ public final class World implements AutoCloseable {
     return new Observation(views, proprioception);
   }
 
-  /** What a camera sees now, with depth. */
+  /** The current view of a camera, with depth. */
   public View view(Camera camera, int width, int height) {
     Projection projection = projection(camera, state, width, height);
     Rendering rendering = renderer.render(state, projection);
@@ -207,7 +206,7 @@ public final class World implements AutoCloseable {
   }
 
   /**
-   * What has happened so far, as a moving picture.
+   * A video of the history so far.
    *
    * @param frames T pictures, evenly spaced in time from the first moment to the present one
    */
@@ -223,7 +222,7 @@ public final class World implements AutoCloseable {
     return video;
   }
 
-  /** Seconds that have passed. */
+  /** Simulated time in seconds. */
   public double time() {
     return (double) motion.size() / Controller.RATE;
   }
@@ -250,14 +249,14 @@ public final class World implements AutoCloseable {
     }
   }
 
-  /** Where the point between the finger tips is. */
+  /** The current pose of the gripper, at the point between its finger tips. */
   public Pose gripper() {
     return kinematics.gripper(state);
   }
 
   /**
-   * Where the gripper must go for a body to be at a pose, if the body stays in the gripper as it is
-   * now.
+   * The gripper pose that brings a held body to a given pose, if the body does not move in the
+   * gripper.
    */
   public Pose carry(String body, Pose to) {
     return to.times(gripper().in(pose(body)));
@@ -268,13 +267,13 @@ public final class World implements AutoCloseable {
     return !controller.open() && finger(0) + finger(1) < 0.002;
   }
 
-  /** Where a body is. */
+  /** The pose of a body. */
   public Pose pose(String body) {
     int id = model.id(Kind.BODY, body);
     return Pose.of(state.bodyPosition(id), state.bodyRotation(id));
   }
 
-  /** How far a slide (metres) or hinge (radians) has moved. */
+  /** The displacement of a slide (metres) or hinge (radians). */
   public double joint(String joint) {
     return state.qpos().get(model.joint(joint).qpos());
   }
@@ -308,7 +307,7 @@ public final class World implements AutoCloseable {
     motion.painted();
   }
 
-  /** The simulator's state, for tests that put things somewhere themselves. */
+  /** The simulator's state, for tests that place bodies themselves. */
   public State state() {
     return state;
   }

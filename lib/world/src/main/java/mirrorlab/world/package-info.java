@@ -1,2 +1,2 @@
-/** The table, the Panda, its cameras and their renderer; tasks, experts and rollouts. */
+/** The simulated table, the Panda arm, cameras and renderer; tasks, experts and rollouts. */
 package mirrorlab.world;

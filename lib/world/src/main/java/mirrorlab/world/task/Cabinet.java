@@ -9,9 +9,10 @@ import mirrorlab.world.Spot;
 import mirrorlab.world.World;
 
 /**
- * A cabinet of three drawers that open along its +y, each a body and a slide of the drawer's name.
+ * A cabinet of three drawers that open along its +y, each a body and a slide joint with the
+ * drawer's name.
  *
- * @param spot where it stands
+ * @param spot its place on the table
  */
 record Cabinet(Spot spot) {
   /** From the lowest up. */
@@ -20,10 +21,10 @@ record Cabinet(Spot spot) {
   /** Metres that the expert pulls, of the 0.22 that a drawer can move. */
   static final double PULL = 0.19;
 
-  /** Metres by which a drawer that counts as open is out. */
+  /** Minimum opening of an open drawer in metres. */
   static final double OPEN = 0.15;
 
-  /** Metres by which a drawer that counts as shut may be out. */
+  /** Maximum opening of a shut drawer in metres. */
   static final double SHUT = 0.03;
 
   /** Metres from the table to the cabinet's top. */
@@ -37,7 +38,7 @@ record Cabinet(Spot spot) {
   private static final double PITCH = 0.11; // metres from one drawer to the next
   private static final double BAR = 0.192; // metres from the cabinet's centre to the handles' bars
 
-  /** Puts one into a scene. */
+  /** Adds a cabinet to a scene. */
   static Cabinet in(Scene scene, Region places) {
     Spot spot = scene.place(places, RADIUS);
     StringBuilder drawers = new StringBuilder();
@@ -88,10 +89,10 @@ record Cabinet(Spot spot) {
   }
 
   /**
-   * The gripper at a drawer's handle, which its fingers close on from above and below: it lies flat
-   * and points at the cabinet.
+   * The gripper pose at a drawer's handle: horizontal, pointing at the cabinet, with one finger
+   * above the handle and one below.
    *
-   * @param out metres in front of where the handle is now
+   * @param out metres in front of the handle's current position
    */
   Pose handle(World world, String drawer, double out) {
     double half = Math.sqrt(0.5);
@@ -102,7 +103,7 @@ record Cabinet(Spot spot) {
         .plus(-StrictMath.sin(spot.yaw()) * away, StrictMath.cos(spot.yaw()) * away, 0);
   }
 
-  /** Whether a body lies in a drawer's box, not over its rim. */
+  /** Whether a body lies inside a drawer's box, below its rim. */
   static boolean holds(World world, String drawer, String body) {
     Pose inside = world.pose(body).in(world.pose(drawer));
     return Math.abs(inside.x()) < 0.128

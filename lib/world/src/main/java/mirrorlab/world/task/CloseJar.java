@@ -19,12 +19,12 @@ import mirrorlab.world.World;
 public final class CloseJar implements Task {
   private static final List<Colour> COLOURS = List.of(Colour.values());
 
-  private static final double LID_ROOM = 0.1; // metres around the lid, for the hand that takes it
+  private static final double LID_ROOM = 0.1; // metres around the lid, for the hand
   private static final double JAR_ROOM = 0.07; // metres around a jar
   private static final double RIM = 0.112; // metres from a jar's foot to its rim
   private static final double COVERED = 0.022; // metres: the lid's radius less the opening's
   private static final double UPRIGHT = Math.toRadians(10);
-  private static final double KNOB = 0.048; // metres from the lid's underside to where it is held
+  private static final double KNOB = 0.048; // metres from the lid's underside to the grasp point
 
   @Override
   public String id() {
@@ -91,8 +91,8 @@ public final class CloseJar implements Task {
   }
 
   /**
-   * @param jar on which the lid is to be
-   * @param other jar that is in the scene
+   * @param jar the jar to be closed
+   * @param other the other jar in the scene
    */
   private record Closed(String jar, String other) implements Goal {
     @Override

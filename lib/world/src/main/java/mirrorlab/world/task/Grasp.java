@@ -2,18 +2,18 @@ package mirrorlab.world.task;
 
 import mirrorlab.episode.Pose;
 
-/** How the hand takes what looks the same after half a turn. */
+/** Grasps of objects with a symmetry of half a turn. */
 final class Grasp {
   private static final double BASE = -0.31; // metres, the robot's x
 
   private Grasp() {}
 
   /**
-   * The gripper over a thing that stands, with its fingers along the thing's y. Of the two such
-   * ways it is the one that is at most a quarter of a turn from how the arm stretches to there: the
-   * wrist can then still turn on.
+   * The gripper over a standing object, with its fingers along the object's y. Of the two such
+   * poses this is the one within a quarter turn of the arm's direction, which leaves the wrist room
+   * to turn.
    *
-   * @param height metres from the thing's origin up to where it is held
+   * @param height metres from the object's origin up to the grasp point
    */
   static Pose across(Pose thing, double height) {
     double stretched = StrictMath.atan2(thing.y(), thing.x() - BASE);

@@ -21,7 +21,7 @@ public final class InsertOntoSquarePeg implements Task {
   private static final List<Colour> COLOURS = List.of(Colour.values());
   private static final List<String> SPOKES = List.of("named", "other1", "other2");
 
-  // Everywhere in it, and however the board is turned, the gripper reaches all three spokes.
+  // At every place and yaw in it, the gripper reaches all three spokes.
   private static final Region BOARDS = new Region(0.13, 0.28, -0.17, 0.17, Math.PI);
   private static final double BOARD_ROOM = 0.12; // metres around the board's middle
   private static final double RING_ROOM = 0.11; // metres, so that the hand clears the spokes
@@ -107,7 +107,7 @@ public final class InsertOntoSquarePeg implements Task {
   }
 
   /**
-   * @param spoke around which the ring is to lie
+   * @param spoke the spoke that is to hold the ring
    */
   private record Ringed(String spoke) implements Goal {
     @Override
@@ -128,7 +128,7 @@ public final class InsertOntoSquarePeg implements Task {
       robot.closed(grasp.plus(0, 0, 0.2));
 
       Pose foot = world.pose(spoke);
-      // Of the four ways in which the ring fits, the one for which the hand is turned the least.
+      // Of the four yaws at which the ring fits, choose the one that turns the hand least.
       double yaw = foot.yaw() - Symmetry.turns(foot.yaw(), 4) + quarters;
       Pose around = new Spot(foot.x(), foot.y(), yaw).pose(0.02);
       robot.closed(world.carry("ring", around.plus(0, 0, TOP + 0.04)));

@@ -82,7 +82,7 @@ public final class LightBulbIn implements Task {
 
   /**
    * A ring on the table and a bulb that stands in it, thread down, its origin in the middle of the
-   * glass. The glass rests on the ring's edge, as it will on that of the lamp's socket.
+   * glass. The glass rests on the ring's edge, as it later does on the socket's.
    */
   private static String holderWithBulb(String name, Colour colour, Spot spot) {
     return String.format(
@@ -110,9 +110,9 @@ public final class LightBulbIn implements Task {
   }
 
   /**
-   * @param holder from which the bulb in the lamp is to come
-   * @param other holder that is in the scene
-   * @param lit holders whose bulbs shine now; shared with the alternatives
+   * @param holder the holder of the bulb that is to be in the lamp
+   * @param other the other holder in the scene
+   * @param lit holders whose bulbs are lit; shared with the alternatives
    */
   private record Screwed(String holder, String other, Set<String> lit) implements Goal {
     @Override

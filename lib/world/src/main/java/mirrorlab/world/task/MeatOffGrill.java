@@ -67,7 +67,7 @@ public final class MeatOffGrill implements Task {
     return new Served(MEATS.get(variation), MEATS.get(1 - variation));
   }
 
-  /** A place on the grill near the point that is so far along it, turned anyhow. */
+  /** A place on the grill near the point {@code along} metres along it, at a random yaw. */
   private static Spot on(Spot grill, double along, Scene scene) {
     double dx = JITTER * (2 * scene.random().nextDouble() - 1);
     double dy = JITTER * (2 * scene.random().nextDouble() - 1);
@@ -75,7 +75,7 @@ public final class MeatOffGrill implements Task {
     return grill.plus(along + dx, dy, turn);
   }
 
-  /** A box of glowing coals under steel bars; things meet one plain box in its place. */
+  /** A box of glowing coals under steel bars; for contacts it is one plain box. */
   private static String grill(Spot spot) {
     StringBuilder bars = new StringBuilder();
     for (int i = -5; i <= 5; i++) {
@@ -174,7 +174,7 @@ public final class MeatOffGrill implements Task {
         Mjcf.VISUAL_ONLY);
   }
 
-  /** The corners of a steak, or of one that is so many times as large. */
+  /** The corners of a steak, scaled by {@code size}. */
   private static double[] outline(double size) {
     return DoubleStream.of(
             -.056, -.012, -.046, -.025, -.022, -.031, .022, -.031, .05, -.025, .063, -.006, .062,
@@ -184,8 +184,8 @@ public final class MeatOffGrill implements Task {
   }
 
   /**
-   * @param meat that is to lie on the plate
-   * @param other meat, that is to stay on the grill
+   * @param meat the meat that is to lie on the plate
+   * @param other the meat that is to stay on the grill
    */
   private record Served(String meat, String other) implements Goal {
     @Override

@@ -1,8 +1,8 @@
 package mirrorlab.world.task;
 
-/** Attributes in MuJoCo's XML that several tasks share. */
+/** MJCF attributes shared by several tasks. */
 final class Mjcf {
-  /** Of a geom that is only seen: it touches nothing and weighs nothing. */
+  /** Attributes of a purely visual geom: no contacts, no mass. */
   static final String VISUAL_ONLY = "contype=\"0\" conaffinity=\"0\" mass=\"0\"";
 
   private Mjcf() {}

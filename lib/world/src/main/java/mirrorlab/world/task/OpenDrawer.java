@@ -11,7 +11,7 @@ import mirrorlab.world.Scene;
 import mirrorlab.world.Task;
 import mirrorlab.world.World;
 
-/** A cabinet of three drawers that open to the robot's left: pull out the one that is named. */
+/** A cabinet of three drawers that open to the robot's left: pull out the named one. */
 @AutoService(Task.class)
 public final class OpenDrawer implements Task {
   private static final Region PLACES = new Region(0.07, 0.15, -0.28, -0.22, Math.PI / 8);
@@ -46,7 +46,7 @@ public final class OpenDrawer implements Task {
   }
 
   /**
-   * @param wanted the drawer that is to be open, and no other
+   * @param wanted the only drawer that is to be open
    */
   private record Pulled(Cabinet cabinet, String wanted) implements Goal {
     @Override

@@ -9,15 +9,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A figure seen from above, all of it in sight of its origin. Meshes must be convex, so a thing of
- * this outline, and a plate with a hole of it, are made of convex pieces.
+ * A figure seen from above, star-shaped about its origin. Meshes must be convex, so an object of
+ * this outline, or a plate with a hole of this outline, is made of convex pieces.
  *
  * @param corners counterclockwise
  * @param cuts indices of the corners from which cuts to the origin leave convex pieces, in order;
- *     none where the figure is convex itself
+ *     none if the figure is convex
  */
 record Outline(List<Point> corners, List<Integer> cuts) {
-  /** A place on the plane, in metres, or the way from one to another. */
+  /** A point in the plane, or a vector between two points, in metres. */
   record Point(double x, double y) {
     static Point polar(double radius, double angle) {
       return new Point(radius * StrictMath.cos(angle), radius * StrictMath.sin(angle));
@@ -39,19 +39,19 @@ record Outline(List<Point> corners, List<Integer> cuts) {
       return x * other.x + y * other.y;
     }
 
-    /** Positive where the other way turns to the left of this one. */
+    /** The cross product; positive if the other vector turns to the left of this one. */
     double cross(Point other) {
       return x * other.y - y * other.x;
     }
 
-    /** One metre to the right of this way. */
+    /** The unit vector to the right of this one. */
     Point right() {
       double length = Math.sqrt(dot(this));
       return new Point(y / length, -x / length);
     }
   }
 
-  /** A regular figure. */
+  /** A regular polygon. */
   static Outline regular(int corners, double radius, double firstAngle) {
     return new Outline(
         IntStream.range(0, corners)
@@ -60,7 +60,7 @@ record Outline(List<Point> corners, List<Integer> cuts) {
         List.of());
   }
 
-  /** The figure whose sides are farther out by so many metres. */
+  /** The figure with its sides moved outwards by {@code by} metres. */
   Outline grown(double by) {
     return new Outline(
         IntStream.range(0, corners.size())
@@ -75,7 +75,7 @@ record Outline(List<Point> corners, List<Integer> cuts) {
         cuts);
   }
 
-  /** The middle of the rectangle around the figure. */
+  /** The centre of the figure's bounding rectangle. */
   Point middle() {
     return new Point(middle(Point::x), middle(Point::y));
   }
@@ -85,7 +85,7 @@ record Outline(List<Point> corners, List<Integer> cuts) {
     return (range.getMin() + range.getMax()) / 2;
   }
 
-  /** The figure in convex pieces: x and y of each one's corners. */
+  /** Convex pieces of the figure, as x and y of each piece's corners. */
   List<double[]> pieces() {
     return cuts.isEmpty()
         ? List.of(flat(corners.stream()))
@@ -95,13 +95,13 @@ record Outline(List<Point> corners, List<Integer> cuts) {
   }
 
   /**
-   * A square with this figure as a hole in its middle, in convex pieces: x and y of each one's
+   * Convex pieces of a square with this figure as a hole in its middle, as x and y of each piece's
    * corners.
    *
    * @param half metres from the square's middle to its sides
    */
   List<double[]> around(double half) {
-    // A piece may span corners that point inward, but at each that points outward another begins.
+    // A piece may span corners that point inward, but a new piece begins at each outward corner.
     List<Integer> outward =
         IntStream.range(0, corners.size())
             .filter(i -> side(i - 1).cross(side(i)) > 0)
@@ -112,7 +112,7 @@ record Outline(List<Point> corners, List<Integer> cuts) {
         .toList();
   }
 
-  /** What the square has where a run of corners, seen from the origin, hides it. */
+  /** The part of the square's boundary behind a run of corners, as seen from the origin. */
   private Stream<Point> beyond(List<Point> run, double half) {
     Point first = run.get(0);
     Point last = run.get(run.size() - 1);
@@ -123,7 +123,7 @@ record Outline(List<Point> corners, List<Integer> cuts) {
     return Stream.concat(Stream.of(onSquare(first, half), onSquare(last, half)), squareCorners);
   }
 
-  /** Where a line from the origin through a point leaves the square. */
+  /** The point at which the ray from the origin through a point leaves the square. */
   private Point onSquare(Point point, double half) {
     Point middle = middle();
     double alongX = (half + Math.signum(point.x) * middle.x) / Math.abs(point.x);

@@ -22,7 +22,7 @@ import mirrorlab.world.World;
 @AutoService(Task.class)
 public final class PlaceCups implements Task {
   private static final List<String> MUGS = List.of("mug0", "mug1", "mug2");
-  private static final int FREE_SPOKES = 3; // each a quarter turn from the last
+  private static final int FREE_SPOKES = 3; // a quarter turn apart
 
   private static final Region TREE = new Region(0.12, 0.28, -0.18, 0.18, Math.PI);
   private static final Region AROUND = new Region(0.04, 0.38, -0.3, 0.3, Math.PI / 2);
@@ -32,7 +32,7 @@ public final class PlaceCups implements Task {
   private static final double SPOKE_FOOT = 0.19; // metres, the height of a spoke at the post's axis
   private static final double SPOKE_RISE = 0.18; // metres up a metre out
   private static final double SPOKE_LENGTH = 0.13; // metres out from the post's axis
-  private static final double HUNG = 0.095; // metres from there to where a mug is hung
+  private static final double HUNG = 0.095; // metres from there to a hanging mug
   private static final double AHEAD = 0.17; // metres from there to a mug that is not on it yet
 
   // The opening of a handle, in the frame of its mug, whose handle points along x; metres.
@@ -42,8 +42,8 @@ public final class PlaceCups implements Task {
   private static final double HOLE_HIGH = 0.054;
 
   private static final double THREADED = 0.042; // metres from a mug's foot to a spoke that enters
-  private static final double HELD = 0.052; // metres from a mug's foot to where it is held
-  private static final double ABOVE_TREE = 0.25; // metres to lift a mug over all that hangs there
+  private static final double HELD = 0.052; // metres from a mug's foot to the grasp point
+  private static final double ABOVE_TREE = 0.25; // metres to lift a mug over the hanging ones
 
   /** The parts of a mug: its origin is the middle of its foot, its handle points along x. */
   private static final String MUG =
@@ -121,7 +121,7 @@ public final class PlaceCups implements Task {
   }
 
   /**
-   * @param count how many mugs are to hang
+   * @param count the number of mugs that are to hang
    */
   private record Hung(int count) implements Goal {
     @Override
@@ -134,7 +134,7 @@ public final class PlaceCups implements Task {
       return IntStream.range(0, FREE_SPOKES).anyMatch(spoke -> hangs(world, mug, spoke));
     }
 
-    /** Whether a spoke goes through a mug's handle: crosses its plane within its opening. */
+    /** Whether a spoke passes through a mug's handle, crossing its plane within its opening. */
     private static boolean hangs(World world, String mug, int spoke) {
       Pose frame = world.pose(mug);
       Pose foot = spoke(world, spoke, 0).in(frame);
@@ -149,15 +149,15 @@ public final class PlaceCups implements Task {
           && crossing.z() < HOLE_HIGH;
     }
 
-    /** The point of a spoke that is so many metres out; its x axis points outwards. */
+    /** The point {@code out} metres along a spoke; its x axis points outwards. */
     private static Pose spoke(World world, int spoke, double out) {
       Pose point = new Pose(out, 0, SPOKE_FOOT + SPOKE_RISE * out, 0, 0, 0, 1);
       return world.pose("tree").turned(spoke * Math.PI / 2).times(point);
     }
 
     /**
-     * An upright mug with a spoke, or what would be its continuation, in its handle: of the two
-     * ways round, the one in which the hand that holds it is turned less.
+     * The pose of an upright mug with a spoke, or the spoke's extension, through its handle. Of the
+     * two orientations it is the one that turns the hand less.
      */
     private static Pose threaded(World world, int spoke, double out) {
       Pose point = spoke(world, spoke, out);
@@ -167,7 +167,7 @@ public final class PlaceCups implements Task {
           .times(new Pose(-(HOLE_NEAR + HOLE_FAR) / 2, 0, -THREADED, 0, 0, 0, 1));
     }
 
-    /** The gripper at the rim of a mug, its fingers on both sides of the handle. */
+    /** The gripper pose at a mug's rim, with a finger on either side of the handle. */
     private static Pose holding(Pose mug) {
       return Pose.down(mug.x(), mug.y(), mug.z() + HELD, mug.yaw());
     }
@@ -195,7 +195,7 @@ public final class PlaceCups implements Task {
       robot.release(world.carry(mug, threaded(world, spoke, HUNG)));
     }
 
-    /** The mug nearest to the robot of those that do not hang. */
+    /** Of the mugs that do not hang, the one nearest to the robot. */
     private static String nearestMug(World world) {
       Pose base = world.pose("link0");
       return MUGS.stream()
@@ -227,7 +227,7 @@ public final class PlaceCups implements Task {
 
     @Override
     public List<Goal> alternatives() {
-      // Fewer are a part of the way, not another way.
+      // A smaller count is an intermediate state, not another goal.
       return IntStream.rangeClosed(count + 1, MUGS.size()).<Goal>mapToObj(Hung::new).toList();
     }
   }

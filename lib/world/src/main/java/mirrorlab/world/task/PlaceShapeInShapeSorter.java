@@ -29,7 +29,7 @@ public final class PlaceShapeInShapeSorter implements Task {
   private static final double SHAPE_ROOM = 0.047; // metres around a shape, for the open fingers
 
   private static final double HEIGHT = 0.036; // metres, of a shape without its knob
-  private static final double HELD = 0.048; // metres from a shape's foot to where it is held
+  private static final double HELD = 0.048; // metres from a shape's foot to the grasp point
   private static final double PLAY = 0.003; // metres between a shape and the sides of its hole
   private static final double TILE = 0.031; // metres, half the side of a ninth of the lid
   private static final double LID = 0.01; // metres, its thickness
@@ -69,7 +69,7 @@ public final class PlaceShapeInShapeSorter implements Task {
     return new Sorted(SHAPES.get(variation));
   }
 
-  /** A box whose holes are in the middle of its lid and in the corners, in any order. */
+  /** A box with one hole in the middle of its lid and four in the corners, in random order. */
   private static void addSorter(Scene scene) {
     Spot spot = scene.place(SORTERS, SORTER_ROOM);
     List<Shape> shapes = new ArrayList<>(SHAPES);
@@ -78,7 +78,7 @@ public final class PlaceShapeInShapeSorter implements Task {
       Shape shape = shapes.remove(scene.random().nextInt(shapes.size()));
       holes.append(hole(scene, shape, 2 * TILE * tile[0], 2 * TILE * tile[1]));
     }
-    // The black box, which nothing touches, is the darkness under the lid.
+    // The black box, which has no contacts, is the darkness under the lid.
     scene.add(
         String.format(
             Locale.ROOT,
@@ -101,7 +101,9 @@ public final class PlaceShapeInShapeSorter implements Task {
             holes));
   }
 
-  /** A ninth of the lid with a hole; where a shape must be to fall through is its body's origin. */
+  /**
+   * A ninth of the lid with a hole; the body's origin is the pose at which the shape falls through.
+   */
   private static String hole(Scene scene, Shape shape, double x, double y) {
     Outline outline = shape.outline().grown(PLAY);
     Outline.Point middle = outline.middle();
@@ -119,7 +121,7 @@ public final class PlaceShapeInShapeSorter implements Task {
         prisms(scene, shape.hole(), LID, outline.around(TILE), look));
   }
 
-  /** Its origin is in the middle of its foot, under the knob. */
+  /** Adds a shape with its origin in the middle of its foot, under the knob. */
   private static void addShape(Scene scene, Shape shape, Spot spot) {
     List<double[]> pieces = shape.outline().pieces();
     String look =
@@ -139,7 +141,7 @@ public final class PlaceShapeInShapeSorter implements Task {
             prisms(scene, shape.body(), HEIGHT, pieces, look)));
   }
 
-  /** Geoms that stand on the given figures. */
+  /** Prism geoms with the given figures as bases. */
   private static String prisms(
       Scene scene, String name, double height, List<double[]> figures, String look) {
     StringBuilder geoms = new StringBuilder();
@@ -152,7 +154,7 @@ public final class PlaceShapeInShapeSorter implements Task {
   }
 
   /**
-   * @param shape that is to be in the box, and no other
+   * @param shape the only shape that is to be in the box
    */
   private record Sorted(Shape shape) implements Goal {
     @Override
@@ -161,7 +163,7 @@ public final class PlaceShapeInShapeSorter implements Task {
           && !world.robotTouches(shape.body());
     }
 
-    /** Whether all of a shape but its knob is below the lid. */
+    /** Whether a shape, apart from its knob, is below the lid. */
     private static boolean inside(World world, Shape shape) {
       Pose pose = world.pose(shape.body());
       Pose middle = pose.times(new Pose(0, 0, HEIGHT / 2, 0, 0, 0, 1)).in(world.pose("sorter"));
@@ -181,12 +183,12 @@ public final class PlaceShapeInShapeSorter implements Task {
       robot.release(world.carry(shape.body(), fitting.plus(0, 0, -0.02)));
     }
 
-    /** The gripper at the knob of a shape that is at a pose. */
+    /** The gripper pose at the knob of a shape at the given pose. */
     private static Pose knob(Pose shape) {
       return Pose.down(shape.x(), shape.y(), shape.z() + HELD, shape.yaw());
     }
 
-    /** A shape on the lid, over its hole; of the ways in which it fits, the least turned. */
+    /** The pose of a shape on the lid, over its hole, at the fitting yaw with the least turn. */
     private static Pose fitting(World world, Shape shape) {
       Pose hole = world.pose(shape.hole());
       return hole.plus(0, 0, UNDER_LID + LID).turned(-Symmetry.turns(hole.yaw(), shape.parts()));

@@ -15,8 +15,8 @@ import mirrorlab.world.Task;
 import mirrorlab.world.World;
 
 /**
- * A wine bottle and a rack in which three bottles can lean side by side: put it into the slot that
- * is named. Left and right are the robot's own.
+ * A wine bottle and a rack in which three bottles can lean side by side: put it into the named
+ * slot. Left and right are the robot's own.
  */
 @AutoService(Task.class)
 public final class PlaceWineAtRackLocation implements Task {
@@ -30,7 +30,7 @@ public final class PlaceWineAtRackLocation implements Task {
   private static final Region BOTTLE_PLACES = new Region(0.05, 0.3, -0.28, 0.28, 0);
   private static final double BOTTLE_ROOM = 0.06; // metres around the bottle
 
-  private static final double HELD = 0.213; // metres from the bottle's foot to where it is held
+  private static final double HELD = 0.213; // metres from the bottle's foot to the grasp point
   private static final double LIFT = 0.24; // metres, so that the bottle's foot clears the rack
   private static final double ABOVE = 0.18; // metres over a slot, for the same reason
   private static final double CENTRED = 0.02; // metres
@@ -65,7 +65,7 @@ public final class PlaceWineAtRackLocation implements Task {
     scene.prism("side", 0.012, -0.1, 0, 0.09, 0, 0.09, 0.06, -0.09, 0.16, -0.1, 0.16);
     StringBuilder slots = new StringBuilder();
     for (int i = 0; i < SLOTS.size(); i++) {
-      // The frame of a slot is that of a bottle in it.
+      // A slot's frame is the frame of a bottle in it.
       slots.append(
           String.format(
               Locale.ROOT,
@@ -142,12 +142,14 @@ public final class PlaceWineAtRackLocation implements Task {
       robot.release(world.carry("bottle", over(world, wanted, 0.005)));
     }
 
-    /** The hand at the neck of a bottle. */
+    /** The gripper pose at a bottle's neck. */
     private static Pose neck(Pose bottle) {
       return bottle.times(Pose.down(0, 0, HELD, 0));
     }
 
-    /** A bottle that leans as one in the slot does, so many metres above it. */
+    /**
+     * The pose of a bottle {@code height} metres above the slot, leaning as it does in the slot.
+     */
     private static Pose over(World world, String slot, double height) {
       return world.pose(slot).plus(0, 0, height);
     }

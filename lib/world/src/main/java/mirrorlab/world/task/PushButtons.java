@@ -24,8 +24,8 @@ import mirrorlab.world.World;
  * lime and stays lit.
  *
  * <p>The 50 variations are 18 single buttons, one of each colour; all 20 ordered pairs of five
- * colours, beside a third of the five; and all orders of two triples of these. So a scene's colours
- * never tell which of its buttons are named, nor in which order.
+ * colours, beside a third of the five; and all orders of two triples of these. A scene's colours
+ * therefore never reveal the named buttons or their order.
  */
 @AutoService(Task.class)
 public final class PushButtons implements Task {
@@ -38,7 +38,7 @@ public final class PushButtons implements Task {
 
   private static final int BUTTONS = 3;
   private static final double RADIUS = 0.085; // metres around a button
-  private static final double TOP = 0.052; // metres, the top of a cap that nobody pushes
+  private static final double TOP = 0.052; // metres, the top of a cap at rest
   private static final double TIP = 0.01; // metres that the fingers reach below the gripper's point
   private static final double DOWN = -0.006; // metres from there, of the 0.022 that a cap can move
 
@@ -51,7 +51,7 @@ public final class PushButtons implements Task {
     return List.copyOf(all);
   }
 
-  /** All ways to take some of a list, one after the other. */
+  /** All ordered selections of {@code count} elements of a list. */
   private static <T> List<List<T>> orders(List<T> from, int count) {
     if (count == 0) {
       return List.of(List.of());
@@ -117,7 +117,7 @@ public final class PushButtons implements Task {
     List<Spot> spots = scene.places(BUTTONS, Region.TABLE, RADIUS);
     for (int i = 0; i < BUTTONS; i++) {
       String rgba = colours.get(i).rgba();
-      // The cap meets only the robot, not the base into which it sinks.
+      // The cap collides only with the robot, not with the base into which it sinks.
       scene.add(
           String.format(
               Locale.ROOT,
@@ -140,7 +140,7 @@ public final class PushButtons implements Task {
 
   /**
    * @param wanted indices of the buttons, in order
-   * @param pushed those pushed so far; shared with the alternatives, and added to as time goes on
+   * @param pushed those pushed so far; grows over time and is shared with the alternatives
    */
   private record Pushed(List<Integer> wanted, List<Integer> pushed) implements Goal {
     @Override
@@ -180,7 +180,7 @@ public final class PushButtons implements Task {
       List<Goal> others = new ArrayList<>();
       for (int count = 1; count <= BUTTONS; count++) {
         for (List<Integer> order : orders(List.of(0, 1, 2), count)) {
-          // Some of the wanted ones in the right order are a part of the way, not another way.
+          // A prefix of the wanted order is an intermediate state, not another goal.
           if (!order.equals(wanted.subList(0, Math.min(count, wanted.size())))) {
             others.add(new Pushed(order, pushed));
           }

@@ -28,10 +28,10 @@ public final class PutGroceriesInCupboard implements Task {
   private static final double DEEP = 0.065; // metres from there to its back and to its opening
   private static final double TALL = 0.38; // metres from its floor to its roof
   private static final double ASIDE = 0.06; // metres from its middle, to leave the arm room
-  private static final double LIFT = 0.14; // metres, over all that stands on the table
-  private static final double LOW = 0.04; // metres, less than which things are held low
+  private static final double LIFT = 0.14; // metres, above everything on the table
+  private static final double LOW = 0.04; // metres, below which an object is held low
 
-  /** A thing to be put away; its foot is in the middle, its narrow side along y. */
+  /** A grocery; its origin is the middle of its foot, its narrow side is along y. */
   private enum Grocery {
     CRACKERS(
         0.072,
@@ -104,8 +104,8 @@ public final class PutGroceriesInCupboard implements Task {
         <geom type="box" size=".0263 .0163 .009" pos="0 0 .055" rgba=".2 .45 .8 1" SEEN/>
         """);
 
-    private final double grip; // metres from its foot to where it is held
-    private final boolean round; // whether it is held alike from all sides
+    private final double grip; // metres from its foot to the grasp point
+    private final boolean round; // whether it can be grasped from all sides
     private final String geoms;
 
     Grocery(double grip, boolean round, String geoms) {
@@ -119,7 +119,9 @@ public final class PutGroceriesInCupboard implements Task {
       return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    /** Metres around it for the fingers; a hand that takes a low thing is down among the others. */
+    /**
+     * Clearance in metres for the fingers; for a low object the hand comes down among the others.
+     */
     double room() {
       return grip < LOW ? 0.08 : 0.055;
     }
@@ -169,7 +171,7 @@ public final class PutGroceriesInCupboard implements Task {
     return new Away(GROCERIES.get(variation));
   }
 
-  /** An upright box on a plinth, open along its +y, in which a hand that points down has room. */
+  /** An upright box on a plinth, open along its +y, with room for a hand that points down. */
   private static String cupboard(Spot spot) {
     return String.format(
         Locale.ROOT,
@@ -186,7 +188,7 @@ public final class PutGroceriesInCupboard implements Task {
   }
 
   /**
-   * @param wanted what is to be in the cupboard, and nothing else
+   * @param wanted the only grocery that is to be in the cupboard
    */
   private record Away(Grocery wanted) implements Goal {
     @Override
@@ -216,7 +218,7 @@ public final class PutGroceriesInCupboard implements Task {
       robot.release(inCupboard(world, 0.025, FLOOR + 0.003));
     }
 
-    /** Across a box's narrow side; a can, which has none, is always taken the same way. */
+    /** The grasp across a box's narrow side; a can has none and is always grasped the same way. */
     private static Pose grasp(World world, Grocery grocery) {
       Pose foot = world.pose(grocery.word());
       return grocery.round
@@ -224,7 +226,10 @@ public final class PutGroceriesInCupboard implements Task {
           : Grasp.across(foot, grocery.grip);
     }
 
-    /** The gripper with the wanted thing upright in the middle of the cupboard, or before that. */
+    /**
+     * The gripper pose with the wanted object upright in the cupboard's middle, or {@code ahead} of
+     * it.
+     */
     private Pose inCupboard(World world, double ahead, double height) {
       Pose cupboard = world.pose("cupboard");
       Pose thing = world.pose(wanted.word());

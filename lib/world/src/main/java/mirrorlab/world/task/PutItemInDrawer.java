@@ -16,20 +16,20 @@ import mirrorlab.world.Task;
 import mirrorlab.world.World;
 
 /**
- * A cube on a cabinet of three drawers: open the drawer that is named, and lay the cube into it.
- * Whether the drawer is shut afterwards does not matter.
+ * A cube on a cabinet of three drawers: open the named drawer and lay the cube into it. Whether the
+ * drawer is shut afterwards does not matter.
  */
 @AutoService(Task.class)
 public final class PutItemInDrawer implements Task {
   private static final Region PLACES = new Region(0.12, 0.2, -0.28, -0.22, Math.PI / 8);
-  private static final double ROOF_X = 0.1; // metres from the roof's middle to where the cube is
+  private static final double ROOF_X = 0.1; // metres from the roof's middle to the cube, at most
   private static final double ROOF_Y = 0.08; // metres, as above
   private static final double SIZE = 0.04; // metres, the cube's edge
 
   private static final double PULL = 0.21; // metres, nearly all, so that the arm has room
   private static final double COAST = 0.02; // metres that a drawer may slide on, and a bit more
-  private static final double BACK_OFF = 0.09; // metres from the hand to a handle it does not hold
-  // Metres from a drawer's middle to where the cube is let go: far from the handles above.
+  private static final double BACK_OFF = 0.09; // metres from the hand to a released handle
+  // Metres from a drawer's middle to the release point, which is far from the handles above.
   private static final double DROP = 0.085;
 
   @Override
@@ -72,7 +72,7 @@ public final class PutItemInDrawer implements Task {
     return new Stowed(cabinet, Cabinet.DRAWERS.get(variation));
   }
 
-  /** Somewhere on the cabinet; a cube looks the same after each quarter turn. */
+  /** A random place on the cabinet; the yaw is within the cube's symmetry of quarter turns. */
   private static Spot onRoof(Scene scene, Cabinet cabinet) {
     SplittableRandom random = scene.random();
     double dx = ROOF_X * (2 * random.nextDouble() - 1);
@@ -82,7 +82,7 @@ public final class PutItemInDrawer implements Task {
   }
 
   /**
-   * @param wanted the drawer into which the item is to be put
+   * @param wanted the drawer for the item
    */
   private record Stowed(Cabinet cabinet, String wanted) implements Goal {
     @Override
@@ -119,21 +119,21 @@ public final class PutItemInDrawer implements Task {
       robot.open(overRoof(world, away));
     }
 
-    /** The hand straight above, so high that it passes over the cabinet with the cube. */
+    /** The hand straight above, high enough to pass over the cabinet with the cube. */
     private static Pose overRoof(World world, Pose hand) {
       return hand.plus(0, 0, world.pose("cabinet").z() + Cabinet.ROOF + 0.14 - hand.z());
     }
 
-    /** The hand at the cube, turned with it. */
+    /** The gripper pose at the cube, aligned with it. */
     private static Pose grasp(World world) {
       Pose item = world.pose("item");
       return Pose.down(item.x(), item.y(), item.z() + 0.003, item.yaw());
     }
 
     /**
-     * The hand that lets the cube go a little above a drawer's floor.
+     * The gripper pose that releases the cube a little above a drawer's floor.
      *
-     * @param farther metres by which the drawer will be farther out than it is now
+     * @param farther metres by which the drawer will be farther out than now
      */
     private static Pose drop(World world, String drawer, double farther) {
       double height = Cabinet.FLOOR + SIZE / 2 + 0.02;

@@ -16,7 +16,7 @@ import mirrorlab.world.World;
 
 /**
  * An open safe of three shelves and a bundle of banknotes on the table: lay the bundle flat on the
- * shelf that is named.
+ * named shelf.
  */
 @AutoService(Task.class)
 public final class PutMoneyInSafe implements Task {
@@ -34,13 +34,13 @@ public final class PutMoneyInSafe implements Task {
   private static final double LOWEST = 0.04; // metres from the table to the bottom shelf
   private static final double PITCH = 0.145; // metres from one shelf to the next
   private static final double THICKNESS = 0.03; // metres, the bundle's
-  private static final double DEPTH = 0.04; // metres towards the front, where the bundle is laid
+  private static final double DEPTH = 0.04; // metres towards the front, for the bundle
   private static final double SIDE = 0.13; // metres from the middle of a shelf to its end
   private static final double EDGE = 0.12; // metres from the middle of a shelf to its front
   private static final double FLAT = Math.toRadians(10);
 
-  // The hand at the bundle, in the bundle's frame: near one end, and bent so far from straight down
-  // that it fits into a shelf, but so little that the palm stays clear of what the bundle lies on.
+  // The hand at the bundle, in the bundle's frame: near one end, and tilted from straight down far
+  // enough to fit into a shelf, but not so far that the palm touches the surface under the bundle.
   private static final double BEND = Math.toRadians(55);
   private static final Pose GRASP =
       Pose.down(0.03, 0, 0.004, 0)
@@ -135,7 +135,7 @@ public final class PutMoneyInSafe implements Task {
   }
 
   /**
-   * @param wanted the shelf on which the money is to lie
+   * @param wanted the shelf for the money
    */
   private record PutAway(String wanted) implements Goal {
     @Override
@@ -161,12 +161,12 @@ public final class PutMoneyInSafe implements Task {
       robot.release(world.carry("money", on(world, wanted)));
     }
 
-    /** The hand 10 cm back along the way that it points. */
+    /** The hand moved back 10 cm against its pointing direction. */
     private static Pose backedOff(Pose hand) {
       return hand.times(new Pose(0, 0, -0.1, 0, 0, 0, 1));
     }
 
-    /** The bundle on a shelf, a little above it; its far end points to the back. */
+    /** The bundle's pose a little above a shelf; its far end points to the back. */
     private static Pose on(World world, String shelf) {
       double half = Math.sqrt(0.5);
       Pose bundle = new Pose(0, DEPTH, THICKNESS / 2 + 0.004, 0, 0, half, half);

@@ -28,7 +28,7 @@ public final class ReachAndDrag implements Task {
   private static final double HALF = 0.03; // metres from the cube's centre to its faces
   private static final double TOUCH = HALF + 0.01; // metres to the middle of the stick
   private static final double BEHIND = 0.018; // metres between them before they touch
-  private static final double HEIGHT = 0.026; // metres from the table to the stick as it drags
+  private static final double HEIGHT = 0.026; // metres from the table to the dragging stick
   private static final double LIFT = 0.12; // metres, so that the stick passes over the cube
   private static final double GRIP = 0.003; // metres above the stick's centre
   private static final double BESIDE = 0.11; // metres from the cube to the hand, along the stick
@@ -96,7 +96,9 @@ public final class ReachAndDrag implements Task {
     return new Dragged(names.get(0), names.subList(1, 4), new AtomicBoolean());
   }
 
-  /** Whether a stick there leaves the squares uncovered and the cube out of the hand's way. */
+  /**
+   * Whether a stick at a place leaves the squares uncovered and keeps the hand clear of the cube.
+   */
   private static boolean free(Spot stick, Spot cube, List<Spot> squares) {
     return StrictMath.hypot(stick.x() - cube.x(), stick.y() - cube.y()) > HAND_ROOM
         && squares.stream().allMatch(square -> distance(stick, square) > SQUARE_ROOM);
@@ -109,8 +111,8 @@ public final class ReachAndDrag implements Task {
   }
 
   /**
-   * @param target on which the cube is to be
-   * @param others in the scene
+   * @param target the square for the cube
+   * @param others the other squares in the scene
    * @param byHand whether the robot itself ever touched the cube; shared with the alternatives
    */
   private record Dragged(String target, List<String> others, AtomicBoolean byHand) implements Goal {
@@ -149,7 +151,7 @@ public final class ReachAndDrag implements Task {
       return poses.stream().flatMap(pose -> Stream.of(pose, pose.plus(0, 0, LIFT))).toList();
     }
 
-    /** The hand that holds the stick there. */
+    /** The hand's pose when it holds the stick at a pose. */
     private static Pose hand(Pose stick) {
       return Pose.down(stick.x(), stick.y(), stick.z() + GRIP, stick.yaw());
     }
@@ -159,14 +161,14 @@ public final class ReachAndDrag implements Task {
       return stick(world, square, -TOUCH - BEHIND);
     }
 
-    /** The stick where the cube before it is on a square. */
+    /** The stick's pose when the cube in front of it is on a square. */
     private static Pose end(World world, String square) {
       return stick(world, square, Squares.distance(world, "cube", square) - TOUCH);
     }
 
     /**
-     * The stick across the cube's way to a square, its middle beside the cube on the robot's side,
-     * and of the two ways to lie so the less turned one.
+     * The stick's pose across the cube's path to a square, with its middle beside the cube on the
+     * robot's side. Of the two such orientations it is the less turned one.
      */
     private static Pose stick(World world, String square, double along) {
       Spot way = Squares.facing(world, "cube", square);

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mirrorlab.world.task.Outline.Point;
 
-/** The shapes of a shape sorter, so sized that none fits the hole of another. */
+/** The shapes of a shape sorter, sized so that none fits the hole of another. */
 enum Shape {
   CUBE(4, Outline.regular(4, 0.018 * Math.sqrt(2), Math.PI / 4), ".85 .22 .2 1"),
   CYLINDER(16, Outline.regular(16, 0.0219, 0), ".2 .62 .35 1"),
@@ -24,17 +24,17 @@ enum Shape {
     this.rgba = rgba;
   }
 
-  /** Of how many parts of a turn each makes it look the same. */
+  /** The order of rotational symmetry. */
   int parts() {
     return parts;
   }
 
-  /** From above, with its knob over the origin. */
+  /** The outline from above, with the knob over the origin. */
   Outline outline() {
     return outline;
   }
 
-  /** Its colour as MJCF writes it. */
+  /** Its colour in MJCF notation. */
   String rgba() {
     return rgba;
   }

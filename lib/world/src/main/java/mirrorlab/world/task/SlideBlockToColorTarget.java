@@ -26,7 +26,7 @@ public final class SlideBlockToColorTarget implements Task {
 
   private static final double HALF = 0.025; // metres from the block's centre to its faces
   private static final double TOUCH = HALF + 0.009; // metres to the closed fingers' middle
-  private static final double PRESS = 0.004; // metres that the block gives way as it is touched
+  private static final double PRESS = 0.004; // metres that the block moves on first contact
   private static final double HEIGHT = 0.022; // metres from the table to the gripper's point
 
   @Override
@@ -61,7 +61,7 @@ public final class SlideBlockToColorTarget implements Task {
   @Override
   public Goal build(Scene scene, int variation) {
     Spot middle = scene.place(Squares.MIDDLES, 0);
-    // Smooth, or fingers that come down beside the block would clamp it to the table.
+    // Low friction; otherwise fingers that come down beside the block would clamp it to the table.
     scene.add(
         String.format(
             Locale.ROOT,
@@ -78,7 +78,7 @@ public final class SlideBlockToColorTarget implements Task {
   }
 
   /**
-   * @param target on which the block is to be
+   * @param target the target for the block
    */
   private record Slid(String target) implements Goal {
     @Override
@@ -101,7 +101,7 @@ public final class SlideBlockToColorTarget implements Task {
           .toList();
     }
 
-    /** Above the place behind the block, and a little farther behind. */
+    /** Above the place behind the block, and a little farther back. */
     private static Pose above(World world, String target) {
       return gripper(world, target, -TOUCH - 0.04).plus(0, 0, 0.1);
     }
@@ -114,7 +114,10 @@ public final class SlideBlockToColorTarget implements Task {
       return gripper(world, target, Squares.distance(world, "block", target) - TOUCH);
     }
 
-    /** So many metres from the block's centre towards a target, turned as the block is. */
+    /**
+     * The gripper pose {@code along} metres from the block's centre towards a target, aligned with
+     * the block.
+     */
     private static Pose gripper(World world, String target, double along) {
       Pose block = world.pose("block");
       Spot spot = Squares.facing(world, "block", target).plus(along, 0, 0);

@@ -10,11 +10,14 @@ import mirrorlab.world.Spot;
 import mirrorlab.world.World;
 
 /**
- * Four flat squares on the table, one before each side of a cube in their middle. How far each is,
- * and which is at which side, is drawn at random.
+ * Four flat squares on the table, one before each side of a cube in their middle. Their distances
+ * and sides are random.
  */
 final class Squares {
-  /** Where the cube can be; turned by an eighth to either side, its four sides face everywhere. */
+  /**
+   * Places of the cube; with yaws up to an eighth of a turn to either side, its four sides cover
+   * every direction.
+   */
   static final Region MIDDLES = new Region(0.1, 0.26, -0.14, 0.14, Math.PI / 4);
 
   private static final double NEAREST = 0.13; // metres from the middle to a square's centre
@@ -25,10 +28,10 @@ final class Squares {
   private Squares() {}
 
   /**
-   * Puts them into a scene.
+   * Adds the squares to a scene.
    *
    * @param names four, of the squares' bodies
-   * @param colours four, as MJCF writes them
+   * @param colours four, in MJCF notation
    * @return the centres
    */
   static List<Spot> around(Spot middle, List<String> names, List<String> colours, Scene scene) {
@@ -55,7 +58,7 @@ final class Squares {
   }
 
   /**
-   * Whether a cube lies flat on a square, with most of itself.
+   * Whether a cube lies flat with most of its base on a square.
    *
    * @param half metres from the cube's centre to its faces
    */

@@ -19,8 +19,8 @@ import mirrorlab.world.Task;
 import mirrorlab.world.World;
 
 /**
- * A plate and eight blocks, four of the named colour and four of another: stack exactly so many of
- * the named colour on the plate.
+ * A plate and eight blocks, four of the named colour and four of another: stack exactly the given
+ * number of the named colour on the plate.
  */
 @AutoService(Task.class)
 public final class StackBlocks implements Task {
@@ -35,8 +35,8 @@ public final class StackBlocks implements Task {
   private static final double PLATE = 0.05; // metres, the plate's radius
   private static final double PLATE_ROOM = 0.1; // metres, so that the hand clears the stack
   private static final double HIGH = 0.26; // metres above the table, over the highest stack
-  private static final double ASIDE = 0.015; // metres that a block may be off the one below
-  private static final double FLUSH = 0.005; // metres that its height may be off
+  private static final double ASIDE = 0.015; // metres of tolerance relative to the block below
+  private static final double FLUSH = 0.005; // metres of tolerance in height
 
   private static List<String> names(String kind) {
     return IntStream.range(0, LEAST + NUMBERS.size() - 1).mapToObj(i -> kind + i).toList();
@@ -114,9 +114,9 @@ public final class StackBlocks implements Task {
   }
 
   /**
-   * @param blocks of the colour to be stacked
-   * @param others of the other colour
-   * @param count of blocks in the stack
+   * @param blocks the blocks of the colour to be stacked
+   * @param others the blocks of the other colour
+   * @param count number of blocks in the stack
    */
   private record Stacked(List<String> blocks, List<String> others, int count) implements Goal {
     @Override
@@ -133,7 +133,7 @@ public final class StackBlocks implements Task {
           && blocks.stream().noneMatch(world::robotTouches);
     }
 
-    /** Whether a block of the stack is at its height and on the one below. */
+    /** Whether a block of the stack has the right height and lies on the one below. */
     private static boolean inPlace(List<Pose> stack, int i) {
       Pose block = stack.get(i);
       Pose below = stack.get(Math.max(0, i - 1));
@@ -150,12 +150,12 @@ public final class StackBlocks implements Task {
       return StrictMath.hypot(a.x() - b.x(), a.y() - b.y());
     }
 
-    /** Metres from the table to the middle of a stack's block, the lowest being block 0. */
+    /** Metres from the table to the centre of a stacked block; the lowest is block 0. */
     private static double level(int block) {
       return (block + 0.5) * EDGE;
     }
 
-    /** Takes the free block that is nearest to the plate, and so on. */
+    /** Repeatedly stacks the free block nearest to the plate. */
     @Override
     public void demonstrate(World world, Robot robot) {
       Pose plate = world.pose("plate");
@@ -172,7 +172,7 @@ public final class StackBlocks implements Task {
         robot.grip(grasp);
         robot.closed(grasp.plus(0, 0, HIGH - EDGE / 2));
 
-        // Whichever of its sides the block turns to the front, the hand is straight over the plate.
+        // At this yaw of the block the hand is unrotated over the plate.
         Spot straight = new Spot(plate.x(), plate.y(), quarters);
         robot.closed(world.carry(next, straight.pose(HIGH)));
         robot.release(world.carry(next, straight.pose(level(i) + 0.001)));
@@ -192,7 +192,7 @@ public final class StackBlocks implements Task {
       List<Goal> alternatives = new ArrayList<>();
       for (int other = LEAST; other <= blocks.size(); other++) {
         alternatives.add(new Stacked(others, blocks, other));
-        if (other > count) { // fewer are a part of the way, not another way
+        if (other > count) { // fewer is an intermediate state, not another goal
           alternatives.add(new Stacked(blocks, others, other));
         }
       }

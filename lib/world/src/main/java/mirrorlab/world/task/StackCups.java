@@ -24,8 +24,8 @@ public final class StackCups implements Task {
 
   private static final double ROOM = 0.07; // metres around a cup
   private static final double PITCH = 0.036; // metres from one foot to the next in a stack
-  private static final double HELD = 0.086; // metres from a cup's foot to where it is held
-  private static final double PLAY = 0.008; // metres by which a cup in a stack may be off
+  private static final double HELD = 0.086; // metres from a cup's foot to the grasp point
+  private static final double PLAY = 0.008; // metres of tolerance for a cup in a stack
   private static final double UPRIGHT = Math.toRadians(10);
 
   @Override
@@ -84,9 +84,9 @@ public final class StackCups implements Task {
   }
 
   /**
-   * @param base the cup that is to be at the bottom
-   * @param other one of those that are to be in it
-   * @param another the other of those
+   * @param base the bottom cup
+   * @param other one of the two cups to stack into it
+   * @param another the other of the two
    */
   private record Stacked(String base, String other, String another) implements Goal {
     @Override
@@ -98,7 +98,7 @@ public final class StackCups implements Task {
       return stands && (inOneOrder || inTheOther) && !world.robotTouches(base);
     }
 
-    /** Whether a cup is let go in the stack, the given number of places above the base. */
+    /** Whether a cup is released in the stack, {@code place} places above the base. */
     private boolean sits(World world, String cup, int place) {
       Pose pose = world.pose(cup);
       Pose seat = seat(world, place);

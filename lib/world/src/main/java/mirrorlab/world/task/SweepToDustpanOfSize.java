@@ -20,7 +20,7 @@ import mirrorlab.world.World;
 @AutoService(Task.class)
 public final class SweepToDustpanOfSize implements Task {
   /**
-   * One of the two, open towards the dirt. The origin is the middle of its mouth, x points in.
+   * A dustpan, open towards the dirt. The origin is the middle of its mouth, x points in.
    *
    * @param halfWidth metres, from the middle to the walls beside
    * @param depth metres, from the mouth to the back
@@ -59,13 +59,13 @@ public final class SweepToDustpanOfSize implements Task {
   private static final List<String> DIRT = IntStream.range(0, 5).mapToObj(i -> "dirt" + i).toList();
 
   private static final Region MIDDLES = new Region(0.15, 0.28, -0.1, 0.1, Math.PI / 2);
-  private static final double SPREAD = 0.028; // metres that dirt lies from the middle, on each axis
+  private static final double SPREAD = 0.028; // metres, offset of dirt from the middle per axis
   private static final double DIRT_ROOM = 0.0115; // metres around a piece of it
   private static final double NEAREST = 0.12; // metres from the middle to a pan's mouth
   private static final double FARTHEST = 0.15;
 
-  private static final double HANDLE = 0.2; // metres from the broom's foot to where it is held
-  private static final double LIFT = 0.14; // metres, so that it passes over a pan
+  private static final double HANDLE = 0.2; // metres from the broom's foot to the grasp point
+  private static final double LIFT = 0.14; // metres, to pass over a pan
   private static final double CLEAR = 0.004; // metres above the table as it sweeps
   private static final double BEHIND = 0.035; // metres from the last piece of dirt to the broom
   private static final double INSIDE = 0.03; // metres from a mouth to the broom at the end
@@ -115,7 +115,7 @@ public final class SweepToDustpanOfSize implements Task {
         spot.x() - SPREAD, spot.x() + SPREAD, spot.y() - SPREAD, spot.y() + SPREAD, Math.PI / 4);
   }
 
-  /** A place on one side of the line on which the pans and the dirt are. */
+  /** A place on one side of the line through the pans and the dirt. */
   private static Spot beside(Spot middle, Scene scene) {
     double side = scene.random().nextBoolean() ? 1 : -1;
     double away = 0.16 + 0.05 * scene.random().nextDouble();
@@ -139,7 +139,7 @@ public final class SweepToDustpanOfSize implements Task {
         spot.at(0.008));
   }
 
-  /** It stands on its bristles, 14 cm wide along x; the origin is the middle of its foot. */
+  /** A broom on its bristles, 14 cm wide along x; the origin is the middle of its foot. */
   private static String broom(Spot spot) {
     return String.format(
         Locale.ROOT,
@@ -156,8 +156,8 @@ public final class SweepToDustpanOfSize implements Task {
   }
 
   /**
-   * @param pan in which all of the dirt is to be
-   * @param other pan that is in the scene
+   * @param pan the pan for all of the dirt
+   * @param other the other pan in the scene
    */
   private record Swept(Pan pan, Pan other) implements Goal {
     @Override
@@ -196,12 +196,12 @@ public final class SweepToDustpanOfSize implements Task {
       return poses.stream().flatMap(pose -> Stream.of(pose, pose.plus(0, 0, LIFT))).toList();
     }
 
-    /** The hand that holds the broom there. */
+    /** The hand's pose when it holds the broom at a pose. */
     private static Pose hand(Pose broom) {
       return Pose.down(broom.x(), broom.y(), broom.z() + HANDLE, broom.yaw());
     }
 
-    /** The broom where all of the dirt is between it and a pan. */
+    /** The broom's pose with all of the dirt between it and a pan. */
     private static Pose start(World world, Pan pan) {
       Pose frame = world.pose(pan.size());
       double last =
@@ -214,7 +214,7 @@ public final class SweepToDustpanOfSize implements Task {
       return across(world.pose(pan.size()), INSIDE);
     }
 
-    /** The broom on a pan's middle line, of the two ways to lie across it the less turned one. */
+    /** The broom across a pan's centre line; of the two such orientations, the less turned one. */
     private static Pose across(Pose frame, double along) {
       double yaw = frame.yaw() + (frame.yaw() > 0 ? -Math.PI / 2 : Math.PI / 2);
       Spot mouth = new Spot(frame.x(), frame.y(), frame.yaw());

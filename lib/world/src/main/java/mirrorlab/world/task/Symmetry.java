@@ -1,14 +1,14 @@
 package mirrorlab.world.task;
 
-/** What looks the same after a part of a turn: no hand need turn far for it. */
+/** Rotational symmetry of objects, which saves the hand from turning far. */
 final class Symmetry {
   private Symmetry() {}
 
   /**
-   * The parts of a turn that are in a yaw, in radians: without them it is at most half a part to
-   * either side.
+   * A yaw rounded to a multiple of the symmetry angle, in radians; the remainder is at most half
+   * the angle to either side.
    *
-   * @param parts in a full turn: 4 for a square
+   * @param parts order of the symmetry: 4 for a square
    */
   static double turns(double yaw, int parts) {
     double part = 2 * Math.PI / parts;

@@ -14,8 +14,8 @@ import mirrorlab.world.Task;
 import mirrorlab.world.World;
 
 /**
- * A tap with two handles: give the named one a quarter of a turn, either way. Left is what is on
- * the left of somebody who stands in front of the spout and looks at it.
+ * A tap with two handles: give the named one a quarter of a turn, either way. Left and right are as
+ * seen by a person who stands in front of the spout and looks at it.
  */
 @AutoService(Task.class)
 public final class TurnTap implements Task {
@@ -27,7 +27,7 @@ public final class TurnTap implements Task {
   private static final double HEIGHT = 0.13; // metres from the table to the middle of a handle
   private static final double TURNED = 1.57; // radians
   private static final double STILL = 0.3; // radians by which the other handle may move
-  private static final double TURN = 1.75; // radians that the expert turns, anticlockwise
+  private static final double TURN = 1.75; // radians that the expert turns, counterclockwise
 
   @Override
   public String id() {
@@ -80,7 +80,7 @@ public final class TurnTap implements Task {
     return new Turned(SIDES.get(variation), SIDES.get(1 - variation));
   }
 
-  /** A wing on a stem, left at any angle by whoever turned it last. */
+  /** A wing on a stem, at a random angle. */
   private static String handle(String side, double y, Scene scene) {
     return String.format(
         Locale.ROOT,
@@ -101,8 +101,8 @@ public final class TurnTap implements Task {
   }
 
   /**
-   * @param side of the handle that is to be turned
-   * @param other side, whose handle is to stay as it is
+   * @param side the side of the handle to be turned
+   * @param other the other side, whose handle must not be turned
    */
   private record Turned(String side, String other) implements Goal {
     @Override
