@@ -61,7 +61,6 @@ public record Profile(
           List.of(),
           0);
 
-<<<<<<< HEAD
   /** The paper's tasks; others that are on the class path take no part. */
   private static final List<String> EIGHTEEN =
       List.of(
@@ -85,9 +84,6 @@ public record Profile(
           "turn_tap");
 
   /** Two episodes of every task, to look at. */
-=======
-  /** Two episodes of every task, for inspection. */
->>>>>>> 095462d6cc99f03e222f5fb348a97de5f1ab922d
   public static final Profile SAMPLE =
       new Profile("sample", everything(EIGHTEEN), 2, 0, 0, 0, 10, 10, 10, List.of(), 0);
 
