@@ -82,7 +82,7 @@ class LocaleTest {
     tasks.put("close_jar", List.of(0));
     tasks.put("stack_blocks", List.of(0));
     EpisodePlan plan = new EpisodePlan(tasks, new TreeMap<>(), 1, 0, 0, 0);
-    DemonstrationMaker.make(to.resolve("set"), "test", plan, new Quiet());
+    DemonstrationMaker.make(to.resolve("set"), "test", plan, DemonstrationMaker.Listener.QUIET);
     Path metrics = to.resolve("metrics.csv");
     Files.writeString(metrics, "step,seconds,rate,loss\n1,0.5,0.001,1234.5\n2,1.5,0.001,0.25\n");
     Pictures.write(TrainingCurve.read(metrics).chart("Loss"), to, "chart");
@@ -94,13 +94,5 @@ class LocaleTest {
       }
       return made;
     }
-  }
-
-  private static final class Quiet implements DemonstrationMaker.Listener {
-    @Override
-    public void begin(String what, int total, int done) {}
-
-    @Override
-    public void step() {}
   }
 }

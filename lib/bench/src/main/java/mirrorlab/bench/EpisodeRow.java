@@ -8,6 +8,9 @@ import mirrorlab.world.RecordedEpisode;
 
 /** A whole episode by an expert's controls: only physics, no planning and no pictures. */
 final class EpisodeRow implements Row {
+  /** Steps of the physics in a control step. */
+  static final int SUBSTEPS = 5;
+
   @Override
   public String id() {
     return "physics-episode";
@@ -42,8 +45,6 @@ final class EpisodeRow implements Row {
 
   /** Replays the recorded controls. */
   static final class Ours implements Side {
-    private static final int SUBSTEPS = 5;
-
     private final RecordedEpisode episode;
     private final Model model;
     private final State state;
@@ -73,12 +74,7 @@ final class EpisodeRow implements Row {
 
     @Override
     public Timing run(long n) throws Exception {
-      return Timing.of(
-          () -> {
-            for (long i = 0; i < n; i++) {
-              replay();
-            }
-          });
+      return Timing.of(n, this::replay);
     }
 
     /** Positions and velocities at the end. */

@@ -17,6 +17,7 @@ import mirrorlab.execution.BatchArrays;
 import mirrorlab.execution.ImitationTraining;
 import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.execution.PolicySize;
+import mirrorlab.experiment.Encoders;
 import mirrorlab.files.Folder;
 import mirrorlab.nn.Autograd;
 import mirrorlab.nn.Parameters;
@@ -102,7 +103,7 @@ record ForwardRow(Model model, int batch) implements Row {
 
   private Side arp(Session session) throws Exception {
     List<Episode> episodes = TrainingData.episodes(session);
-    Vocabulary vocabulary = TrainingRow.vocabulary(episodes);
+    Vocabulary vocabulary = Encoders.vocabulary(episodes);
     KeyframePolicy policy = new KeyframePolicy(PolicySize.arp(), vocabulary, 1);
     ImitationTraining training = BatchArrays.training(policy, episodes, batch);
     Batch keyframes = training.batch(0);
@@ -117,12 +118,7 @@ record ForwardRow(Model model, int batch) implements Row {
   private record Ours(Supplier<NDArray> pass, Runnable end) implements Side {
     @Override
     public Timing run(long n) throws Exception {
-      return Timing.of(
-          () -> {
-            for (long i = 0; i < n; i++) {
-              answer();
-            }
-          });
+      return Timing.of(n, this::answer);
     }
 
     @Override
@@ -158,7 +154,7 @@ record ForwardRow(Model model, int batch) implements Row {
     settings.put("weights", folder(session).resolve("weights.safetensors").toString());
     settings.put("batch", folder(session).resolve("batch.safetensors").toString());
     if (model == Model.ARP) {
-      Vocabulary vocabulary = TrainingRow.vocabulary(TrainingData.episodes(session));
+      Vocabulary vocabulary = Encoders.vocabulary(TrainingData.episodes(session));
       settings.put("words", vocabulary.size());
       settings.put("length", vocabulary.length());
     }

@@ -86,7 +86,7 @@ record RenderRow(int side) implements Row {
       state.restore(start);
       for (int i = 0; i < controls.size(); i++) {
         state.ctrl().put(0, controls.get(i));
-        state.step(5);
+        state.step(EpisodeRow.SUBSTEPS);
         if (i % EVERY == 0) {
           moments.add(state.save());
         }

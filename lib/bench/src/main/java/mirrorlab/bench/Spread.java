@@ -2,6 +2,7 @@ package mirrorlab.bench;
 
 import java.util.List;
 import java.util.Locale;
+import mirrorlab.metrics.Interval;
 
 /**
  * Numbers of several rounds.
@@ -14,14 +15,10 @@ record Spread(double median, double low, double high) {
   /** Of at least one number; quantiles between two numbers are interpolated. */
   static Spread of(List<Double> values) {
     double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    return new Spread(quantile(sorted, 0.5), quantile(sorted, 0.25), quantile(sorted, 0.75));
-  }
-
-  private static double quantile(double[] sorted, double share) {
-    double place = share * (sorted.length - 1);
-    int below = (int) place;
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+    return new Spread(
+        Interval.quantile(sorted, 0.5),
+        Interval.quantile(sorted, 0.25),
+        Interval.quantile(sorted, 0.75));
   }
 
   @Override

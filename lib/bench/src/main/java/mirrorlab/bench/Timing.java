@@ -28,6 +28,16 @@ record Timing(double wall, double cpu) {
     return new Timing((System.nanoTime() - wall) / 1e9, (SYSTEM.getProcessCpuTime() - cpu) / 1e9);
   }
 
+  /** Times n repetitions of work of this process. */
+  static Timing of(long n, Work work) throws Exception {
+    return of(
+        () -> {
+          for (long i = 0; i < n; i++) {
+            work.run();
+          }
+        });
+  }
+
   /** The time of one of {@code n} equal parts. */
   Timing per(long n) {
     return new Timing(wall / n, cpu / n);

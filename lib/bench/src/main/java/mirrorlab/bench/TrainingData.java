@@ -28,7 +28,7 @@ final class TrainingData {
       EpisodePlan plan =
           new EpisodePlan(
               new TreeMap<>(Profile.QUICK.variations()), new TreeMap<>(), EACH, 0, 0, 1);
-      DemonstrationMaker.make(set, "bench", plan, new Quiet());
+      DemonstrationMaker.make(set, "bench", plan, DemonstrationMaker.Listener.QUIET);
     }
     return set;
   }
@@ -42,14 +42,5 @@ final class TrainingData {
       from = set;
     }
     return read;
-  }
-
-  /** Shows nothing. */
-  static final class Quiet implements DemonstrationMaker.Listener {
-    @Override
-    public void begin(String what, int total, int done) {}
-
-    @Override
-    public void step() {}
   }
 }

@@ -20,6 +20,7 @@ import mirrorlab.execution.BatchArrays;
 import mirrorlab.execution.ImitationTraining;
 import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.execution.PolicySize;
+import mirrorlab.experiment.Encoders;
 import mirrorlab.files.Folder;
 import mirrorlab.nn.Objective;
 import mirrorlab.nn.ParameterGroup;
@@ -39,7 +40,8 @@ import mirrorlab.understanding.VideoTextSize;
  */
 record TrainingRow(Kind kind, int threads) implements Row {
   private static final int BATCHES = 4; // that take turns
-  private static final long STEPS = 1000; // of the recipes, which only give decay and average
+  private static final long STEPS =
+      1000; // of the configurations, which only give decay and average
 
   /** What is trained. */
   enum Kind {
@@ -95,7 +97,7 @@ record TrainingRow(Kind kind, int threads) implements Row {
   @Override
   public TrainingSide<?> ours(Session session) throws Exception {
     List<Episode> episodes = TrainingData.episodes(session);
-    Vocabulary vocabulary = vocabulary(episodes);
+    Vocabulary vocabulary = Encoders.vocabulary(episodes);
     return switch (kind) {
       case UNDERSTANDING -> {
         VideoTextEncoder u = new VideoTextEncoder(VideoTextSize.mini(), vocabulary, 1);
@@ -194,16 +196,12 @@ record TrainingRow(Kind kind, int threads) implements Row {
         "shown", Tensors.of(manager, shown, b));
   }
 
-  static Vocabulary vocabulary(List<Episode> episodes) {
-    return Vocabulary.of(episodes.stream().flatMap(it -> it.instructions().stream()).toList());
-  }
-
   private Path folder(Session session) {
     return session.folder().resolve("training").resolve(kind.id());
   }
 
   private Map<String, Object> settings(Session session) throws Exception {
-    Vocabulary vocabulary = vocabulary(TrainingData.episodes(session));
+    Vocabulary vocabulary = Encoders.vocabulary(TrainingData.episodes(session));
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("folder", folder(session).toString());
     settings.put("threads", threads);

@@ -75,12 +75,7 @@ final class TrainingSide<B> implements Side {
   public Timing run(long n) throws Exception {
     JniUtils.setNumThreads(threads);
     try {
-      return Timing.of(
-          () -> {
-            for (long i = 0; i < n; i++) {
-              train();
-            }
-          });
+      return Timing.of(n, this::train);
     } finally {
       JniUtils.setNumThreads(1);
     }

@@ -1,14 +1,11 @@
 package mirrorlab.world;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import mirrorlab.episode.Pose;
@@ -42,7 +39,7 @@ public final class RecordedEpisode {
 
   /** Compiles the scene. */
   public Model model() {
-    return Model.parse(mjcf, meshes());
+    return Model.parse(mjcf, World.MESHES);
   }
 
   /** The state in which the controls begin; see {@link mirrorlab.physics.State#restore}. */
@@ -59,7 +56,7 @@ public final class RecordedEpisode {
   public void write(Path folder) throws IOException {
     Folder.create(folder.resolve("panda"));
     AtomicFile.write(folder.resolve("scene.xml"), mjcf);
-    for (Map.Entry<String, byte[]> mesh : meshes().entrySet()) {
+    for (Map.Entry<String, byte[]> mesh : World.MESHES.entrySet()) {
       AtomicFile.write(folder.resolve(mesh.getKey()), out -> out.write(mesh.getValue()));
     }
     AtomicFile.write(folder.resolve("start.bin"), out -> write(out, start));
@@ -76,26 +73,6 @@ public final class RecordedEpisode {
     ByteBuffer bytes = ByteBuffer.allocate(8 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asDoubleBuffer().put(numbers);
     out.write(bytes.array());
-  }
-
-  private static Map<String, byte[]> meshes() {
-    Map<String, byte[]> meshes = new LinkedHashMap<>();
-    for (String link :
-        List.of(
-            "link0", "link1", "link2", "link3", "link4", "link5", "link6", "link7", "hand",
-            "finger")) {
-      String name = "panda/" + link + ".stl";
-      meshes.put(name, resource(name));
-    }
-    return meshes;
-  }
-
-  private static byte[] resource(String name) {
-    try (InputStream in = World.class.getResourceAsStream(name)) {
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new IllegalStateException("cannot read the resource " + name, e);
-    }
   }
 
   /** The task, with an eye on each control step. */
@@ -132,7 +109,7 @@ public final class RecordedEpisode {
     @Override
     public Goal build(Scene scene, int variation) {
       Goal goal = task.build(scene, variation);
-      mjcf = scene.in(new String(resource("scene.xml"), StandardCharsets.UTF_8));
+      mjcf = scene.in(World.ROOM);
       start = null; // a scene that was drawn before was not taken
       controls = new ArrayList<>();
       return new Goal() {

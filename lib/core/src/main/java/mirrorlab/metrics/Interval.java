@@ -146,7 +146,7 @@ public record Interval(double value, double low, double high, int n) {
   }
 
   /** The q-quantile of sorted numbers, with linear interpolation. */
-  private static double quantile(double[] sorted, double q) {
+  public static double quantile(double[] sorted, double q) {
     double place = q * (sorted.length - 1);
     int below = (int) place;
     int above = Math.min(below + 1, sorted.length - 1);

@@ -10,7 +10,6 @@ import mirrorlab.execution.BlockWorld;
 /** Episodes of {@link BlockWorld} with videos, which show the colour of the touched block. */
 final class Performances {
   private static final int TASKS = 9;
-  private static final int[] COLOURS = {0xdc1e1e, 0x1eb41e, 0x1e3cdc, 0xe6d21e};
 
   private Performances() {}
 
@@ -40,12 +39,12 @@ final class Performances {
   }
 
   private static List<Image> video(int variation, int pixels, int frames, int row, int column) {
-    int colour = COLOURS[variation % COLOURS.length];
+    int[] colour = BlockWorld.colour(variation);
     byte[] rgb = new byte[3 * pixels * pixels];
     for (int i = row; i < row + 12; i++) {
       for (int j = column; j < column + 12; j++) {
         for (int c = 0; c < 3; c++) {
-          rgb[3 * (pixels * i + j) + c] = (byte) (colour >> (16 - 8 * c));
+          rgb[3 * (pixels * i + j) + c] = (byte) colour[c];
         }
       }
     }

@@ -29,6 +29,11 @@ public final class BlockWorld {
   };
   private static final double HALF = 0.04;
 
+  /** Red, green and blue of the block that a variation touches; others take the four in turn. */
+  public static int[] colour(int variation) {
+    return COLOURS[variation % COLOURS.length].clone();
+  }
+
   /** Instruction, two blocks at places drawn by the seed, and the two keyframes that touch one. */
   public static Episode episode(long seed) {
     SplittableRandom random = new SplittableRandom(seed);

@@ -35,6 +35,16 @@ public final class DemonstrationMaker {
 
   /** Receives the progress of the work. */
   public interface Listener {
+    /** Shows nothing. */
+    Listener QUIET =
+        new Listener() {
+          @Override
+          public void begin(String what, int total, int done) {}
+
+          @Override
+          public void step() {}
+        };
+
     /**
      * Called before each part of the work.
      *

@@ -63,15 +63,8 @@ final class LeRobotStatistics {
   /** Whether the statistics of a part, if any, match its data. */
   static boolean fit(Path part) throws IOException, InterruptedException {
     return !Files.exists(part.resolve(FILE))
-        || JsonFile.read(part.resolve(FILE), JsonObject.class).equals(of(part, new Quiet()));
-  }
-
-  private static final class Quiet implements DemonstrationMaker.Listener {
-    @Override
-    public void begin(String what, int total, int done) {}
-
-    @Override
-    public void step() {}
+        || JsonFile.read(part.resolve(FILE), JsonObject.class)
+            .equals(of(part, DemonstrationMaker.Listener.QUIET));
   }
 
   /** Computes the statistics of one of this library's LeRobot sets. */

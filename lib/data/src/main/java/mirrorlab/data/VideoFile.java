@@ -175,8 +175,8 @@ final class VideoFile {
         if (line.startsWith("#")) { // such as #tb 0: 1/15360
           String[] parts = line.substring(1).split(" 0: ", 2);
           header.put(parts[0], parts[parts.length - 1]);
-        } else { // stream, decoding and presentation time, duration, size, checksum, perhaps
-          // F=flags
+        } else {
+          // stream, decoding time, presentation time, duration, size, checksum and perhaps F=flags
           List<String> fields = List.of(line.split(",\\s*"));
           if (fields.stream().noneMatch(Listing::isDiscarded)) {
             String time = fields.get(2);

@@ -106,7 +106,9 @@ class DemonstrationMakerTest {
     String message =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> DemonstrationMaker.make(whole, Sets.PROFILE, Sets.plan(8), Sets.QUIET))
+                () ->
+                    DemonstrationMaker.make(
+                        whole, Sets.PROFILE, Sets.plan(8), DemonstrationMaker.Listener.QUIET))
             .getMessage();
     assertTrue(message.contains("holds another set (profile test, seed 7, 10 episodes)"), message);
   }
@@ -116,7 +118,9 @@ class DemonstrationMakerTest {
     Files.writeString(folder.resolve("thesis.txt"), "years of work");
     assertThrows(
         IllegalArgumentException.class,
-        () -> DemonstrationMaker.make(folder, Sets.PROFILE, Sets.plan(7), Sets.QUIET));
+        () ->
+            DemonstrationMaker.make(
+                folder, Sets.PROFILE, Sets.plan(7), DemonstrationMaker.Listener.QUIET));
     assertEquals(1, Sets.digests(folder).size());
   }
 
@@ -235,7 +239,9 @@ class DemonstrationMakerTest {
     String message =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> DemonstrationMaker.make(folder.resolve("set"), "test", none, Sets.QUIET))
+                () ->
+                    DemonstrationMaker.make(
+                        folder.resolve("set"), "test", none, DemonstrationMaker.Listener.QUIET))
             .getMessage();
     assertTrue(message.contains("would hold no episodes"), message);
   }

@@ -41,7 +41,13 @@ class KeptRolloutsTest {
 
   private void keep(String name, Function<World, Rollout> act) throws Exception {
     DemonstrationMaker.keep(
-        folder.resolve("set"), name, Sets.plan(7), Split.TEST_SEEN, SCENES, act, Sets.QUIET);
+        folder.resolve("set"),
+        name,
+        Sets.plan(7),
+        Split.TEST_SEEN,
+        SCENES,
+        act,
+        DemonstrationMaker.Listener.QUIET);
   }
 
   private static Rollout act(World world) {

@@ -62,7 +62,7 @@ class LeRobotStatisticsTest {
   @Test
   void valuesWorkedOutByHand() throws Exception {
     write();
-    JsonObject all = LeRobotStatistics.of(part, Sets.QUIET);
+    JsonObject all = LeRobotStatistics.of(part, DemonstrationMaker.Listener.QUIET);
     assertEquals(
         Set.of(
             "image",
@@ -116,7 +116,7 @@ class LeRobotStatisticsTest {
     write();
     Path file = part.resolve(LeRobotStatistics.FILE);
     assertTrue(LeRobotStatistics.fit(part), "none are needed");
-    JsonFile.write(file, LeRobotStatistics.of(part, Sets.QUIET));
+    JsonFile.write(file, LeRobotStatistics.of(part, DemonstrationMaker.Listener.QUIET));
     assertTrue(LeRobotStatistics.fit(part));
     Files.writeString(file, Files.readString(file).replace("1005", "1006"));
     assertFalse(LeRobotStatistics.fit(part));
@@ -127,6 +127,6 @@ class LeRobotStatisticsTest {
     List<Feature> features = List.of(Feature.floats("action", List.of("x")));
     LeRobot.writeData(part, 0, features, List.of());
     LeRobot.writeMeta(part, features, List.of(), List.of(), Map.of());
-    assertEquals(new JsonObject(), LeRobotStatistics.of(part, Sets.QUIET));
+    assertEquals(new JsonObject(), LeRobotStatistics.of(part, DemonstrationMaker.Listener.QUIET));
   }
 }

@@ -22,7 +22,7 @@ class RlbenchImportTest {
   @Test
   void anImportedEpisodeIsWhatTheFolderHolds() throws Exception {
     Path set = folder.resolve("set");
-    DemonstrationMaker.importRlbench(source(), set, Sets.QUIET);
+    DemonstrationMaker.importRlbench(source(), set, DemonstrationMaker.Listener.QUIET);
     assertEquals(List.of(), DemonstrationCheck.problems(set, 10, done -> {}));
 
     List<Episode> read = DemonstrationSet.open(set).read(Split.TRAIN);
@@ -48,7 +48,9 @@ class RlbenchImportTest {
   void aFolderWithoutEpisodesIsRefused() {
     assertThrows(
         IOException.class,
-        () -> DemonstrationMaker.importRlbench(folder, folder.resolve("set"), Sets.QUIET));
+        () ->
+            DemonstrationMaker.importRlbench(
+                folder, folder.resolve("set"), DemonstrationMaker.Listener.QUIET));
   }
 
   /** The episode as it is, and a second one with other words. */
@@ -67,7 +69,7 @@ class RlbenchImportTest {
   private static String refusal(Path source, Path set) {
     return assertThrows(
             IllegalArgumentException.class,
-            () -> DemonstrationMaker.importRlbench(source, set, Sets.QUIET))
+            () -> DemonstrationMaker.importRlbench(source, set, DemonstrationMaker.Listener.QUIET))
         .getMessage();
   }
 
@@ -75,10 +77,11 @@ class RlbenchImportTest {
   void aFinishedSetKnowsItsSource() throws Exception {
     Path source = twoEpisodes();
     Path set = folder.resolve("set");
-    DemonstrationMaker.importRlbench(source, set, Sets.QUIET);
+    DemonstrationMaker.importRlbench(source, set, DemonstrationMaker.Listener.QUIET);
     List<String> before = Sets.digests(set);
     assertTrue(before.toString().contains("source.json"), before.toString());
-    DemonstrationMaker.importRlbench(source, set, Sets.QUIET); // the same: nothing is done
+    DemonstrationMaker.importRlbench(
+        source, set, DemonstrationMaker.Listener.QUIET); // the same: nothing is done
     Path second = source.resolve("push_buttons/all_variations/episodes/episode4");
     instruct(second, "pull");
     String message = refusal(source, set);
@@ -96,7 +99,7 @@ class RlbenchImportTest {
   @Test
   void aSetWithoutARecordOfItsSourceIsNotGuessedAt() throws Exception {
     Path set = folder.resolve("set");
-    DemonstrationMaker.importRlbench(source(), set, Sets.QUIET);
+    DemonstrationMaker.importRlbench(source(), set, DemonstrationMaker.Listener.QUIET);
     Files.delete(set.resolve("source.json"));
     assertTrue(refusal(source(), set).contains("was imported by an older version"));
   }
@@ -107,7 +110,9 @@ class RlbenchImportTest {
     Path second = source.resolve("push_buttons/all_variations/episodes/episode4");
     Path set = folder.resolve("set");
     instruct(second, " "); // stops there
-    assertThrows(Exception.class, () -> DemonstrationMaker.importRlbench(source, set, Sets.QUIET));
+    assertThrows(
+        Exception.class,
+        () -> DemonstrationMaker.importRlbench(source, set, DemonstrationMaker.Listener.QUIET));
     assertTrue(Files.exists(set.resolve("making/000000.json")));
     instruct(second.resolveSibling("episode3"), "another first one");
     assertTrue(
@@ -115,7 +120,7 @@ class RlbenchImportTest {
             .startsWith(set.toRealPath() + " was begun from another source (see its episode 0"));
     RlbenchFolderTest.copy(source(), folder.resolve("source/push_buttons"));
     instruct(second, "push"); // mended: the same command goes on
-    DemonstrationMaker.importRlbench(source, set, Sets.QUIET);
+    DemonstrationMaker.importRlbench(source, set, DemonstrationMaker.Listener.QUIET);
     assertEquals(List.of(), DemonstrationCheck.problems(set, 0, done -> {}));
   }
 
@@ -127,7 +132,7 @@ class RlbenchImportTest {
       assertEquals(World.VIEW_SIZE, frame.height());
     }
     Path set = folder.resolve("set");
-    DemonstrationMaker.importRlbench(source(), set, Sets.QUIET);
+    DemonstrationMaker.importRlbench(source(), set, DemonstrationMaker.Listener.QUIET);
     String info = Files.readString(set.resolve("keyframes/meta/info.json"));
     assertTrue(info.replaceAll("\\s", "").contains("\"shape\":[16,16,3]"), info);
     info = Files.readString(set.resolve("video/meta/info.json"));

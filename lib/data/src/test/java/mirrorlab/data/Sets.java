@@ -13,16 +13,6 @@ import mirrorlab.files.Sha256;
 final class Sets {
   static final String PROFILE = "test";
 
-  /** Told nothing. */
-  static final DemonstrationMaker.Listener QUIET =
-      new DemonstrationMaker.Listener() {
-        @Override
-        public void begin(String what, int total, int done) {}
-
-        @Override
-        public void step() {}
-      };
-
   private Sets() {}
 
   /** 3 + 1 + 1 episodes of each of two tasks. */
@@ -34,7 +24,7 @@ final class Sets {
   }
 
   static void make(Path set) throws IOException, InterruptedException {
-    DemonstrationMaker.make(set, PROFILE, plan(7), QUIET);
+    DemonstrationMaker.make(set, PROFILE, plan(7), DemonstrationMaker.Listener.QUIET);
   }
 
   /** All files of a folder with their checksums, in order. */

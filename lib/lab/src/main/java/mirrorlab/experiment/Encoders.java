@@ -42,7 +42,7 @@ public record Encoders(VideoTextEncoder understanding, KeyframePolicy execution)
   }
 
   /** The vocabulary of all wordings of the episodes' instructions. */
-  static Vocabulary vocabulary(List<Episode> episodes) {
+  public static Vocabulary vocabulary(List<Episode> episodes) {
     return Vocabulary.of(episodes.stream().flatMap(e -> e.instructions().stream()).toList());
   }
 

@@ -49,8 +49,8 @@ public final class World implements AutoCloseable {
 
   private static final int DRAWS = 50;
   private static final int SETTLE = 20; // control steps until the objects lie still
-  private static final String ROOM = new String(resource("scene.xml"), StandardCharsets.UTF_8);
-  private static final Map<String, byte[]> MESHES =
+  static final String ROOM = new String(resource("scene.xml"), StandardCharsets.UTF_8);
+  static final Map<String, byte[]> MESHES =
       Stream.of(
               "link0", "link1", "link2", "link3", "link4", "link5", "link6", "link7", "hand",
               "finger")
