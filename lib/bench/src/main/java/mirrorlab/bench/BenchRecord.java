@@ -9,14 +9,14 @@ import java.util.stream.Stream;
 import mirrorlab.experiment.Provenance;
 
 /**
- * All that one run measured.
+ * The record of one run.
  *
  * @param schema {@value #SCHEMA}
- * @param computed with what
- * @param processor the machine's
+ * @param computed versions, device and cores
+ * @param processor the machine's processor
  * @param loads average number of running processes, at the beginning and at the end; where it is
  *     above the cores that this run uses, others took part of the machine
- * @param rows what was measured
+ * @param rows measurements
  * @param failed rows that could not be measured, each with the reason
  */
 record BenchRecord(

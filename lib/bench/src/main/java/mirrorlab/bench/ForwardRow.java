@@ -31,11 +31,11 @@ import mirrorlab.understanding.VideoTower;
 /**
  * A forward pass of a published size, with random weights.
  *
- * @param model which
+ * @param model the published model
  * @param batch B
  */
 record ForwardRow(Model model, int batch) implements Row {
-  /** Whose size. */
+  /** A published model. */
   enum Model {
     /** ViCLIP-B/16. */
     VICLIP("ViCLIP-B/16, the representation of %d clip(s) of 8 frames of 224×224"),

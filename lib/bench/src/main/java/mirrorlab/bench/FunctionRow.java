@@ -33,7 +33,7 @@ record FunctionRow(
     double[] value() throws Exception;
   }
 
-  /** Where the data comes from. */
+  /** The source of the data. */
   @FunctionalInterface
   interface Inputs {
     /** Writes it for the peers, and gives ours. */

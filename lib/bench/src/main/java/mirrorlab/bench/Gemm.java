@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import mirrorlab.nn.PyTorch;
 
-/** How fast the machine multiplies matrices of 32-bit floats: 1024×1024 by 1024×1024. */
+/** The machine's rate in products of 1024×1024 matrices of 32-bit floats. */
 final class Gemm {
   private static final int SIDE = 1024;
   private static final int ROUNDS = 7;

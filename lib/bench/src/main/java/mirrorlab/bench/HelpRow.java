@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** How long it takes to be told what the launcher can do. */
+/** The time of {@code ./mirrorlab doctor --help}, from the shell to its last line. */
 final class HelpRow implements Row {
   @Override
   public String id() {

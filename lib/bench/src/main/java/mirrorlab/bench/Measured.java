@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What was measured of a row.
+ * The measurements of one row.
  *
  * @param row its name
- * @param compared what exactly is compared
- * @param unit what is counted
+ * @param compared sizes, batch and threads of the comparison
+ * @param unit the counted unit
  * @param goal the ratio to reach
  * @param ours times of one unit, by round
- * @param peers those that were compared
+ * @param peers the measured peers
  * @param limits of the machine: one or none
- * @param missing why there is no peer; empty if there is one
+ * @param missing the reason why a peer is missing, or empty
  */
 record Measured(
     String row,
@@ -29,7 +29,7 @@ record Measured(
    * A peer's part.
    *
    * @param name such as {@code PyTorch eager}
-   * @param version of what it runs on
+   * @param version of its library
    * @param times of one unit, by round
    */
   record Against(String name, String version, List<Timing> times) {}

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.SplittableRandom;
 import mirrorlab.files.AtomicFile;
 
-/** Matrices that are drawn by a seed and written for others: 32 bits a number, by rows. */
+/** Seeded random matrices, written for the peers by rows, 32 bits per number. */
 final class Numbers {
   private Numbers() {}
 

@@ -14,9 +14,9 @@ final class Peer implements Side {
   /**
    * A peer that {@link #prepare} makes ready to run.
    *
-   * @param row what the program calls it
-   * @param name how tables call it
-   * @param settings what it needs to know
+   * @param row its name in the program
+   * @param name its name in tables
+   * @param settings the row's settings
    */
   Peer(PeerProcess process, String row, String name, Map<String, ?> settings) {
     this.process = process;
@@ -36,12 +36,12 @@ final class Peer implements Side {
     return this;
   }
 
-  /** How tables call it. */
+  /** Its name in tables. */
   String name() {
     return name;
   }
 
-  /** The version of what it runs on. */
+  /** The version of its library. */
   String version() {
     return version;
   }

@@ -31,7 +31,7 @@ final class PeerProcess implements AutoCloseable {
   /**
    * Starts a program.
    *
-   * @param errors the file that keeps what it writes to its standard error
+   * @param errors the file for its standard error
    */
   PeerProcess(Path python, Path program, Path errors) throws IOException {
     this.program = program;
@@ -45,7 +45,7 @@ final class PeerProcess implements AutoCloseable {
   }
 
   /**
-   * Has a row do something.
+   * Sends one request for a row and waits for the answer.
    *
    * @throws IOException with the last lines of its errors, if it fails
    */

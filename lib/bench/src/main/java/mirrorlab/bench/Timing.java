@@ -4,7 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * Time that some work took.
+ * The time of a piece of work.
  *
  * @param wall seconds on the clock
  * @param cpu seconds of all threads of the process together

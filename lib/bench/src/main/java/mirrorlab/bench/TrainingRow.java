@@ -35,15 +35,15 @@ import mirrorlab.understanding.VideoTextSize;
 /**
  * A training step of the mini encoders on batches that are ready.
  *
- * @param kind what is trained
- * @param threads in which a product is computed
+ * @param kind the trained model
+ * @param threads per product
  */
 record TrainingRow(Kind kind, int threads) implements Row {
   private static final int BATCHES = 4; // that take turns
   private static final long STEPS =
       1000; // of the configurations, which only give decay and average
 
-  /** What is trained. */
+  /** The trained model. */
   enum Kind {
     /** U. */
     UNDERSTANDING("U mini: 16 clips of 8 frames of 64×64 and all training instructions"),

@@ -37,8 +37,8 @@ final class TrainingSide<B> implements Side {
   /**
    * Steps from where the model is.
    *
-   * @param threads in which a product is computed
-   * @param ends what is done at the end, such as to free the model
+   * @param threads per product
+   * @param ends actions at the end, such as freeing the model
    */
   TrainingSide(
       Objective<B> objective,
