@@ -256,8 +256,8 @@ class DemonstrationMakerTest {
       if (!child.waitFor(200 + random.nextInt(2500), TimeUnit.MILLISECONDS)) {
         child.destroyForcibly().waitFor(); // SIGKILL
         kills++;
-      }
-      if (Files.exists(set.resolve("checksums.json"))) {
+      } else {
+        assertEquals(0, child.exitValue());
         assertEquals(Sets.digests(whole), Sets.digests(set));
         try (var tree = Files.walk(set)) {
           tree.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
