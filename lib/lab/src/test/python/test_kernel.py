@@ -67,16 +67,44 @@ class KernelTest(unittest.TestCase):
         self.assertEqual(data["text/html"].count("&lt;b&gt;"), 20)
         self.assertIn("and 10 more rows", data["text/html"])
 
-    def test_an_ndarray_tells_shape_type_and_first_values(self):
-        data, _ = shown("NDManager.newBaseManager().arange(12f).reshape(3, 4)")
-        self.assertEqual(
-            data["text/plain"],
-            "NDArray (3, 4) float32 on cpu(): 0.000, 1.000, 2.000, 3.000, 4.000, 5.000, …",
-        )
+    def assert_text(self, code, *lines):
+        data, _ = shown(code)
+        self.assertEqual(data["text/plain"].split("\n"), list(lines))
 
-    def test_an_indarray_tells_shape_type_and_values(self):
-        data, _ = shown("Nd4j.create(new double[] {1, 0.25})")
-        self.assertEqual(data["text/plain"], "INDArray [2] DOUBLE: 1.000, 0.2500")
+    def test_arrays_show_their_values(self):
+        self.assert_text(
+            "NDManager.newBaseManager().arange(20f).reshape(2, 10)",
+            "NDArray (2, 10) float32 on cpu()",
+            "  0.000  1.000  2.000  3.000  4.000  5.000  6.000  7.000      …",
+            "  10.00  11.00  12.00  13.00  14.00  15.00  16.00  17.00      …",
+        )
+        self.assert_text(
+            "NDManager.newBaseManager().ones(new Shape(1, 2, 1), DataType.INT64)",
+            "NDArray (1, 2, 1) int64 on cpu(): 1.000, 1.000",
+        )
+        self.assert_text("Nd4j.create(new double[] {1, 0.25})", "INDArray [2] DOUBLE: 1.000, 0.2500")
+        self.assert_text(
+            "Nd4j.create(new double[][] {{1, 0.25}, {0, 0}})",
+            "INDArray [2, 2] DOUBLE",
+            "   1.000  0.2500",
+            "   0.000   0.000",
+        )
+        self.assert_text("new double[] {0.5, -1}", "double[2]: 0.5000, -1.000")
+        self.assert_text("new int[][] {{1, 20}, {3}}", "int[2][]", "   1  20", "   3")
+        self.assert_text('new String[] {"a", null}', "String[2]: a, null")
+        self.assert_text("new boolean[0]", "boolean[0]")
+        self.assert_text("new float[9][1].length", "9")
+
+    def test_a_list_of_pictures_is_a_strip(self):
+        data, metadata = shown("Collections.nCopies(3, new Image(64, 64, new byte[12288]))")
+        width, height = size(data["image/png"])
+        self.assertTrue(width > 3 * 128 and 128 < height < 200, (width, height))
+        self.assert_text("List.of(1, 2)", "[1, 2]")
+
+    def test_a_world_shows_itself(self):
+        data, _ = shown('var world = World.create(Tasks.named("close_jar"), 0, 1); world')
+        self.assertEqual(size(data["image/png"]), (256, 256))
+        run("world.close()")
 
     def test_a_small_image_is_enlarged_to_squares(self):
         data, _ = shown("new Image(64, 32, new byte[64 * 32 * 3])")
@@ -148,6 +176,77 @@ class KernelTest(unittest.TestCase):
         shown = [content["data"]["text/plain"] for kind, content in messages if kind == "display_data"]
         self.assertEqual(shown, [str(i) for i in range(5000)])
 
+    def said(self, code, timeout=120):
+        """What a cell prints on its error stream."""
+        return "".join(c["text"] for _, c in run(code, timeout) if c.get("name") == "stderr")
+
+    def test_the_failing_statement_is_named(self):
+        said = self.said(
+            "int[] xs = {1, 2, 3};\n"
+            "int pick(int i) {\n"
+            "  return xs[i];\n"
+            "}\n"
+            "System.out.print(pick(1));\n"
+            "System.out.print(pick(7));"
+        )
+        self.assertEqual(
+            said,
+            "It failed here:\n    return xs[i];\n  called by\n    System.out.print(pick(7));\n",
+        )
+
+    def test_an_exception_keeps_its_message_when_it_is_thrown_often(self):
+        code = (
+            "int often(int n) { int caught = 0; for (int i = 0; i < n; i++) {"
+            " try { caught += new int[0][i % 3]; } catch (ArrayIndexOutOfBoundsException e) { caught++; } }"
+            " return caught; } often(300_000);"
+        )
+        run(code)
+        [(_, content)] = [m for m in run("int[] none = {}; none[1]") if m[0] == "error"]
+        self.assertIn("Index 1 out of bounds for length 0", "\n".join(content["traceback"]))
+
+    def test_a_misspelt_name_in_a_method_is_reported_at_once(self):
+        self.assertEqual(
+            self.said("double loss(double[][] s) { return Maths.exp(s[0][0]); }"),
+            "loss(double[][]) is declared, but does not work as long as there is no variable Maths\n",
+        )
+        self.assertEqual(self.said("int twice(int a) { return later(a); } int later(int a) { return 2 * a; }"), "")
+
+    def stop(self, code):
+        """Stops a cell after a second; what it printed on its error stream."""
+        cell = client.execute(code)
+        time.sleep(2)
+        manager.interrupt_kernel()
+        said = ""
+        while True:
+            message = client.get_iopub_msg(timeout=60)
+            if message["parent_header"].get("msg_id") != cell:
+                continue
+            content = message["content"]
+            said += content.get("text", "") if content.get("name") == "stderr" else ""
+            if content.get("execution_state") == "idle":
+                return said
+
+    def runs(self):
+        code = (
+            "Thread.getAllStackTraces().values().stream().filter(frames -> Arrays.stream(frames)"
+            '.anyMatch(f -> f.getMethodName().equals("do_it$"))).count()'
+        )
+        [(_, content)] = run(code)
+        return int(content["data"]["text/plain"]) - 1  # that of this cell
+
+    def test_a_loop_that_looks_at_nothing_is_ended(self):
+        said = self.stop("long n = 0; while (true) n++;")
+        self.assertIn("was ended by force", said)
+        self.assertEqual(self.runs(), 0)
+
+    def test_a_cell_that_can_be_stopped_says_nothing_more(self):
+        self.assertEqual(self.stop("Thread.sleep(60_000);"), "")
+        self.assertEqual(self.runs(), 0)
+
+    def test_shift_tab_shows_the_javadoc(self):
+        reply = client.inspect("Interval.ofRate(1, 2)", 12, reply=True, timeout=60)
+        self.assertIn("Wilson's score interval", reply["content"]["data"]["text/plain"])
+
     def test_a_cell_that_prints_for_ever_can_be_stopped(self):
         cell = client.execute('for (long i = 0; ; i++) System.out.println(i);')
 
@@ -162,10 +261,9 @@ class KernelTest(unittest.TestCase):
         time.sleep(1)
         manager.interrupt_kernel()
         read_until(lambda content: content.get("execution_state") == "idle")
-        messages = run("20 + 22")  # among lines of the loop, which the kernel cannot end
-        self.assertIn("42", [m["data"]["text/plain"] for kind, m in messages if kind == "execute_result"])
+        self.assert_text("20 + 22", "42")
+        self.assertEqual(self.runs(), 0)
 
     def test_an_exception_of_ours_reaches_the_cell(self):
-        [(kind, content)] = run("new Image(4, 2, new byte[23])")
-        self.assertEqual(kind, "error")
+        [content] = [c for kind, c in run("new Image(4, 2, new byte[23])") if kind == "error"]
         self.assertIn("needs 24 bytes, not 23", "\n".join(content["traceback"]))

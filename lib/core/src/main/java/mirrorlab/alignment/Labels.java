@@ -57,6 +57,17 @@ public record Labels(int[] episodes, int[] instructions, int[] tasks) {
     return new Labels(at(episodes, items), at(instructions, items), at(tasks, items));
   }
 
+  /** The numbers of all items. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "Labels[episodes=%s, instructions=%s, tasks=%s]",
+        Arrays.toString(episodes),
+        Arrays.toString(instructions),
+        Arrays.toString(tasks));
+  }
+
   /** These labels, followed by others with the same numbering. */
   Labels then(Labels others) {
     return new Labels(

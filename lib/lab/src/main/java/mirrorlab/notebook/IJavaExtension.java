@@ -11,12 +11,13 @@ public final class IJavaExtension {
   private IJavaExtension() {}
 
   /**
-   * Registers the renderers, and prevents the loss of printed output.
+   * Registers the renderers, prevents the loss of printed output, and adds notes and Javadoc.
    *
    * @param kernel {@code getKernelInstance()}
    */
   public static void install(BaseKernel kernel) {
-    IJavaOutput.install(kernel.getIO());
+    IJavaOutput.install(kernel);
+    Documentation.install();
     install(kernel.getRenderer());
   }
 

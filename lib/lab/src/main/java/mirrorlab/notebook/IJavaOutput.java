@@ -2,25 +2,43 @@ package mirrorlab.notebook;
 
 import io.github.spencerpark.jupyter.channels.JupyterOutputStream;
 import io.github.spencerpark.jupyter.channels.ShellReplyEnvironment;
+import io.github.spencerpark.jupyter.kernel.BaseKernel;
 import io.github.spencerpark.jupyter.kernel.DisplayStream;
 import io.github.spencerpark.jupyter.kernel.JupyterIO;
 
 /**
- * Makes the kernel wait for slow readers of its output. By default it lets ZeroMQ drop messages
- * that come too fast: printed lines, pictures, and even the end of a cell.
+ * Makes the kernel wait for slow readers of its output, and adds {@link CellNotes}. By default it
+ * lets ZeroMQ drop messages that come too fast: printed lines, pictures, and even the end of a
+ * cell.
  */
 final class IJavaOutput extends DisplayStream {
-  private IJavaOutput() {}
+  private final CellNotes notes;
+
+  private IJavaOutput(CellNotes notes) {
+    this.notes = notes;
+  }
 
   /** Installs the stream; must be called before the first cell. */
-  static void install(JupyterIO io) {
-    CellOutput.install(JupyterIO.class, io, JupyterOutputStream.class, new IJavaOutput());
+  static void install(BaseKernel kernel) {
+    CellOutput.install(
+        JupyterIO.class,
+        kernel.getIO(),
+        JupyterOutputStream.class,
+        new IJavaOutput(CellNotes.of(kernel)));
   }
 
   /** Called as each cell begins. */
   @Override
   protected void setEnv(ShellReplyEnvironment cell) {
     cell.getIopub().setXpubNoDrop(true);
+    cell.defer(() -> end(cell));
     super.setEnv(cell);
+  }
+
+  private void end(ShellReplyEnvironment cell) {
+    String said = notes.end();
+    if (!said.isEmpty()) {
+      cell.writeToStdErr(said);
+    }
   }
 }

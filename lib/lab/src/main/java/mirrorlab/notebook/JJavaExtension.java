@@ -10,7 +10,8 @@ import org.dflib.jjava.jupyter.kernel.display.Renderer;
 public final class JJavaExtension implements Extension {
   @Override
   public void install(BaseKernel kernel) {
-    JJavaOutput.install(kernel.getIO());
+    JJavaOutput.install(kernel);
+    Documentation.install();
     Renderings.types().forEach(type -> register(type, kernel.getRenderer()));
   }
 

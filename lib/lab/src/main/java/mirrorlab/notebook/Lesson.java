@@ -49,7 +49,7 @@ public final class Lesson {
    * The project's folder, given by the launcher; otherwise the lesson is assumed to run in {@code
    * notebooks}.
    */
-  private static Path root() {
+  static Path root() {
     return Path.of(System.getProperty("mirrorlab.root", "..")).toAbsolutePath().normalize();
   }
 

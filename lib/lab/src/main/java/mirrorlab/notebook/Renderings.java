@@ -1,19 +1,18 @@
 package mirrorlab.notebook;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import java.awt.image.BufferedImage;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import mirrorlab.episode.Camera;
 import mirrorlab.episode.Image;
 import mirrorlab.figures.Filmstrip;
 import mirrorlab.figures.Pictures;
+import mirrorlab.world.World;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import tech.tablesaw.api.Table;
@@ -23,18 +22,27 @@ final class Renderings {
   private Renderings() {}
 
   private static final int ROWS = 20;
-  private static final int VALUES = 6;
   private static final int NARROWEST = 256;
+  private static final int SMALL = 128;
+  private static final int PICTURES = 24;
+  private static final int COLUMNS = 6;
 
   private static final Map<Class<?>, Function<Object, Shown>> BY_TYPE = new LinkedHashMap<>();
 
   static {
     on(Chart.class, Renderings::chart);
     on(Table.class, Renderings::table);
-    on(NDArray.class, Renderings::array);
-    on(INDArray.class, Renderings::array);
+    on(NDArray.class, array -> Shown.text(ArrayText.of(array)));
+    on(INDArray.class, array -> Shown.text(ArrayText.of(array)));
     on(BufferedImage.class, Renderings::image);
     on(Image.class, image -> image(enlarged(image)));
+    on(World.class, Renderings::world);
+    on(List.class, Renderings::list);
+    for (Class<?> type :
+        List.of(boolean.class, int.class, long.class, float.class, double.class, String.class)) {
+      on(type.arrayType(), array -> Shown.text(ArrayText.of(array)));
+      on(type.arrayType().arrayType(), array -> Shown.text(ArrayText.of(array)));
+    }
     on(Animation.class, Animation::shown);
     on(ProgressBar.class, ProgressBar::shown);
     on(LossCurve.class, LossCurve::shown);
@@ -78,36 +86,24 @@ final class Renderings {
 
   /** Enlarges a small picture with each pixel as a square, since a browser would blur it. */
   static BufferedImage enlarged(Image image) {
-    return Filmstrip.enlarge(image, (NARROWEST + image.width() - 1) / image.width());
+    return Filmstrip.enlarge(image, scale(image, NARROWEST));
   }
 
-  private static Shown array(NDArray array) {
-    int n = (int) Math.min(VALUES, array.size());
-    double[] first;
-    try (NDArray flat = array.flatten();
-        NDArray some = flat.get("0:" + n);
-        NDArray values = some.toType(DataType.FLOAT64, true)) {
-      first = values.toDoubleArray();
+  private static int scale(Image image, int width) {
+    return (width + image.width() - 1) / image.width();
+  }
+
+  private static Shown world(World world) {
+    return image(world.view(Camera.OBSERVER, NARROWEST, NARROWEST).image().toBufferedImage());
+  }
+
+  private static Shown list(List<?> list) {
+    if (list.isEmpty() || !list.stream().allMatch(Image.class::isInstance)) {
+      return Shown.text(String.valueOf(list));
     }
-    return array(
-        "NDArray " + array.getShape() + " " + array.getDataType() + " on " + array.getDevice(),
-        first,
-        array.size());
-  }
-
-  private static Shown array(INDArray array) {
-    int n = (int) Math.min(VALUES, array.length());
-    return array(
-        "INDArray " + Arrays.toString(array.shape()) + " " + array.dataType(),
-        IntStream.range(0, n).mapToDouble(array::getDouble).toArray(),
-        array.length());
-  }
-
-  private static Shown array(String kind, double[] first, long size) {
-    String values =
-        Arrays.stream(first)
-            .mapToObj(x -> String.format(Locale.ROOT, "%.4g", x))
-            .collect(Collectors.joining(", "));
-    return Shown.text(kind + ": " + values + (size > first.length ? ", …" : ""));
+    List<Image> images = list.stream().limit(PICTURES).map(Image.class::cast).toList();
+    List<String> captions =
+        IntStream.rangeClosed(1, images.size()).mapToObj(i -> i + " of " + list.size()).toList();
+    return image(Filmstrip.of(images, captions, scale(images.get(0), SMALL), COLUMNS));
   }
 }
