@@ -234,24 +234,23 @@ class SetUpTest(LauncherFolder):
         ours = f"{self.build.resolve()}/venv/share/jupyter"
         for command in ("run", "lab"):
             with self.subTest(command):
-                result = self.run_as_user_or_root(command, JUPYTER_PATH="/opt/jupyter")
+                result = self.run_without_the_rest(command, JUPYTER_PATH="/opt/jupyter")
                 self.assert_environment(result, JUPYTER_PATH=f"{ours}:/opt/jupyter")
         kernel = (self.build / "venv/share/jupyter/kernels/java/kernel.json").read_text()
         self.assertIn("org.dflib.jjava.distro.JJava", kernel)
 
-    def run_as_user_or_root(self, command, **environment):
-        allowed = ["--allow-root"] if command == "lab" else []
-        return self.run_without_the_rest(command, *allowed, **environment)
-
-    def test_lab_as_root_is_explained(self):
+    def test_lab_as_root_starts_with_a_note(self):
         (self.tools / "id").unlink()
         self.stub("id", "echo 0")
         result = self.run_without_the_rest("lab")
-        self.assertEqual(result.returncode, 1)
+        self.assertEqual(result.returncode, 0)
+        self.assertIn(" --allow-root", result.stdout)
         self.assertEqual(result.stderr.count("\n"), 1, result.stderr)
-        self.assertRegex(result.stderr, "does not start as root.*--allow-root.*'JupyterLab as root'")
-        for allowed in ("--allow-root", "--ServerApp.allow_root=True", "--help"):
-            self.assertIn("jupyterlab", self.run_without_the_rest("lab", allowed).stdout)
+        self.assertRegex(result.stderr, "runs as root.*'JupyterLab as root'")
+        for option in ("--allow-root", "--ServerApp.allow_root=True", "--help"):
+            result = self.run_without_the_rest("lab", option)
+            self.assertIn("jupyterlab", result.stdout)
+            self.assertEqual(result.stderr, "")
         self.stub("id", "echo 1000")
         self.assertIn("jupyterlab", self.run_without_the_rest("lab").stdout)
 

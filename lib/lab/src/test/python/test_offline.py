@@ -41,11 +41,11 @@ class OfflineTest(unittest.TestCase):
         self.assertEqual(process.returncode, 0, said)
 
     def test_the_lab_opens_with_a_token(self):
-        process = self.cut_off("./mirrorlab", "lab", "--no-browser", "--port=0", "--allow-root")
+        process = self.cut_off("./mirrorlab", "lab", "--no-browser", "--port=0")
         self.addCleanup(process.stdout.close)
         self.addCleanup(process.wait)
         self.addCleanup(process.kill)
         for line in process.stdout:
-            if re.search(r"http://\S+:\d+/lab/tree/notebooks\?token=[0-9a-f]{48}", line):
+            if re.search(r"http://\S+:\d+/lab/tree/notebooks/00-quickstart.ipynb\?token=[0-9a-f]{48}", line):
                 return
         self.fail("it never told its address")
