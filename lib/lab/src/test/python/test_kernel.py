@@ -1,8 +1,11 @@
 """What the cells of a lesson show, in the kernel that the launcher installed."""
 
 import base64
+import json
 import os
 import struct
+import subprocess
+import sys
 import time
 import unittest
 
@@ -51,6 +54,15 @@ class KernelTest(unittest.TestCase):
         self.assertEqual(spec.display_name, "Java (Mirrorlab)")
         self.assertEqual(spec.language, "java")
         self.assertEqual(spec.interrupt_mode, "message")
+
+    def test_jupyterlab_offers_it_alone(self):
+        told = subprocess.run(
+            [sys.executable, "-m", "jupyterlab", "--show-config-json"],
+            check=True, capture_output=True, text=True, timeout=120,
+        )  # fmt: skip
+        config = json.loads(told.stdout[told.stdout.index("{") :])
+        self.assertEqual(config["KernelSpecManager"]["allowed_kernelspecs"], ["java"])
+        self.assertEqual(config["MultiKernelManager"]["default_kernel_name"], "java")
 
     def test_a_chart_is_a_picture_with_two_pixels_a_point(self):
         data, metadata = shown(
