@@ -88,8 +88,34 @@ class RunTest(unittest.TestCase):
         self.assertIn("0 passed, 1 failed", out)
 
 
+# The folded solutions of the exercises that the next cell holds.
+SOLUTION = re.compile(r"<summary>Solution[^<]*</summary>\s*```java\n(.*?)```", re.DOTALL)
+
+
+def solutions(lesson):
+    return [code for cell in lesson.notebook.cells for code in SOLUTION.findall(cell.source)]
+
+
+def solve(lesson):
+    """Puts the solutions in place of the cells that they solve."""
+    cells = lesson.notebook.cells
+    for exercise, answer in zip(cells, cells[1:]):
+        found = SOLUTION.findall(exercise.source)
+        if found:
+            answer.source = "\n".join(found)
+
+
+def printed(lesson):
+    outputs = (output for cell in lesson.cells for output in cell.outputs)
+    return "".join(output.get("text", "") for output in outputs)
+
+
 class LessonsTest(unittest.TestCase):
     """One test for each notebook; the methods are made below."""
+
+
+class SolutionsTest(unittest.TestCase):
+    """One test for each notebook with folded solutions; the methods are made below."""
 
 
 def lesson_test(path):
@@ -97,9 +123,24 @@ def lesson_test(path):
         lesson = run.Lesson(path)
         self.assertIsNone(lesson.execute())
         print(lesson.summary(), file=sys.stderr)
+        if solutions(lesson):
+            self.assertEqual(printed(lesson).count("not yet"), len(solutions(lesson)))
 
     return test
 
 
-for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb")):
+def solutions_test(path):
+    def test(self):
+        lesson = run.Lesson(path)
+        solve(lesson)
+        self.assertIsNone(lesson.execute())
+        self.assertNotIn("not yet", printed(lesson))
+        self.assertEqual(printed(lesson).count("well done"), len(solutions(lesson)))
+
+    return test
+
+
+for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
     setattr(LessonsTest, f"test_{path.stem}", lesson_test(path))
+    if solutions(run.Lesson(path)):
+        setattr(SolutionsTest, f"test_{path.stem}", solutions_test(path))

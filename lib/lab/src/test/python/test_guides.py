@@ -1,0 +1,45 @@
+"""The glossary and the guide for teachers are in order, and their links lead somewhere."""
+
+import re
+import unittest
+from pathlib import Path
+
+NOTEBOOKS = Path(__file__).resolve().parents[5] / "notebooks"
+
+
+def headings(text):
+    return re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+
+
+def anchor(heading):
+    """As GitHub and JupyterLab make it."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+class GuidesTest(unittest.TestCase):
+    def test_links_lead_to_a_file_or_a_heading(self):
+        for name in ("glossary.md", "teaching.md"):
+            text = (NOTEBOOKS / name).read_text()
+            anchors = [anchor(heading) for heading in headings(text)]
+            for target in re.findall(r"\]\(([^)]+)\)", text):
+                with self.subTest(name, target=target):
+                    if target.startswith("#"):
+                        self.assertIn(target[1:], anchors)
+                    else:
+                        self.assertTrue((NOTEBOOKS / target.split("#")[0]).is_file())
+
+    def test_the_glossary_is_alphabetical_and_explains_each_term_once(self):
+        text = (NOTEBOOKS / "glossary.md").read_text()
+        terms = [re.sub(r"[^a-z0-9 ]", "", term.lower()) for term in headings(text)[1:]]
+        self.assertEqual(terms, sorted(set(terms)))
+
+    def test_each_term_names_one_lesson_where_it_first_matters(self):
+        text = (NOTEBOOKS / "glossary.md").read_text()
+        for entry in re.split(r"^### ", text, flags=re.MULTILINE)[1:]:
+            with self.subTest(entry.splitlines()[0]):
+                self.assertRegex(entry.rstrip(), r"\[(bridge|\d\d)\]\(\1[^)]*\.ipynb\)$")
+
+    def test_the_guide_for_teachers_has_a_part_for_every_lesson(self):
+        text = (NOTEBOOKS / "teaching.md").read_text()
+        for lesson in [*NOTEBOOKS.glob("[0-9]*.ipynb"), NOTEBOOKS / "bridge.ipynb"]:
+            self.assertRegex(text, rf"(?m)^## .*\({re.escape(lesson.name)}\)")
