@@ -63,7 +63,7 @@ class Browser:
                 return answer["result"]
             self.events.append(answer)
 
-    def show(self, width, scheme="light", media="screen", motion="no-preference"):
+    def show(self, width, scheme="light", media="", motion="no-preference"):
         features = [
             {"name": "prefers-color-scheme", "value": scheme},
             {"name": "prefers-reduced-motion", "value": motion},

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import browser
+import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 ROOT = Path(__file__).resolve().parents[5]
@@ -59,6 +60,24 @@ class Page(HTMLParser):
 
     def named(self, tag):
         return [found for name, found in self.elements if name == tag]
+
+
+class LinksTest(unittest.TestCase):
+    """What has no page of its own is text on the site: here every link leads to a file of the project."""
+
+    def test_every_link_of_a_document_leads_to_a_file(self):
+        documents = {path: path.read_text() for path in (ROOT / "data").glob("**/*.md")}
+        documents |= {path: path.read_text() for path in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]}
+        documents |= {path: path.read_text() for path in (ROOT / "notebooks").glob("*.md")}
+        for path in (ROOT / "notebooks").glob("[0-9]*.ipynb"):
+            cells = nbformat.read(path, as_version=4).cells
+            documents[path] = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+        for path, text in documents.items():
+            for link in re.findall(r"\]\(([^)\s]+)\)", text):
+                file = link.partition("#")[0]
+                if not re.match(r"https?:", link) and file:
+                    with self.subTest(path.name, link=link):
+                        self.assertTrue((path.parent / file).exists())
 
 
 class WalkTest(unittest.TestCase):
