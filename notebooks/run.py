@@ -1,28 +1,21 @@
-"""Runs the lessons in order; each becomes a page in build/site, its pictures go to build/figures.
+"""Runs the lessons in order and draws the site in build/site; the lessons' pictures also go to build/figures.
 
 `./mirrorlab run` calls this. A lesson in the work tree is not changed unless --save is given.
 """
 
 import argparse
-import base64
-import os
 import re
+import shutil
 import sys
 import time
-from itertools import groupby
 from pathlib import Path
 
 import nbformat
-from jinja2 import FileSystemLoader, pass_context
-from latex2mathml.converter import convert
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-from nbconvert import HTMLExporter
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
-from nbformat.v4 import new_output
 
-HERE = Path(__file__).resolve().parent
-BUILD = Path(os.environ.get("MIRRORLAB_HOME") or HERE.parent / "build").resolve()
+from pages import BUILD, HERE, Site, plain, write
+
 ERROR_LINES = 12
 
 
@@ -48,6 +41,7 @@ class Lesson:
             startup_timeout=180,
             iopub_timeout=120,  # from a cell's end to the end of its output
             raise_on_iopub_timeout=True,
+            coalesce_streams=True,
             record_timing=False,
             resources={"metadata": {"path": str(self.path.parent)}},
             on_cell_execute=self._tell,
@@ -93,70 +87,9 @@ class Lesson:
             + ["    " + line for line in lines[:ERROR_LINES]]
         )
 
-    def write_page(self):
-        """Leaves build/site/NAME.html, and each of its pictures as build/figures/NAME-N.png."""
-        about = {"name": self.name, "path": str(self.path.parent)}
-        html, _ = Page().from_notebook_node(self.notebook, {"metadata": about})
-        # The theme's comments name web sites; a page of ours names none.
-        html = re.sub(r"(?s)<style.*?</style>", lambda css: re.sub(r"(?s)/\*.*?\*/", "", css[0]), html)
-        page = BUILD / "site" / f"{self.name}.html"
-        write(page, html.encode())
-        outputs = (output for cell in self.cells for output in cell.outputs)
-        pictures = [o.data["image/png"] for o in outputs if "image/png" in o.get("data", {})]
-        for number, picture in enumerate(pictures, 1):
-            data = base64.b64decode(picture)
-            kind = "gif" if data.startswith(b"GIF8") else "png"
-            write(BUILD / "figures" / f"{self.name}-{number}.{kind}", data)
-        return page
-
     def summary(self):
         memory = f", kernel's peak {self.peak:.2f} GB" if self.peak else ""
         return f"{self.name}: {len(self.cells)} cells in {clock(self.seconds)}{memory}"
-
-
-class Page(HTMLExporter):
-    """A page that opens without a network: pictures inside, formulas as MathML, no script."""
-
-    def __init__(self):
-        super().__init__(
-            template_file="page.html.j2",
-            extra_loaders=[FileSystemLoader(HERE)],
-            embed_images=True,
-            exclude_anchor_links=True,
-            preprocessors=[joined],
-        )
-
-    @pass_context
-    def markdown2html(self, context, source):
-        path = context["resources"]["metadata"]["path"]
-        renderer = Formulas(escape=False, embed_images=True, path=path, exclude_anchor_links=True)
-        return MarkdownWithMath(renderer=renderer).render(source)
-
-
-class Formulas(IPythonRenderer):
-    """Markdown whose LaTeX formulas become MathML, which browsers draw by themselves."""
-
-    def inline_math(self, body):
-        return convert(body)
-
-    def block_math(self, body):
-        return convert(body, display="block")
-
-
-def joined(notebook, resources):
-    """The same with lines that were printed one after the other as one text."""
-    for cell in (cell for cell in notebook.cells if cell.cell_type == "code"):
-        groups = groupby(cell.outputs, lambda output: output.get("name"))
-        cell.outputs = [
-            output
-            for name, group in groups
-            for output in ([stream(name, group)] if name else group)
-        ]
-    return notebook, resources
-
-
-def stream(name, outputs):
-    return new_output("stream", name=name, text="".join(output.text for output in outputs))
 
 
 def headings(notebook):
@@ -174,19 +107,6 @@ def clock(seconds):
     return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
-def plain(text):
-    """Without the colours of a terminal."""
-    return re.sub(r"\x1b\[[0-9;]*m", "", text)
-
-
-def write(path, data):
-    """Beside and then renamed, so that no file is left half written."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(path.name + ".part")
-    beside.write_bytes(data)
-    beside.replace(path)
-
-
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="./mirrorlab run", description=__doc__.split("\n")[0])
     parser.add_argument("lesson", nargs="*", type=Path, help="notebooks to run; without any: all")
@@ -198,18 +118,21 @@ def main(arguments=None):
     missing = [str(path) for path in paths if not path.is_file()]
     if missing:
         parser.error(f"no such notebook: {', '.join(missing)}")
+    site = Site(BUILD / "site")
     failures = 0
-    for path in paths:
+    for path in map(Path.resolve, paths):
         print(path.stem, flush=True)
         lesson = Lesson(path)
         failure = lesson.execute()
-        page = lesson.write_page()
+        page = site.write_lesson(path, lesson.notebook)
         print(f"{lesson.summary()}\n  {page}", flush=True)
         if failure:
             failures += 1
             print(failure, file=sys.stderr, flush=True)
         elif options.save:
             write(path, (nbformat.writes(lesson.notebook) + "\n").encode())
+    print(site.finish())
+    shutil.copytree(site.folder / "figures", BUILD / "figures", dirs_exist_ok=True)
     print(f"lessons: {len(paths) - failures} passed, {failures} failed")
     return 1 if failures else 0
 

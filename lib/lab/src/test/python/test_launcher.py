@@ -83,6 +83,9 @@ class LauncherTest(LauncherFolder):
         self.jdk()
         self.assert_one_line(self.run_without_the_rest("run"), "Python 3.11", "no python3")
 
+    def test_the_site_needs_no_java(self):
+        self.assert_one_line(self.run_without_the_rest("site"), "Python 3.11", "no python3")
+
     def test_an_old_python_is_named(self):
         self.jdk()
         self.stub("python3", 'case $2 in *print*) echo 3.9 ;; *) exit 1 ;; esac')
