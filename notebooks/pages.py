@@ -46,10 +46,10 @@ class Site:
     def __init__(self, folder, repository=""):
         self.folder = folder
         self.repository = repository.rstrip("/")
-        self.notebooks = sorted(HERE.glob("[0-9]*.ipynb"))
-        others = [*HERE.glob("*.md"), *(ROOT / "docs").glob("*.md"), *self.notebooks]
-        self.pages = {path: f"{path.stem}.html" for path in others} | DOCUMENTS
         self.listed = listed_lessons()
+        self.notebooks = [HERE / name for name in self.listed]
+        others = [*HERE.glob("*.md"), *(HERE / "guide").glob("*.md"), *self.notebooks]
+        self.pages = {path: f"{path.stem}.html" for path in others} | DOCUMENTS
         self.lessons = {}
         self.written = set()
         self.templates = Environment(loader=FileSystemLoader(THEME), autoescape=True)
@@ -310,7 +310,7 @@ def slug(heading):
 
 
 def listed_lessons():
-    """By notebook, its question and a student's time from the table in notebooks/README.md."""
+    """The lessons in order: by notebook, its question and a student's time from the table in notebooks/README.md."""
     rows = re.findall(
         r"^\| \[[^]]*\]\(([^)]+\.ipynb)\) \| (.*?) \| (.*?) \|", (HERE / "README.md").read_text(), re.M
     )

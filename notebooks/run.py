@@ -14,7 +14,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from pages import BUILD, HERE, Site, plain, write
+from pages import BUILD, HERE, Site, listed_lessons, plain, write
 
 ERROR_LINES = 12
 
@@ -114,7 +114,7 @@ def main(arguments=None):
     parser.add_argument("--save", action="store_true", help="keep the outputs in the notebooks")
     options = parser.parse_args(arguments)
 
-    paths = options.lesson or sorted(HERE.glob("[0-9]*.ipynb"))
+    paths = options.lesson or [HERE / name for name in listed_lessons()]
     missing = [str(path) for path in paths if not path.is_file()]
     if missing:
         parser.error(f"no such notebook: {', '.join(missing)}")

@@ -1,4 +1,4 @@
-"""The lessons on IJava, where such a kernel is installed with the settings of docs/ijava.md."""
+"""The lessons on IJava, where such a kernel is installed with the settings of notebooks/guide/ijava.md."""
 
 import os
 import unittest
