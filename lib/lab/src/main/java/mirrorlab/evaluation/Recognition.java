@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
@@ -12,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import mirrorlab.episode.Episode;
 import mirrorlab.episode.Image;
+import mirrorlab.files.CsvTable;
 import mirrorlab.metrics.Interval;
 import mirrorlab.metrics.Matrices;
 import mirrorlab.understanding.VideoTextEncoder;
@@ -166,22 +166,21 @@ public final class Recognition {
   }
 
   /** {@code items.csv}: one row per episode. */
-  public static List<String> items(List<Named> named) {
-    List<String> rows = new ArrayList<>();
-    rows.add("task,variation,seed,instruction,guess,rank,task_rank");
-    for (Named it : named) {
-      rows.add(
-          String.format(
-              Locale.ROOT,
-              "%s,%d,%d,\"%s\",\"%s\",%d,%d",
-              it.task,
-              it.variation,
-              it.seed,
-              it.instruction,
-              it.guess,
-              it.rank,
-              it.taskRank));
-    }
-    return rows;
+  public static CsvTable items(List<Named> named) {
+    return CsvTable.of("task", "variation", "seed", "instruction", "guess", "rank", "task_rank")
+        .quoting("instruction", "guess")
+        .with(
+            named.stream()
+                .map(
+                    it ->
+                        List.of(
+                            it.task,
+                            it.variation,
+                            it.seed,
+                            it.instruction,
+                            it.guess,
+                            it.rank,
+                            it.taskRank))
+                .toList());
   }
 }

@@ -27,6 +27,7 @@ import mirrorlab.evaluation.ProbeItems;
 import mirrorlab.evaluation.Result;
 import mirrorlab.evaluation.SpontaneousAlignment;
 import mirrorlab.execution.KeyframePolicy;
+import mirrorlab.files.CsvTable;
 import mirrorlab.metrics.Interval;
 
 /**
@@ -223,13 +224,8 @@ public final class AlignmentCheck {
 
   /** L_align within tasks in nats, as means over each tenth of the training. */
   private double[] remains() throws IOException {
-    List<String> lines = Files.readAllLines(aligned.resolve("metrics.csv"));
-    int column = List.of(lines.get(0).split(",")).indexOf(JointTraining.WITHIN_TASK);
     double[] nats =
-        lines.stream()
-            .skip(1)
-            .mapToDouble(it -> Double.parseDouble(it.split(",")[column]))
-            .toArray();
+        CsvTable.read(aligned.resolve("metrics.csv")).numbers(JointTraining.WITHIN_TASK);
     int n = nats.length;
     return IntStream.range(0, PARTS)
         .mapToDouble(i -> mean(Arrays.copyOfRange(nats, i * n / PARTS, (i + 1) * n / PARTS)))

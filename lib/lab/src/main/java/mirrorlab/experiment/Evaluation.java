@@ -28,7 +28,7 @@ import mirrorlab.evaluation.Recognition.Named;
 import mirrorlab.evaluation.Result;
 import mirrorlab.evaluation.Trial;
 import mirrorlab.execution.KeyframePolicy;
-import mirrorlab.files.AtomicFile;
+import mirrorlab.files.CsvTable;
 import mirrorlab.files.Folder;
 import mirrorlab.files.Sha256;
 import mirrorlab.understanding.VideoTextEncoder;
@@ -241,7 +241,7 @@ public final class Evaluation {
       WatchThenDoStudy.Findings found =
           new WatchThenDoStudy(judged.arm(), encoders, judged.ended().seed(), listener)
               .measure(set, split, control);
-      AtomicFile.write(beside(out, "-tsne.csv"), String.join("\n", found.page()) + "\n");
+      found.page().write(beside(out, "-tsne.csv"));
       return write("watch-then-do", judged, found.metrics(), found.references(), found.items());
     }
   }
@@ -271,11 +271,11 @@ public final class Evaluation {
       EvaluatedRun judged,
       List<Metric> metrics,
       List<Metric> references,
-      List<String> items)
+      CsvTable items)
       throws IOException {
     Result result = judged.result(kind, set.checksum(), split.label(), metrics, references);
     result.write(out);
-    AtomicFile.write(beside(out, ".csv"), String.join("\n", items) + "\n");
+    items.write(beside(out, ".csv"));
     return result;
   }
 

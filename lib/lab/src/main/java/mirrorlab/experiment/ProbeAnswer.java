@@ -94,7 +94,7 @@ record ProbeAnswer(
   }
 
   /** {@link ProbeItems#rows}. */
-  List<String> rows() {
+  List<List<Object>> rows() {
     return items.rows(arm, videos, executions);
   }
 }

@@ -14,7 +14,6 @@ import mirrorlab.episode.Episode;
 import mirrorlab.evaluation.Result;
 import mirrorlab.evaluation.SpontaneousAlignment.Findings;
 import mirrorlab.experiment.ProbeStudy.Found;
-import mirrorlab.files.AtomicFile;
 import mirrorlab.files.Folder;
 
 /**
@@ -94,9 +93,7 @@ public final class ProbeEvaluation {
             judged.result(
                 "probe", set.checksum(), split, findings.metrics(), findings.references());
         result.write(Evaluation.beside(out, "-" + split + ".json"));
-        AtomicFile.write(
-            Evaluation.beside(out, "-" + split + ".csv"),
-            String.join("\n", found.get(i).items()) + "\n");
+        found.get(i).items().write(Evaluation.beside(out, "-" + split + ".csv"));
         results.add(result);
       }
     }

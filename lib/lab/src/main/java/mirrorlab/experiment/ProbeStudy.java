@@ -27,6 +27,7 @@ import mirrorlab.evaluation.Trial;
 import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.experiment.ProbeArm.Source;
 import mirrorlab.experiment.ProbeVariants.Part;
+import mirrorlab.files.CsvTable;
 import mirrorlab.metrics.Matrices;
 import mirrorlab.understanding.VideoTextEncoder;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -144,9 +145,9 @@ public final class ProbeStudy {
    * The results in a gallery.
    *
    * @param findings findings for the record
-   * @param items {@link ProbeItems#rows} of every arm, after a header
+   * @param items {@link ProbeItems#rows} of every arm
    */
-  public record Found(Findings findings, List<String> items) {}
+  public record Found(Findings findings, CsvTable items) {}
 
   /** The training and testing of one set of maps. */
   private interface Job {
@@ -289,14 +290,14 @@ public final class ProbeStudy {
     List<Metric> metrics = new ArrayList<>();
     List<Metric> references = new ArrayList<>();
     List<Metric> all = new ArrayList<>(withoutMaps);
-    List<String> items = new ArrayList<>(List.of(ProbeItems.HEADER));
+    List<List<Object>> items = new ArrayList<>();
     for (ProbeAnswer arm : arms) {
       all.addAll(arm.metrics(seed));
       items.addAll(arm.rows());
     }
     all.forEach(metric -> (isMetric(metric.arm()) ? metrics : references).add(metric));
     references.addAll(SpontaneousAlignment.chance(Labels.of(gallery.episodes)));
-    return new Found(new Findings(metrics, references), items);
+    return new Found(new Findings(metrics, references), ProbeItems.COLUMNS.with(items));
   }
 
   /** Whether an arm is a result of the study, not a reference. */

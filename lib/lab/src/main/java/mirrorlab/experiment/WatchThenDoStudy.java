@@ -26,6 +26,7 @@ import mirrorlab.evaluation.Trial;
 import mirrorlab.evaluation.TsneProjection;
 import mirrorlab.evaluation.WatchThenDo;
 import mirrorlab.evaluation.WatchThenDo.Reading;
+import mirrorlab.files.CsvTable;
 import mirrorlab.world.Rollout;
 
 /** {@link WatchThenDo} with its references. */
@@ -38,8 +39,7 @@ final class WatchThenDoStudy {
    * @param items one row per episode
    * @param page t-SNE projection of the shared space
    */
-  record Findings(
-      List<Metric> metrics, List<Metric> references, List<String> items, List<String> page) {}
+  record Findings(List<Metric> metrics, List<Metric> references, CsvTable items, CsvTable page) {}
 
   private final String arm;
   private final Encoders encoders;
@@ -114,7 +114,7 @@ final class WatchThenDoStudy {
           metrics,
           references,
           WatchThenDo.items(episodes, own, byName),
-          TsneProjection.rows(probe, episodes, pairs, seed));
+          TsneProjection.table(probe, episodes, pairs, seed));
     }
   }
 
