@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import mirrorlab.data.DemonstrationSet;
 import mirrorlab.data.Split;
 import mirrorlab.episode.Outcome;
 import mirrorlab.evaluation.Control;
@@ -45,13 +44,7 @@ final class EvaluateCommand {
         description = "A training that has ended.")
     private Path run;
 
-    @Option(
-        names = "--data",
-        converter = Domains.Folder.class,
-        required = true,
-        paramLabel = "DIR",
-        description = "Demonstrations.")
-    private Path data;
+    @Mixin private DataOption data;
 
     @Option(
         names = "--split",
@@ -69,7 +62,7 @@ final class EvaluateCommand {
     private Path out;
 
     private Evaluation open() throws IOException {
-      return new Evaluation(run, DemonstrationSet.open(data), split, out);
+      return new Evaluation(run, data.open(), split, out);
     }
   }
 
@@ -183,13 +176,7 @@ final class EvaluateCommand {
               paramLabel = "RUN",
               description = "'train joint' with an alignment loss, ended.")
           Path aligned,
-      @Option(
-              names = "--data",
-              converter = Domains.Folder.class,
-              required = true,
-              paramLabel = "DIR",
-              description = "Demonstrations.")
-          Path data,
+      @Mixin DataOption data,
       @Option(
               names = "--out",
               converter = Domains.NewFile.class,
@@ -198,7 +185,7 @@ final class EvaluateCommand {
               description = "The record to write.")
           Path out)
       throws IOException, InterruptedException {
-    Result check = new AlignmentCheck(baseline, aligned, DemonstrationSet.open(data), out).run();
+    Result check = new AlignmentCheck(baseline, aligned, data.open(), out).run();
     spec.commandLine().getOut().println(AlignmentCheck.line(check));
     return AlignmentCheck.holds(check) ? 0 : 1;
   }

@@ -20,6 +20,7 @@ import mirrorlab.experiment.ProbeStudy;
 import mirrorlab.understanding.VideoTextEncoder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -54,13 +55,7 @@ final class ProbeCommand implements Callable<Integer> {
       description = "A training of E, or of both, that has ended.")
   private Path execution;
 
-  @Option(
-      names = "--data",
-      converter = Domains.Folder.class,
-      required = true,
-      paramLabel = "DIR",
-      description = "Demonstrations.")
-  private Path data;
+  @Mixin private DataOption data;
 
   @Option(
       names = "--rollouts",
@@ -96,8 +91,7 @@ final class ProbeCommand implements Callable<Integer> {
     }
     PrintWriter print = spec.commandLine().getOut();
     List<Result> results =
-        new ProbeEvaluation(
-                understanding, execution, DemonstrationSet.open(data), acted, out, draws)
+        new ProbeEvaluation(understanding, execution, data.open(), acted, out, draws)
             .run(
                 what -> {
                   print.println(what);
