@@ -12,6 +12,7 @@ import mirrorlab.episode.Outcome;
 import mirrorlab.evaluation.Control;
 import mirrorlab.evaluation.Imitation;
 import mirrorlab.evaluation.Metric;
+import mirrorlab.evaluation.RecordNames;
 import mirrorlab.evaluation.Result;
 import mirrorlab.experiment.AlignmentCheck;
 import mirrorlab.experiment.Evaluation;
@@ -92,7 +93,7 @@ final class EvaluateCommand {
               + " untrained, and U that sees the first frame alone.")
   int recognition(@Mixin Options options) throws IOException, InterruptedException {
     Result result = options.open().recognition();
-    print(result, List.of("top-1", "top-5", "task top-1", "task top-5"));
+    print(result, List.of(RecordNames.TOP_1, "top-5", "task top-1", "task top-5"));
     return 0;
   }
 
@@ -106,7 +107,7 @@ final class EvaluateCommand {
     Result result;
     try (Bars bars = new Bars()) {
       Evaluation evaluation = options.open();
-      result = alone.alone ? evaluation.imitationAlone(bars) : evaluation.imitation(bars);
+      result = evaluation.imitation(!alone.alone, bars);
     }
     print(result, List.of("cm", "within 1 cm", "degrees", "right object", "gripper"));
     return 0;
@@ -133,7 +134,7 @@ final class EvaluateCommand {
     Result result;
     try (Bars bars = new Bars()) {
       Evaluation evaluation = options.open();
-      result = alone.alone ? evaluation.controlAlone(bars) : evaluation.control(save, bars);
+      result = evaluation.control(!alone.alone, save, bars);
     }
     print(result, Stream.of(Outcome.values()).map(Control::name).toList());
     return 0;
@@ -150,7 +151,7 @@ final class EvaluateCommand {
     try (Bars bars = new Bars()) {
       result = options.open().watchThenDo(Optional.empty(), bars);
     }
-    print(result, List.of("success", "understood", "task understood"));
+    print(result, List.of(RecordNames.SUCCESS, "understood", "task understood"));
     return 0;
   }
 

@@ -138,7 +138,7 @@ public final class Recognition {
 
   private static List<Metric> metrics(String arm, String by, List<Named> named) {
     return List.of(
-        metric(arm, "top-1", by, named, Named::rank, 1),
+        metric(arm, RecordNames.TOP_1, by, named, Named::rank, 1),
         metric(arm, "top-5", by, named, Named::rank, FEW),
         metric(arm, "task top-1", by, named, Named::taskRank, 1),
         metric(arm, "task top-5", by, named, Named::taskRank, FEW));
@@ -154,7 +154,7 @@ public final class Recognition {
   public static List<Metric> chance(List<Candidate> candidates) {
     long tasks = candidates.stream().map(Candidate::task).distinct().count();
     return List.of(
-        chance("top-1", 1, candidates.size()),
+        chance(RecordNames.TOP_1, 1, candidates.size()),
         chance("top-5", FEW, candidates.size()),
         chance("task top-1", 1, tasks),
         chance("task top-5", FEW, tasks));
@@ -162,7 +162,7 @@ public final class Recognition {
 
   private static Metric chance(String name, int k, long n) {
     double value = Math.min(1, (double) k / n);
-    return Metric.of("chance", name, Metric.ALL, Interval.exactly(value));
+    return Metric.of(SpontaneousAlignment.CHANCE, name, Metric.ALL, Interval.exactly(value));
   }
 
   /** {@code items.csv}: one row per episode. */

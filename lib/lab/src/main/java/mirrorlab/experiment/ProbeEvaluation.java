@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import mirrorlab.data.DemonstrationSet;
 import mirrorlab.data.Split;
 import mirrorlab.episode.Episode;
+import mirrorlab.evaluation.RecordNames;
 import mirrorlab.evaluation.Result;
 import mirrorlab.evaluation.SpontaneousAlignment.Findings;
 import mirrorlab.experiment.ProbeStudy.Found;
@@ -91,9 +92,13 @@ public final class ProbeEvaluation {
         Findings findings = found.get(i).findings();
         Result result =
             judged.result(
-                "probe", set.checksum(), split, findings.metrics(), findings.references());
-        result.write(Evaluation.beside(out, "-" + split + ".json"));
-        found.get(i).items().write(Evaluation.beside(out, "-" + split + ".csv"));
+                RecordNames.PROBE,
+                set.checksum(),
+                split,
+                findings.metrics(),
+                findings.references());
+        result.write(RecordNames.beside(out, "-" + split + RecordNames.JSON));
+        found.get(i).items().write(RecordNames.beside(out, "-" + split + RecordNames.ITEMS));
         results.add(result);
       }
     }

@@ -21,6 +21,7 @@ import mirrorlab.evaluation.LayerAlignment;
 import mirrorlab.evaluation.Metric;
 import mirrorlab.evaluation.OutcomeAlignment;
 import mirrorlab.evaluation.ProbeItems;
+import mirrorlab.evaluation.RecordNames;
 import mirrorlab.evaluation.SpontaneousAlignment;
 import mirrorlab.evaluation.SpontaneousAlignment.Findings;
 import mirrorlab.evaluation.Trial;
@@ -82,7 +83,6 @@ public final class ProbeStudy {
   /** The name of U's own score of video and instruction in comparisons of outcomes. */
   public static final String TEXT_SCORE = "U's text score";
 
-  static final String RECALL = "recall@1";
   private static final int LONGER = 10;
 
   private final Encoders trained;
@@ -269,7 +269,7 @@ public final class ProbeStudy {
               Matrices.of(
                   u.embedTexts(gallery.rollouts.stream().map(Episode::instruction).toList())));
       double[] hits = ProbeItems.of(scores, labels, labels).hits();
-      String metric = RECALL + ", " + TEXT_SCORE;
+      String metric = RecordNames.RECALL + ", " + TEXT_SCORE;
       metrics.addAll(OutcomeAlignment.metrics(metric, hits, gallery.trials(), seed));
       metrics.addAll(OutcomeAlignment.lengths(gallery.trials(), seed));
     }

@@ -99,7 +99,7 @@ final class WatchThenDoStudy {
       references.addAll(WatchThenDo.understood(NAMED, episodes, named));
       Map<String, List<Candidate>> others = new LinkedHashMap<>();
       others.put("wrong video", mistaken);
-      others.put("chance", any);
+      others.put(SpontaneousAlignment.CHANCE, any);
       for (Map.Entry<String, List<Candidate>> other : others.entrySet()) {
         List<Episode> some = Evaluation.every(episodes);
         Reading reading = act(other.getKey(), some, Evaluation.every(other.getValue()), trials);
