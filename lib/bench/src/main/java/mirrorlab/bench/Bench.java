@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import mirrorlab.cli.Main;
 import mirrorlab.experiment.Provenance;
 import mirrorlab.files.FileTrouble;
 import picocli.CommandLine;
@@ -77,15 +78,7 @@ public final class Bench implements Callable<Integer> {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Bench())
-        .setExecutionExceptionHandler(
-            (e, command, parsed) -> {
-              if (!(e instanceof IllegalArgumentException || e instanceof IOException)) {
-                throw e;
-              }
-              command.getErr().println("mirrorlab: " + FileTrouble.describe(e));
-              return CommandLine.ExitCode.SOFTWARE;
-            });
+    return new CommandLine(new Bench()).setExecutionExceptionHandler(Main::explain);
   }
 
   private static Path build() {

@@ -44,6 +44,12 @@ public record AlignmentSettings(
     boolean oracle,
     boolean placebo) {
 
+  /** The arm without the alignment loss. */
+  public static final String BASELINE = "baseline";
+
+  /** The arm with the alignment loss, as the paper has it. */
+  public static final String ALIGNED = "aligned";
+
   /** Learning rate of the maps during their warm-up. */
   public static final double WARM_UP_RATE = 3e-3;
 
@@ -117,11 +123,11 @@ public record AlignmentSettings(
   public String arm() {
     String arm;
     if (!isAligned()) {
-      arm = placebo ? "placebo" : "baseline";
+      arm = placebo ? "placebo" : BASELINE;
     } else if (partner != Partner.VIDEO) {
       arm = partner.label();
     } else {
-      arm = told ? "aligned" : "no-instruction";
+      arm = told ? ALIGNED : "no-instruction";
     }
     return oracle ? "oracle-" + arm : arm;
   }

@@ -2,13 +2,11 @@ package mirrorlab.alignment;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import java.util.Locale;
 import mirrorlab.nn.Tensors;
 
 /**
- * The paper's alignment loss, bidirectional InfoNCE on cosines, with several positives per row in
- * SupCon's form (Khosla et al., 2020: the mean over positives outside the logarithm).
+ * InfoNCE with several positives per query in SupCon's form (Khosla et al., 2020: the mean over
+ * positives outside the logarithm). The paper's alignment loss is the mean of both directions:
  *
  * <pre>
  *   sᵢⱼ = uᵢ·eⱼ / τ
@@ -16,38 +14,10 @@ import mirrorlab.nn.Tensors;
  *     + ½ · meanⱼ mean_{p ∈ P(j)} −log( exp sₚⱼ / Σᵢ exp sᵢⱼ )      E → U: columns
  * </pre>
  *
- * Its minimum is 0 with one positive per row and log m with m positives.
+ * Its minimum is 0 with one positive per query and log m with m positives.
  */
-public final class InfoNce {
+final class InfoNce {
   private InfoNce() {}
-
-  /**
-   * The loss of a batch.
-   *
-   * @param u B×Z embeddings of U, of unit length
-   * @param e B×Z embeddings of E, of unit length
-   * @param positives B×B: 1 where uᵢ and eⱼ belong together, 0 elsewhere
-   * @param temperature τ; the paper's is 0.1
-   * @return a scalar
-   * @throws IllegalArgumentException if τ is not above 0, or if the shapes do not fit each other
-   */
-  public static NDArray loss(NDArray u, NDArray e, NDArray positives, double temperature) {
-    AlignmentSettings.require(temperature > 0, "τ", temperature, "above 0");
-    long b = u.getShape().get(0);
-    if (!u.getShape().equals(e.getShape()) || !positives.getShape().equals(new Shape(b, b))) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "pairs need embeddings of one shape B×Z and positives B×B; these are %s, %s and %s",
-              u.getShape(),
-              e.getShape(),
-              positives.getShape()));
-    }
-    NDArray scores = scores(u, e, temperature);
-    return Tensors.scaled(
-        direction(scores, positives).add(direction(scores.transpose(), positives.transpose())),
-        0.5);
-  }
 
   /** Cosines over the temperature: Q×Z queries and C×Z candidates of unit length → Q×C. */
   static NDArray scores(NDArray queries, NDArray candidates, double temperature) {
@@ -71,7 +41,7 @@ public final class InfoNce {
   }
 
   /** Q and C labels → Q×C, 1 where two are equal and 0 elsewhere. */
-  public static NDArray positives(NDManager manager, int[] queries, int[] candidates) {
+  static NDArray positives(NDManager manager, int[] queries, int[] candidates) {
     float[] same = new float[queries.length * candidates.length];
     for (int i = 0; i < queries.length; i++) {
       for (int j = 0; j < candidates.length; j++) {

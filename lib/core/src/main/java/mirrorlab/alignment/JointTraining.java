@@ -218,15 +218,14 @@ public final class JointTraining implements Objective<JointTraining.Batch>, Auto
 
   @Override
   public Batch batch(long step) {
-    List<Episode> drawn = imitation.episodes(step);
+    ImitationTraining.Draw drawn = imitation.draw(step);
     List<Episode> watched = watched(step);
-    List<Episode> all = Stream.of(drawn, watched).flatMap(List::stream).toList();
-    mirrorlab.execution.Batch keyframes = imitation.batch(step);
+    List<Episode> all = Stream.of(drawn.episodes(), watched).flatMap(List::stream).toList();
     SplittableRandom random = Seeds.at(order, "beginnings", step);
     return new Batch(
         recognition.batch(all, step),
-        keyframes,
-        isTheirs() ? Optional.empty() : Optional.of(scenes(drawn, keyframes, step)),
+        drawn.batch(),
+        isTheirs() ? Optional.empty() : Optional.of(scenes(drawn, step)),
         settings.isAligned() && !watched.isEmpty()
             ? Optional.of(asTold(imitation.beginnings(watched, random)))
             : Optional.empty(),
@@ -248,12 +247,14 @@ public final class JointTraining implements Objective<JointTraining.Batch>, Auto
             && settings.executionLayer().equals(KeyframePolicy.SCENE_COARSE);
   }
 
-  private Scenes scenes(List<Episode> drawn, mirrorlab.execution.Batch keyframes, long step) {
+  private Scenes scenes(ImitationTraining.Draw drawn, long step) {
     return asTold(
         settings.keyframes() == 1
-            ? Scenes.of(keyframes)
+            ? Scenes.of(drawn.batch())
             : imitation.scenes(
-                drawn, settings.keyframes(), Seeds.at(order, "keyframes of an episode", step)));
+                drawn.episodes(),
+                settings.keyframes(),
+                Seeds.at(order, "keyframes of an episode", step)));
   }
 
   private Scenes asTold(Scenes scenes) {

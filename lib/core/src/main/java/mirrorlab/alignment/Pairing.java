@@ -57,9 +57,8 @@ public enum Pairing {
    *
    * <pre>  L = w_episode · L_episode + w_instruction · L_instruction + w_task · L_task</pre>
    *
-   * <p>Each part is an {@link InfoNce} whose positives are the pairs that match at that
-   * granularity; so a pair of one episode is positive in all three parts, and a pair of different
-   * tasks in none.
+   * <p>Each part is an InfoNCE loss whose positives are the pairs that match at that granularity;
+   * so a pair of one episode is positive in all three parts, and a pair of different tasks in none.
    *
    * @param u B×Z embeddings of U, of unit length
    * @param e B×Z embeddings of E, of unit length

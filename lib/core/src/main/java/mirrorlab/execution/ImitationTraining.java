@@ -99,23 +99,28 @@ public final class ImitationTraining implements Trainable<Batch> {
 
   @Override
   public Batch batch(long step) {
+    return draw(step).batch;
+  }
+
+  /**
+   * The keyframes of a step.
+   *
+   * @param episodes the episode of each keyframe
+   * @param batch the keyframes as E's input
+   */
+  public record Draw(List<Episode> episodes, Batch batch) {}
+
+  /** Draws the keyframes of a step: the tasks in turn, of each a random keyframe. */
+  public Draw draw(long step) {
     SplittableRandom random = Seeds.at(seed, step);
-    List<Sample> samples = draw(step, random).stream().map(Drawn::sample).toList();
-    return Batch.of(samples, policy.size(), random);
-  }
-
-  /** The episodes of the keyframes in a step's batch. */
-  public List<Episode> episodes(long step) {
-    return draw(step, Seeds.at(seed, step)).stream().map(Drawn::episode).toList();
-  }
-
-  private List<Drawn> draw(long step, SplittableRandom random) {
     List<Drawn> drawn = new ArrayList<>();
     for (int i = 0; i < batch; i++) {
       List<Drawn> task = tasks.get((int) Math.floorMod(step * batch + i, (long) tasks.size()));
       drawn.add(task.get(random.nextInt(task.size())));
     }
-    return drawn;
+    List<Sample> samples = drawn.stream().map(Drawn::sample).toList();
+    return new Draw(
+        drawn.stream().map(Drawn::episode).toList(), Batch.of(samples, policy.size(), random));
   }
 
   @Override

@@ -5,19 +5,10 @@ import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** Rows of features as ND4J matrices, and the cosines between them. */
 public final class Matrices {
   private Matrices() {}
-
-  static {
-    // ND4J shares libgomp with PyTorch, and loading it gives this thread as many OpenMP threads as
-    // there are cores: PyTorch's small steps then took ten times as long on a busy machine. Both
-    // calls are needed, BLAS first.
-    Nd4j.factory().blas().setMaxThreads(1);
-    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
-  }
 
   // Between these, squares of single precision neither overflow nor underflow.
   private static final double SMALLEST = 1e-15;

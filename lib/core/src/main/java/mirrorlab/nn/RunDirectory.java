@@ -1,9 +1,16 @@
 package mirrorlab.nn;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import mirrorlab.files.Folder;
@@ -48,24 +55,62 @@ public final class RunDirectory {
   /**
    * Resumes a run that was stopped at any point.
    *
-   * @throws IOException if there is none, or if it was begun with another configuration
+   * <p>A run may have been begun before its configuration had some field. Such a run was made with
+   * the field's default, and {@code config.json} gets the field now.
+   *
+   * @param config the run's configuration, as in {@link #create}
+   * @param defaults the same configuration with the default of every field that has one
+   * @throws IOException if there is no run, or if it was begun with another configuration; the
+   *     message names each field that differs, with both values
    */
-  public static RunDirectory resume(Path path, Object config) throws IOException {
+  public static <T> RunDirectory resume(Path path, T config, T defaults) throws IOException {
     Path file = path.resolve("config.json");
     if (!Files.exists(file)) {
       throw new IOException(path + " holds no run: there is no config.json; start one instead");
     }
-    String before = Files.readString(file);
-    if (!before.equals(JsonFile.text(config))) {
+    JsonObject before = JsonFile.read(file, JsonObject.class);
+    JsonElement now = JsonParser.parseString(JsonFile.text(config));
+    List<String> differences = new ArrayList<>();
+    compare("", before, now, JsonParser.parseString(JsonFile.text(defaults)), differences);
+    if (!differences.isEmpty()) {
       throw new IOException(
           path
               + " was begun with another configuration: "
-              + before
-              + ", not "
-              + JsonFile.text(config)
-              + ". (See 'Another configuration' in notebooks/trouble.md.)");
+              + String.join("; ", differences)
+              + "; give the same as in its config.json, or another directory");
+    }
+    if (!before.equals(now)) {
+      JsonFile.write(file, config);
     }
     return new RunDirectory(path, Set.of());
+  }
+
+  private static void compare(
+      String name,
+      JsonElement before,
+      JsonElement now,
+      JsonElement defaults,
+      List<String> differences) {
+    if (before instanceof JsonObject old && now instanceof JsonObject own) {
+      Set<String> keys = new LinkedHashSet<>(old.keySet());
+      keys.addAll(own.keySet());
+      for (String key : keys) {
+        JsonElement usual =
+            defaults instanceof JsonObject fields ? field(fields, key) : JsonNull.INSTANCE;
+        compare(
+            name.isEmpty() ? key : name + "." + key,
+            old.has(key) ? old.get(key) : usual,
+            field(own, key),
+            usual,
+            differences);
+      }
+    } else if (!before.equals(now)) {
+      differences.add(name + " was " + before + ", not " + now);
+    }
+  }
+
+  private static JsonElement field(JsonObject fields, String key) {
+    return fields.has(key) ? fields.get(key) : JsonNull.INSTANCE;
   }
 
   /** The same run, which also keeps the weights after the given numbers of steps. */

@@ -227,7 +227,7 @@ class JointTrainingTest {
 
             @Override
             public RecognitionTraining.Batch batch(long step) {
-              return watch.batch(act.episodes(step), step);
+              return watch.batch(act.draw(step).episodes(), step);
             }
 
             @Override

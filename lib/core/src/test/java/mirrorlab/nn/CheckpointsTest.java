@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import mirrorlab.files.JsonFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,12 +90,51 @@ class CheckpointsTest {
 
   @Test
   void onlyTheSameRunIsResumed() throws IOException {
-    assertEquals(run, RunDirectory.resume(run, new Config(3)).path());
-    Exception other =
-        assertThrows(IOException.class, () -> RunDirectory.resume(run, new Config(4)));
-    assertTrue(other.getMessage().contains("another configuration"), other.getMessage());
-    Exception none =
-        assertThrows(IOException.class, () -> RunDirectory.resume(folder, new Config(3)));
+    assertEquals(run, resumed(run, new Config(3)).path());
+    Exception other = assertThrows(IOException.class, () -> resumed(run, new Config(4)));
+    assertEquals(
+        run
+            + " was begun with another configuration: seed was 3, not 4; give the same as in its"
+            + " config.json, or another directory",
+        other.getMessage());
+    Exception none = assertThrows(IOException.class, () -> resumed(folder, new Config(3)));
     assertTrue(none.getMessage().startsWith(folder + " holds no run"), none.getMessage());
+  }
+
+  private static RunDirectory resumed(Path run, Object config) throws IOException {
+    return RunDirectory.resume(run, config, config);
+  }
+
+  private record Sizes(int width, double rate) {}
+
+  private record Later(long seed, Sizes size, List<String> watched) {}
+
+  private static final Later DEFAULTS = new Later(3, new Sizes(8, 0.5), List.of());
+
+  @Test
+  void aFieldThatCameLaterHadItsDefault() throws IOException {
+    Path file = run.resolve("config.json");
+    String old = "{\"seed\": 3, \"size\": {\"width\": 8}}";
+    Files.writeString(file, old);
+    for (Later other :
+        List.of(
+            new Later(3, new Sizes(8, 0.25), List.of()),
+            new Later(3, new Sizes(8, 0.5), List.of("set")))) {
+      assertThrows(IOException.class, () -> RunDirectory.resume(run, other, DEFAULTS));
+      assertEquals(old, Files.readString(file));
+    }
+    RunDirectory.resume(run, DEFAULTS, DEFAULTS);
+    assertEquals(DEFAULTS, JsonFile.read(file, Later.class));
+    Later both = new Later(4, new Sizes(9, 0.5), List.of());
+    Exception e = assertThrows(IOException.class, () -> RunDirectory.resume(run, both, DEFAULTS));
+    assertTrue(
+        e.getMessage().contains("seed was 3, not 4; size.width was 8, not 9;"), e.toString());
+  }
+
+  @Test
+  void aFieldThatIsNoLongerThereIsAnotherConfiguration() throws IOException {
+    Files.writeString(run.resolve("config.json"), "{\"seed\": 3, \"dropout\": 0.1}");
+    Exception e = assertThrows(IOException.class, () -> resumed(run, new Config(3)));
+    assertTrue(e.getMessage().contains("dropout was 0.1, not null"), e.getMessage());
   }
 }

@@ -125,7 +125,7 @@ class TrainingTest {
                   }));
     }
     try (Toy toy = new Toy(1)) {
-      RunDirectory run = RunDirectory.resume(folder.resolve("run"), SHORT);
+      RunDirectory run = RunDirectory.resume(folder.resolve("run"), SHORT, SHORT);
       List<Long> steps = new ArrayList<>();
       Training.run(toy, SHORT, run, Duration.ofDays(1), progress -> steps.add(progress.step()));
       assertEquals(LongStream.rangeClosed(18, 40).boxed().toList(), steps);

@@ -3,7 +3,6 @@ package mirrorlab.data;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import mirrorlab.episode.Image;
@@ -27,16 +26,12 @@ record PackedImage(byte[] png) {
 
   /** W, without unpacking it. */
   int width() {
-    return header(16);
+    return Png.header(png).map(Png.Header::width).orElse(0);
   }
 
   /** H, without unpacking it. */
   int height() {
-    return header(20);
-  }
-
-  private int header(int at) {
-    return png.length < at + Integer.BYTES ? 0 : ByteBuffer.wrap(png).getInt(at);
+    return Png.header(png).map(Png.Header::height).orElse(0);
   }
 
   /**

@@ -2,7 +2,9 @@ package mirrorlab.data;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import mirrorlab.episode.Image;
@@ -22,10 +24,54 @@ final class Png {
   /** Depth 8, colour type 2, and the default compression, filter method and no interlacing. */
   private static final byte[] COMMON = {8, 2, 0, 0, 0};
 
+  private static final int CHUNK = 12; // bytes beside a chunk's content: length, type, CRC
+
   /** Upper bound of the compression ratio of deflate. */
   private static final long MOST = 1100;
 
   private Png() {}
+
+  /**
+   * What a PNG begins with.
+   *
+   * @param bits per sample
+   * @param colourType 2 for RGB
+   */
+  record Header(int width, int height, int bits, int colourType) {}
+
+  /** The header; empty if it is not a PNG. */
+  static Optional<Header> header(byte[] png) {
+    ByteBuffer in = ByteBuffer.wrap(png);
+    if (png.length < 33 || in.getLong() != SIGNATURE || in.getInt() != 13 || in.getInt() != IHDR) {
+      return Optional.empty();
+    }
+    return Optional.of(new Header(in.getInt(), in.getInt(), in.get(), in.get()));
+  }
+
+  /**
+   * Checks that a PNG is whole: each chunk by its CRC, up to the last.
+   *
+   * @throws IOException saying where it is damaged
+   */
+  static void check(byte[] png) throws IOException {
+    ByteBuffer in = ByteBuffer.wrap(png);
+    int start = Long.BYTES;
+    int type;
+    do {
+      int room = in.limit() - start - CHUNK;
+      int length = room < 0 ? 0 : in.getInt(start);
+      if (room < 0 || length < 0 || length > room) {
+        throw new IOException("it ends too early");
+      }
+      CRC32 checksum = new CRC32();
+      checksum.update(in.slice(start + 4, 4 + length));
+      if ((int) checksum.getValue() != in.getInt(start + 8 + length)) {
+        throw new IOException("its part at byte " + start + " is damaged");
+      }
+      type = in.getInt(start + 4);
+      start += CHUNK + length;
+    } while (type != IEND);
+  }
 
   /**
    * The pixels; empty if it is another kind of PNG, or not a PNG.
@@ -33,22 +79,18 @@ final class Png {
    * @throws IOException if it is of this kind, but damaged
    */
   static Optional<Image> read(byte[] png) throws IOException {
-    ByteBuffer in = ByteBuffer.wrap(png);
-    if (png.length < 33 || in.getLong() != SIGNATURE || in.getInt() != 13 || in.getInt() != IHDR) {
+    Optional<Header> header = header(png);
+    if (header.isEmpty() || !Arrays.equals(png, 24, 29, COMMON, 0, COMMON.length)) {
       return Optional.empty();
     }
-    int width = in.getInt();
-    int height = in.getInt();
-    for (byte expected : COMMON) {
-      if (in.get() != expected) {
-        return Optional.empty();
-      }
-    }
-    in.getInt(); // the header's CRC; the rows' own checksum detects damage
+    int width = header.get().width;
+    int height = header.get().height;
     if (width < 1 || height < 1 || (3L * width + 1) * height > MOST * png.length) {
       throw new IOException(
           "a picture is damaged: it would have " + width + "×" + height + " pixels");
     }
+    // After the header's CRC; the rows' own checksum detects damage.
+    ByteBuffer in = ByteBuffer.wrap(png).position(33);
     byte[] rows = inflate(in, (3 * width + 1) * height);
     return Optional.of(new Image(width, height, unfilter(rows, 3 * width, height)));
   }
@@ -58,7 +100,7 @@ final class Png {
     int done = 0;
     Inflater inflater = new Inflater();
     try {
-      while (in.remaining() >= 12) {
+      while (in.remaining() >= CHUNK) {
         int size = in.getInt();
         int type = in.getInt();
         if (size < 0 || size > in.remaining() - 4 || type == IEND) {

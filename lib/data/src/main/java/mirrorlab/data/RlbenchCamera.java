@@ -1,9 +1,6 @@
 package mirrorlab.data;
 
-import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,11 +8,6 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import mirrorlab.data.RlbenchDemo.Attributes;
 import mirrorlab.episode.Camera;
 import mirrorlab.episode.Image;
@@ -25,11 +17,8 @@ import mirrorlab.episode.View;
 /** Reads the view of an RLBench camera: pictures from PNG files, calibration from the pickle. */
 final class RlbenchCamera {
   private static final Pattern PICTURE = Pattern.compile("([0-9]{1,9})\\.png");
-  private static final long PNG = 0x89504e470d0a1a0aL;
-  private static final int HEADER = 0x49484452; // "IHDR"
-  private static final int END = 0x49454e44; // "IEND"
-  private static final int CHUNK = 12; // bytes beside its content: length, type, checksum
-  private static final int RGB = 0x0802; // 8 bits a channel, of type 2
+  private static final int BITS = 8; // a channel
+  private static final int RGB = 2; // the colour type
   private static final int LARGEST_SIDE = 4096;
   private static final long LARGEST_FILE = 1 << 26; // 64 MiB
   private static final int FARTHEST = 0xffffff; // the largest value of a 24-bit pixel
@@ -188,7 +177,7 @@ final class RlbenchCamera {
         throw new IOException("it has " + Files.size(file) + " bytes");
       }
       return decode(Files.readAllBytes(file));
-    } catch (IOException | RuntimeException e) { // ImageIO throws either for damage
+    } catch (IOException | RuntimeException e) { // unpacking throws the latter
       throw new IOException(
           String.format(
               Locale.ROOT,
@@ -200,56 +189,21 @@ final class RlbenchCamera {
   }
 
   private static Image decode(byte[] png) throws IOException {
-    ByteBuffer header = ByteBuffer.wrap(png);
-    if (png.length < 26 || header.getLong(0) != PNG || header.getInt(12) != HEADER) {
-      throw new IOException("it does not begin like one");
+    Png.Header header =
+        Png.header(png).orElseThrow(() -> new IOException("it does not begin like one"));
+    Png.check(png);
+    if (header.width() < 1
+        || header.width() > LARGEST_SIDE
+        || header.height() < 1
+        || header.height() > LARGEST_SIDE) {
+      throw new IOException("it would be " + header.width() + "×" + header.height());
     }
-    checkChunks(header);
-    int width = header.getInt(16);
-    int height = header.getInt(20);
-    if (width < 1 || width > LARGEST_SIDE || height < 1 || height > LARGEST_SIDE) {
-      throw new IOException("it would be " + width + "×" + height);
-    }
-    if (header.getShort(24) != RGB) {
+    if (header.bits() != BITS || header.colourType() != RGB) {
       throw new IOException(
-          String.format(Locale.ROOT, "it has %d bits of type %d", png[24], png[25]));
+          String.format(
+              Locale.ROOT, "it has %d bits of type %d", header.bits(), header.colourType()));
     }
-    byte[] rgb = new byte[3 * width * height];
-    Raster raster = raster(png);
-    for (int i = 0; i < rgb.length; i++) {
-      rgb[i] = (byte) raster.getSample(i / 3 % width, i / 3 / width, i % 3);
-    }
-    return new Image(width, height, rgb);
-  }
-
-  /** Checks the checksum at the end of each PNG chunk, which ImageIO ignores. */
-  private static void checkChunks(ByteBuffer png) throws IOException {
-    int start = Long.BYTES;
-    int type;
-    do {
-      int room = png.limit() - start - CHUNK;
-      int length = room < 0 ? 0 : png.getInt(start);
-      if (room < 0 || length < 0 || length > room) {
-        throw new IOException("it ends too early");
-      }
-      CRC32 checksum = new CRC32();
-      checksum.update(png.slice(start + 4, 4 + length));
-      if ((int) checksum.getValue() != png.getInt(start + 8 + length)) {
-        throw new IOException("its part at byte " + start + " is damaged");
-      }
-      type = png.getInt(start + 4);
-      start += CHUNK + length;
-    } while (type != END);
-  }
-
-  private static Raster raster(byte[] png) throws IOException {
-    ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(png))) {
-      reader.setInput(in, true, true);
-      return reader.read(0).getRaster(); // the raw samples, whatever their colour space
-    } finally {
-      reader.dispose();
-    }
+    return new PackedImage(png).unpack();
   }
 
   private static Path file(Path episode, Camera camera, String kind, int frame) {

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Predicate;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -18,12 +19,7 @@ final class Domains {
   static final class Folder implements ITypeConverter<Path> {
     @Override
     public Path convert(String name) {
-      Path path = path(name);
-      if (!Files.isDirectory(path)) {
-        String what = Files.exists(path) ? "' is a file; name a folder" : "' is not there";
-        throw new TypeConversionException("'" + name + what);
-      }
-      return path;
+      return existing(name, Files::isDirectory, Files::exists, "is a file; name a folder");
     }
   }
 
@@ -52,12 +48,7 @@ final class Domains {
   static final class File implements ITypeConverter<Path> {
     @Override
     public Path convert(String name) {
-      Path path = path(name);
-      if (!Files.isRegularFile(path)) {
-        String what = Files.isDirectory(path) ? "' is a folder; name a file" : "' is not there";
-        throw new TypeConversionException("'" + name + what);
-      }
-      return path;
+      return existing(name, Files::isRegularFile, Files::isDirectory, "is a folder; name a file");
     }
   }
 
@@ -106,6 +97,16 @@ final class Domains {
             number,
             least,
             Integer.MAX_VALUE));
+  }
+
+  private static Path existing(
+      String name, Predicate<Path> isRight, Predicate<Path> isOther, String other) {
+    Path path = path(name);
+    if (!isRight.test(path)) {
+      String what = isOther.test(path) ? other : "is not there";
+      throw new TypeConversionException(String.format(Locale.ROOT, "'%s' %s", name, what));
+    }
+    return path;
   }
 
   private static Path path(String name) {

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import mirrorlab.data.DemonstrationSet;
 import mirrorlab.data.Split;
 import mirrorlab.episode.Outcome;
 import mirrorlab.evaluation.Control;
 import mirrorlab.evaluation.Imitation;
 import mirrorlab.evaluation.Metric;
+import mirrorlab.evaluation.RecordNames;
 import mirrorlab.evaluation.Result;
 import mirrorlab.experiment.AlignmentCheck;
 import mirrorlab.experiment.Evaluation;
@@ -45,13 +45,7 @@ final class EvaluateCommand {
         description = "A training that has ended.")
     private Path run;
 
-    @Option(
-        names = "--data",
-        converter = Domains.Folder.class,
-        required = true,
-        paramLabel = "DIR",
-        description = "Demonstrations.")
-    private Path data;
+    @Mixin private DataOption data;
 
     @Option(
         names = "--split",
@@ -69,7 +63,7 @@ final class EvaluateCommand {
     private Path out;
 
     private Evaluation open() throws IOException {
-      return new Evaluation(run, DemonstrationSet.open(data), split, out);
+      return new Evaluation(run, data.open(), split, out);
     }
   }
 
@@ -99,7 +93,7 @@ final class EvaluateCommand {
               + " untrained, and U that sees the first frame alone.")
   int recognition(@Mixin Options options) throws IOException, InterruptedException {
     Result result = options.open().recognition();
-    print(result, List.of("top-1", "top-5", "task top-1", "task top-5"));
+    print(result, List.of(RecordNames.TOP_1, "top-5", "task top-1", "task top-5"));
     return 0;
   }
 
@@ -113,7 +107,7 @@ final class EvaluateCommand {
     Result result;
     try (Bars bars = new Bars()) {
       Evaluation evaluation = options.open();
-      result = alone.alone ? evaluation.imitationAlone(bars) : evaluation.imitation(bars);
+      result = evaluation.imitation(!alone.alone, bars);
     }
     print(result, List.of("cm", "within 1 cm", "degrees", "right object", "gripper"));
     return 0;
@@ -140,7 +134,7 @@ final class EvaluateCommand {
     Result result;
     try (Bars bars = new Bars()) {
       Evaluation evaluation = options.open();
-      result = alone.alone ? evaluation.controlAlone(bars) : evaluation.control(save, bars);
+      result = evaluation.control(!alone.alone, save, bars);
     }
     print(result, Stream.of(Outcome.values()).map(Control::name).toList());
     return 0;
@@ -157,7 +151,7 @@ final class EvaluateCommand {
     try (Bars bars = new Bars()) {
       result = options.open().watchThenDo(Optional.empty(), bars);
     }
-    print(result, List.of("success", "understood", "task understood"));
+    print(result, List.of(RecordNames.SUCCESS, "understood", "task understood"));
     return 0;
   }
 
@@ -183,13 +177,7 @@ final class EvaluateCommand {
               paramLabel = "RUN",
               description = "'train joint' with an alignment loss, ended.")
           Path aligned,
-      @Option(
-              names = "--data",
-              converter = Domains.Folder.class,
-              required = true,
-              paramLabel = "DIR",
-              description = "Demonstrations.")
-          Path data,
+      @Mixin DataOption data,
       @Option(
               names = "--out",
               converter = Domains.NewFile.class,
@@ -198,7 +186,7 @@ final class EvaluateCommand {
               description = "The record to write.")
           Path out)
       throws IOException, InterruptedException {
-    Result check = new AlignmentCheck(baseline, aligned, DemonstrationSet.open(data), out).run();
+    Result check = new AlignmentCheck(baseline, aligned, data.open(), out).run();
     spec.commandLine().getOut().println(AlignmentCheck.line(check));
     return AlignmentCheck.holds(check) ? 0 : 1;
   }

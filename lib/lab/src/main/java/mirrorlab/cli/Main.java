@@ -58,9 +58,11 @@ public final class Main {
     return new CommandLine(new Main()).setExecutionExceptionHandler(Main::explain);
   }
 
-  /** Prints one line for errors that the user can fix, and the whole stack trace for bugs. */
-  private static int explain(Exception e, CommandLine command, ParseResult parsed)
-      throws Exception {
+  /**
+   * Prints one line for errors that the user can fix, and the whole stack trace for bugs; also for
+   * the commands of other modules.
+   */
+  public static int explain(Exception e, CommandLine command, ParseResult parsed) throws Exception {
     if (Stop.explains(e)) {
       String how = e instanceof InterruptedException ? e.getMessage() : null;
       say(command, how == null ? "stopped; the same command goes on or starts again" : how);

@@ -12,7 +12,9 @@ import java.util.stream.Stream;
 import mirrorlab.data.DemonstrationSet;
 import mirrorlab.evaluation.LayerAlignment;
 import mirrorlab.evaluation.Metric;
+import mirrorlab.evaluation.RecordNames;
 import mirrorlab.evaluation.Result;
+import mirrorlab.evaluation.SharedInformation;
 import mirrorlab.evaluation.SpontaneousAlignment;
 import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.experiment.ProbeEvaluation;
@@ -20,6 +22,7 @@ import mirrorlab.experiment.ProbeStudy;
 import mirrorlab.understanding.VideoTextEncoder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -54,13 +57,7 @@ final class ProbeCommand implements Callable<Integer> {
       description = "A training of E, or of both, that has ended.")
   private Path execution;
 
-  @Option(
-      names = "--data",
-      converter = Domains.Folder.class,
-      required = true,
-      paramLabel = "DIR",
-      description = "Demonstrations.")
-  private Path data;
+  @Mixin private DataOption data;
 
   @Option(
       names = "--rollouts",
@@ -96,8 +93,7 @@ final class ProbeCommand implements Callable<Integer> {
     }
     PrintWriter print = spec.commandLine().getOut();
     List<Result> results =
-        new ProbeEvaluation(
-                understanding, execution, DemonstrationSet.open(data), acted, out, draws)
+        new ProbeEvaluation(understanding, execution, data.open(), acted, out, draws)
             .run(
                 what -> {
                   print.println(what);
@@ -116,7 +112,7 @@ final class ProbeCommand implements Callable<Integer> {
         Locale.ROOT,
         "%n%-40s%22s%22s%22s%22s%12s%16s%n",
         result.split(),
-        "recall@1",
+        RecordNames.RECALL,
         "video→execution",
         "execution→video",
         "within task",
@@ -127,12 +123,12 @@ final class ProbeCommand implements Callable<Integer> {
           Locale.ROOT,
           "%-40s%22s%22s%22s%22s%12s%16s%n",
           arm,
-          percent(result, arm, "recall@1", Metric.ALL),
-          percent(result, arm, "recall@1 video→execution", Metric.ALL),
-          percent(result, arm, "recall@1 execution→video", Metric.ALL),
-          percent(result, arm, "recall@1", SpontaneousAlignment.WITHIN_TASK),
+          percent(result, arm, RecordNames.RECALL, Metric.ALL),
+          percent(result, arm, RecordNames.RECALL + " video→execution", Metric.ALL),
+          percent(result, arm, RecordNames.RECALL + " execution→video", Metric.ALL),
+          percent(result, arm, RecordNames.RECALL, SpontaneousAlignment.WITHIN_TASK),
           result
-              .find(arm, SpontaneousAlignment.BOUND, Metric.ALL)
+              .find(arm, SharedInformation.BOUND, Metric.ALL)
               .map(m -> String.format(Locale.ROOT, "%.2f", m.value()))
               .orElse(""),
           result

@@ -52,13 +52,7 @@ final class TrainCommand {
         description = "How long: quickstart, quick, full or watch-only (${DEFAULT-VALUE}).")
     private String profile;
 
-    @Option(
-        names = "--data",
-        converter = Domains.Folder.class,
-        required = true,
-        paramLabel = "DIR",
-        description = "Demonstrations, from './mirrorlab data make'.")
-    private Path data;
+    @Mixin private DataOption data;
 
     @Option(
         names = "--run",
@@ -87,7 +81,7 @@ final class TrainCommand {
     private Optional<Path> watched = Optional.empty();
 
     private TrainingRun open() throws IOException {
-      DemonstrationSet set = DemonstrationSet.open(data);
+      DemonstrationSet set = data.open();
       Optional<DemonstrationSet> others = Optional.empty();
       if (watched.isPresent()) {
         others = Optional.of(DemonstrationSet.open(watched.get()));

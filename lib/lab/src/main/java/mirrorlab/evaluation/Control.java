@@ -1,7 +1,6 @@
 package mirrorlab.evaluation;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +17,7 @@ import mirrorlab.episode.AllCores;
 import mirrorlab.episode.Episode;
 import mirrorlab.episode.Outcome;
 import mirrorlab.episode.Policy;
+import mirrorlab.files.CsvTable;
 import mirrorlab.metrics.Interval;
 import mirrorlab.world.Rollout;
 import mirrorlab.world.World;
@@ -87,21 +87,19 @@ public final class Control {
   }
 
   /** {@code items.csv}: one row per episode. */
-  public static List<String> items(List<Trial> trials) {
-    List<String> rows = new ArrayList<>();
-    rows.add("task,variation,seed,outcome,keyframes");
-    for (Trial it : trials) {
-      rows.add(
-          String.format(
-              Locale.ROOT,
-              "%s,%d,%d,%s,%d",
-              it.task(),
-              it.variation(),
-              it.seed(),
-              name(it.outcome()),
-              it.keyframes()));
-    }
-    return rows;
+  public static CsvTable items(List<Trial> trials) {
+    return CsvTable.of("task", "variation", "seed", "outcome", "keyframes")
+        .with(
+            trials.stream()
+                .map(
+                    it ->
+                        List.of(
+                            it.task(),
+                            it.variation(),
+                            it.seed(),
+                            name(it.outcome()),
+                            it.keyframes()))
+                .toList());
   }
 
   /**
@@ -113,20 +111,20 @@ public final class Control {
    */
   public static List<Trial> read(Path csv, List<Episode> scenes) throws IOException {
     Map<Scene, Trial> trials = new HashMap<>();
-    for (String row : Files.readAllLines(csv).stream().skip(1).toList()) {
+    for (List<String> row : CsvTable.read(csv).rows()) {
       try {
-        String[] cells = row.split(",");
-        Scene scene = new Scene(cells[0], Integer.parseInt(cells[1]), Long.parseLong(cells[2]));
+        Scene scene =
+            new Scene(row.get(0), Integer.parseInt(row.get(1)), Long.parseLong(row.get(2)));
         trials.put(
             scene,
             new Trial(
                 scene.task(),
                 scene.variation(),
                 scene.seed(),
-                Outcome.valueOf(cells[3].toUpperCase(Locale.ROOT)),
-                Integer.parseInt(cells[4])));
-      } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-        throw new IOException(csv + " holds '" + row + "', which is no row of a control record", e);
+                Outcome.valueOf(row.get(3).toUpperCase(Locale.ROOT)),
+                Integer.parseInt(row.get(4))));
+      } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+        throw new IOException(csv + " holds " + row + ", which is no row of a control record", e);
       }
     }
     List<Trial> asked = new ArrayList<>();

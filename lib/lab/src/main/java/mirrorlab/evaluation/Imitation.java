@@ -19,6 +19,7 @@ import mirrorlab.episode.Policy;
 import mirrorlab.episode.Pose;
 import mirrorlab.episode.Proprioception;
 import mirrorlab.episode.Step;
+import mirrorlab.files.CsvTable;
 import mirrorlab.metrics.Interval;
 
 /**
@@ -239,29 +240,37 @@ public final class Imitation {
   }
 
   /** {@code items.csv}: one row per keyframe. */
-  public static List<String> items(List<Compared> compared) {
-    List<String> rows = new ArrayList<>();
-    rows.add(
-        "episode,keyframe,task,variation,seed,phase,cm,cm_over_table,degrees,turns,gripper,"
-            + "collisions");
-    for (Compared it : compared) {
-      rows.add(
-          String.format(
-              Locale.ROOT,
-              "%d,%d,%s,%d,%d,%s,%.3f,%.3f,%.2f,%b,%b,%b",
-              it.episode,
-              it.keyframe,
-              it.task,
-              it.variation,
-              it.seed,
-              it.phase.name().toLowerCase(Locale.ROOT),
-              it.centimetres,
-              it.centimetresOverTable,
-              it.degrees,
-              it.turns,
-              it.gripper,
-              it.collisions));
-    }
-    return rows;
+  public static CsvTable items(List<Compared> compared) {
+    return CsvTable.of(
+            "episode",
+            "keyframe",
+            "task",
+            "variation",
+            "seed",
+            "phase",
+            "cm",
+            "cm_over_table",
+            "degrees",
+            "turns",
+            "gripper",
+            "collisions")
+        .with(
+            compared.stream()
+                .map(
+                    it ->
+                        List.of(
+                            it.episode,
+                            it.keyframe,
+                            it.task,
+                            it.variation,
+                            it.seed,
+                            it.phase.name().toLowerCase(Locale.ROOT),
+                            String.format(Locale.ROOT, "%.3f", it.centimetres),
+                            String.format(Locale.ROOT, "%.3f", it.centimetresOverTable),
+                            String.format(Locale.ROOT, "%.2f", it.degrees),
+                            it.turns,
+                            it.gripper,
+                            it.collisions))
+                .toList());
   }
 }

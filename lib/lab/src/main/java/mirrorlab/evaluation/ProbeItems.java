@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import mirrorlab.alignment.Labels;
 import mirrorlab.episode.Episode;
+import mirrorlab.files.CsvTable;
 import mirrorlab.metrics.Interval;
 import mirrorlab.metrics.Retrieval;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -178,8 +179,10 @@ public final class ProbeItems {
     return metrics;
   }
 
-  /** The header of {@link #rows}. */
-  public static final String HEADER = "task,variation,seed,arm,direction,hit,hit_within_task,rank";
+  /** The columns of {@link #rows}. */
+  public static final CsvTable COLUMNS =
+      CsvTable.of(
+          "task", "variation", "seed", "arm", "direction", "hit", "hit_within_task", "rank");
 
   /**
    * A row for each direction and query: its Recall@1 over the whole gallery and within its task,
@@ -188,17 +191,15 @@ public final class ProbeItems {
    * @param videos the episodes of the similarity's rows
    * @param executions the episodes of its columns
    */
-  public List<String> rows(String arm, List<Episode> videos, List<Episode> executions) {
-    List<String> rows = new ArrayList<>();
+  public List<List<Object>> rows(String arm, List<Episode> videos, List<Episode> executions) {
+    List<List<Object>> rows = new ArrayList<>();
     for (int d = 0; d < 2; d++) {
       List<Episode> asked = d == 0 ? videos : executions;
       for (int i : found(column(d, 0))) {
         Episode episode = asked.get(i);
         double[] query = values[d][i];
         rows.add(
-            String.format(
-                Locale.ROOT,
-                "%s,%d,%d,%s,%s,%s,%s,%s",
+            List.of(
                 episode.task(),
                 episode.variation(),
                 episode.seed(),

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
@@ -12,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import mirrorlab.episode.Episode;
 import mirrorlab.episode.Image;
+import mirrorlab.files.CsvTable;
 import mirrorlab.metrics.Interval;
 import mirrorlab.metrics.Matrices;
 import mirrorlab.understanding.VideoTextEncoder;
@@ -138,7 +138,7 @@ public final class Recognition {
 
   private static List<Metric> metrics(String arm, String by, List<Named> named) {
     return List.of(
-        metric(arm, "top-1", by, named, Named::rank, 1),
+        metric(arm, RecordNames.TOP_1, by, named, Named::rank, 1),
         metric(arm, "top-5", by, named, Named::rank, FEW),
         metric(arm, "task top-1", by, named, Named::taskRank, 1),
         metric(arm, "task top-5", by, named, Named::taskRank, FEW));
@@ -154,7 +154,7 @@ public final class Recognition {
   public static List<Metric> chance(List<Candidate> candidates) {
     long tasks = candidates.stream().map(Candidate::task).distinct().count();
     return List.of(
-        chance("top-1", 1, candidates.size()),
+        chance(RecordNames.TOP_1, 1, candidates.size()),
         chance("top-5", FEW, candidates.size()),
         chance("task top-1", 1, tasks),
         chance("task top-5", FEW, tasks));
@@ -162,26 +162,25 @@ public final class Recognition {
 
   private static Metric chance(String name, int k, long n) {
     double value = Math.min(1, (double) k / n);
-    return Metric.of("chance", name, Metric.ALL, Interval.exactly(value));
+    return Metric.of(SpontaneousAlignment.CHANCE, name, Metric.ALL, Interval.exactly(value));
   }
 
   /** {@code items.csv}: one row per episode. */
-  public static List<String> items(List<Named> named) {
-    List<String> rows = new ArrayList<>();
-    rows.add("task,variation,seed,instruction,guess,rank,task_rank");
-    for (Named it : named) {
-      rows.add(
-          String.format(
-              Locale.ROOT,
-              "%s,%d,%d,\"%s\",\"%s\",%d,%d",
-              it.task,
-              it.variation,
-              it.seed,
-              it.instruction,
-              it.guess,
-              it.rank,
-              it.taskRank));
-    }
-    return rows;
+  public static CsvTable items(List<Named> named) {
+    return CsvTable.of("task", "variation", "seed", "instruction", "guess", "rank", "task_rank")
+        .quoting("instruction", "guess")
+        .with(
+            named.stream()
+                .map(
+                    it ->
+                        List.of(
+                            it.task,
+                            it.variation,
+                            it.seed,
+                            it.instruction,
+                            it.guess,
+                            it.rank,
+                            it.taskRank))
+                .toList());
   }
 }

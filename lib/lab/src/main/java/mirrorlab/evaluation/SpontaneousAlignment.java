@@ -24,12 +24,6 @@ public final class SpontaneousAlignment {
   /** The arm of an uninformative similarity. */
   public static final String CHANCE = "chance";
 
-  /** {@link SharedInformation#BOUND}. */
-  public static final String BOUND = SharedInformation.BOUND;
-
-  /** {@link SharedInformation#CEILING}. */
-  public static final String CEILING = SharedInformation.CEILING;
-
   /**
    * Two encoders' representations.
    *

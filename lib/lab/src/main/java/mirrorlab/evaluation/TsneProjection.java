@@ -9,12 +9,13 @@ import java.util.stream.IntStream;
 import mirrorlab.alignment.Pairs;
 import mirrorlab.alignment.Probe;
 import mirrorlab.episode.Episode;
+import mirrorlab.files.CsvTable;
 import mirrorlab.metrics.Matrices;
 import mirrorlab.metrics.Tsne;
 
 /**
  * A two-dimensional t-SNE projection of the shared space: videos and executions of some episodes,
- * as rows of a CSV file, {@code side,task,instruction,x,y}.
+ * as a table with the columns {@code side, task, instruction, x, y}.
  */
 public final class TsneProjection {
   private static final int MOST = 300; // episodes: more would only hide each other
@@ -23,13 +24,13 @@ public final class TsneProjection {
   private TsneProjection() {}
 
   /**
-   * The rows, with a header.
+   * Projects the embeddings.
    *
    * @param probe maps into the shared space
    * @param pairs representations of the episodes
    * @param seed seed of t-SNE, and of the sampling if there are too many episodes
    */
-  public static List<String> rows(Probe probe, List<Episode> episodes, Pairs pairs, long seed) {
+  public static CsvTable table(Probe probe, List<Episode> episodes, Pairs pairs, long seed) {
     int[] some = some(episodes.size(), seed);
     Pairs drawn = pairs.at(some);
     List<float[]> embeddings = new ArrayList<>();
@@ -40,20 +41,21 @@ public final class TsneProjection {
             Matrices.of(embeddings.toArray(float[][]::new)),
             Math.min(PERPLEXITY, (embeddings.size() - 1) / 3.0),
             seed);
-    List<String> rows = new ArrayList<>(List.of("side,task,instruction,x,y"));
-    for (int i = 0; i < page.length; i++) {
-      Episode episode = episodes.get(some[i % some.length]);
-      rows.add(
-          String.format(
-              Locale.ROOT,
-              "%s,%s,\"%s\",%.3f,%.3f",
-              i < some.length ? "video" : "execution",
-              episode.task(),
-              episode.instruction(),
-              page[i][0],
-              page[i][1]));
-    }
-    return rows;
+    return CsvTable.of("side", "task", "instruction", "x", "y")
+        .quoting("instruction")
+        .with(
+            IntStream.range(0, page.length)
+                .mapToObj(i -> row(i < some.length, episodes.get(some[i % some.length]), page[i]))
+                .toList());
+  }
+
+  private static List<String> row(boolean isVideo, Episode episode, double[] point) {
+    return List.of(
+        isVideo ? "video" : "execution",
+        episode.task(),
+        episode.instruction(),
+        String.format(Locale.ROOT, "%.3f", point[0]),
+        String.format(Locale.ROOT, "%.3f", point[1]));
   }
 
   /**

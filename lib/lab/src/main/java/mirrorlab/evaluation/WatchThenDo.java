@@ -3,7 +3,6 @@ package mirrorlab.evaluation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -11,6 +10,7 @@ import mirrorlab.alignment.Probe;
 import mirrorlab.episode.Episode;
 import mirrorlab.evaluation.Recognition.Candidate;
 import mirrorlab.execution.KeyframePolicy;
+import mirrorlab.files.CsvTable;
 import mirrorlab.metrics.Interval;
 import mirrorlab.metrics.Matrices;
 import mirrorlab.understanding.VideoTextEncoder;
@@ -147,21 +147,21 @@ public final class WatchThenDo {
    * @param understood E's reading, through the shared space
    * @param named U's reading
    */
-  public static List<String> items(List<Episode> scenes, Reading understood, Reading named) {
-    List<String> rows = new ArrayList<>(Control.items(understood.trials));
-    rows.set(0, rows.get(0) + ",instruction,understood,named,named_outcome");
-    for (int i = 0; i < scenes.size(); i++) {
-      String beside =
-          String.format(
-              Locale.ROOT,
-              ",\"%s\",\"%s\",\"%s\",%s",
-              scenes.get(i).instruction(),
-              understood.texts.get(i).instruction(),
-              named.texts.get(i).instruction(),
-              Control.name(named.trials.get(i).outcome()));
-      rows.set(i + 1, rows.get(i + 1) + beside);
-    }
-    return rows;
+  public static CsvTable items(List<Episode> scenes, Reading understood, Reading named) {
+    return Control.items(understood.trials)
+        .beside(
+            CsvTable.of("instruction", "understood", "named", "named_outcome")
+                .quoting("instruction", "understood", "named")
+                .with(
+                    IntStream.range(0, scenes.size())
+                        .mapToObj(
+                            i ->
+                                List.of(
+                                    scenes.get(i).instruction(),
+                                    understood.texts.get(i).instruction(),
+                                    named.texts.get(i).instruction(),
+                                    Control.name(named.trials.get(i).outcome())))
+                        .toList()));
   }
 
   /**

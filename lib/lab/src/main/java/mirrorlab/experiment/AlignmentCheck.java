@@ -24,9 +24,11 @@ import mirrorlab.data.Split;
 import mirrorlab.episode.Episode;
 import mirrorlab.evaluation.Metric;
 import mirrorlab.evaluation.ProbeItems;
+import mirrorlab.evaluation.RecordNames;
 import mirrorlab.evaluation.Result;
 import mirrorlab.evaluation.SpontaneousAlignment;
 import mirrorlab.execution.KeyframePolicy;
+import mirrorlab.files.CsvTable;
 import mirrorlab.metrics.Interval;
 
 /**
@@ -47,16 +49,12 @@ import mirrorlab.metrics.Interval;
  * </ul>
  */
 public final class AlignmentCheck {
-  /** The kind of these records. */
-  public static final String KIND = "alignment-check";
-
   /** The largest required rise of the aligned arm's Recall@1 within tasks above the baseline's. */
   public static final double RISE = 0.05;
 
   /** Minimum L_align in nats within tasks in the first tenth of the training. */
   public static final double ASKED = 0.3;
 
-  private static final String RECALL = "recall@1";
   private static final String GAIN = "gain";
   private static final String WANTED = "wanted gain";
   private static final String CEILING = "E's language alone";
@@ -117,7 +115,7 @@ public final class AlignmentCheck {
     double room = mean(most) - mean(before);
     double wanted = Math.min(RISE, room / 2);
     List<Metric> metrics = new ArrayList<>();
-    metrics.add(Metric.of(arm, RECALL, within, Interval.ofMean(after, seed)));
+    metrics.add(Metric.of(arm, RecordNames.RECALL, within, Interval.ofMean(after, seed)));
     metrics.add(Metric.of(arm, GAIN, within, rise));
     metrics.add(exactly(arm, WANTED, within, wanted));
     for (int part = 0; part < PARTS; part++) {
@@ -130,13 +128,17 @@ public final class AlignmentCheck {
     metrics.add(exactly(arm, HOLDS, Metric.ALL, holds ? 1 : 0));
     Result result =
         judged.result(
-            KIND,
+            RecordNames.ALIGNMENT_CHECK,
             set.checksum(),
             Split.VALIDATION.label(),
             metrics,
             List.of(
-                Metric.of(EvaluatedRun.BASELINE, RECALL, within, Interval.ofMean(before, seed)),
-                Metric.of(CEILING, RECALL, within, Interval.ofMean(most, seed))));
+                Metric.of(
+                    AlignmentSettings.BASELINE,
+                    RecordNames.RECALL,
+                    within,
+                    Interval.ofMean(before, seed)),
+                Metric.of(CEILING, RecordNames.RECALL, within, Interval.ofMean(most, seed))));
     result.write(out);
     return result;
   }
@@ -160,13 +162,17 @@ public final class AlignmentCheck {
             + " within tasks in the first tenth of the training (%.1f wanted), %.2f in the last",
         check.arm(),
         verdict(check),
-        100 * check.find(EvaluatedRun.BASELINE, RECALL, within).orElseThrow().value(),
-        100 * find(check, RECALL, within).value(),
+        100
+            * check
+                .find(AlignmentSettings.BASELINE, RecordNames.RECALL, within)
+                .orElseThrow()
+                .value(),
+        100 * find(check, RecordNames.RECALL, within).value(),
         100 * gain.value(),
         100 * gain.low(),
         100 * gain.high(),
         100 * find(check, WANTED, within).value(),
-        100 * check.find(CEILING, RECALL, within).orElseThrow().value(),
+        100 * check.find(CEILING, RecordNames.RECALL, within).orElseThrow().value(),
         find(check, REMAINS, tenth(0)).value(),
         ASKED,
         find(check, REMAINS, tenth(PARTS - 1)).value());
@@ -223,13 +229,8 @@ public final class AlignmentCheck {
 
   /** L_align within tasks in nats, as means over each tenth of the training. */
   private double[] remains() throws IOException {
-    List<String> lines = Files.readAllLines(aligned.resolve("metrics.csv"));
-    int column = List.of(lines.get(0).split(",")).indexOf(JointTraining.WITHIN_TASK);
     double[] nats =
-        lines.stream()
-            .skip(1)
-            .mapToDouble(it -> Double.parseDouble(it.split(",")[column]))
-            .toArray();
+        CsvTable.read(aligned.resolve("metrics.csv")).numbers(JointTraining.WITHIN_TASK);
     int n = nats.length;
     return IntStream.range(0, PARTS)
         .mapToDouble(i -> mean(Arrays.copyOfRange(nats, i * n / PARTS, (i + 1) * n / PARTS)))

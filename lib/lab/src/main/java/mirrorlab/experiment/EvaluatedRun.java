@@ -17,12 +17,6 @@ import mirrorlab.evaluation.Result;
  */
 record EvaluatedRun(String name, RunRecord ended, Optional<AlignmentSettings> alignment) {
 
-  /** The arm of encoders without alignment. */
-  static final String BASELINE = "baseline";
-
-  /** The arm of aligned encoders. */
-  static final String ALIGNED = "aligned";
-
   /**
    * Opens a run.
    *
@@ -34,7 +28,7 @@ record EvaluatedRun(String name, RunRecord ended, Optional<AlignmentSettings> al
   }
 
   String arm() {
-    return alignment.map(AlignmentSettings::arm).orElse(BASELINE);
+    return alignment.map(AlignmentSettings::arm).orElse(AlignmentSettings.BASELINE);
   }
 
   Result result(

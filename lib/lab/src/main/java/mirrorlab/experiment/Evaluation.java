@@ -25,10 +25,11 @@ import mirrorlab.evaluation.RandomPolicy;
 import mirrorlab.evaluation.Recognition;
 import mirrorlab.evaluation.Recognition.Candidate;
 import mirrorlab.evaluation.Recognition.Named;
+import mirrorlab.evaluation.RecordNames;
 import mirrorlab.evaluation.Result;
 import mirrorlab.evaluation.Trial;
 import mirrorlab.execution.KeyframePolicy;
-import mirrorlab.files.AtomicFile;
+import mirrorlab.files.CsvTable;
 import mirrorlab.files.Folder;
 import mirrorlab.files.Sha256;
 import mirrorlab.understanding.VideoTextEncoder;
@@ -94,7 +95,7 @@ public final class Evaluation {
           Recognition.metrics(
               "first frame only", Recognition.run(u, Ablations.motion(episodes), candidates)));
       return write(
-          "recognition",
+          RecordNames.RECOGNITION,
           judged,
           Recognition.metrics(judged.arm(), named),
           references,
@@ -105,40 +106,29 @@ public final class Evaluation {
   /**
    * Imitation: E predicts each next keyframe of the demonstrations.
    *
+   * @param references whether to measure the references, too; not needed for another arm of a
+   *     comparison
    * @param listener called before each policy and after each episode
    */
-  public Result imitation(DemonstrationMaker.Listener listener)
+  public Result imitation(boolean references, DemonstrationMaker.Listener listener)
       throws IOException, InterruptedException {
     EvaluatedRun judged = check();
+    long seed = judged.ended().seed();
     List<Episode> episodes = set.readSteps(split);
     try (KeyframePolicy e = KeyframePolicy.load(RunRecord.execution(run))) {
       List<Compared> own = imitate(judged.arm(), episodes, e, listener);
       Map<String, Policy> others = new LinkedHashMap<>();
-      others.put("told nothing", Imitation.blanked(e));
-      others.put("keeps still", Imitation.STILL);
-      List<Metric> references = new ArrayList<>();
+      if (references) {
+        others.put("told nothing", Imitation.blanked(e));
+        others.put("keeps still", Imitation.STILL);
+      }
+      List<Metric> beside = new ArrayList<>();
       for (Map.Entry<String, Policy> other : others.entrySet()) {
         List<Compared> compared = imitate(other.getKey(), episodes, other.getValue(), listener);
-        references.addAll(Imitation.metrics(other.getKey(), compared, judged.ended().seed()));
+        beside.addAll(Imitation.metrics(other.getKey(), compared, seed));
       }
-      List<Metric> metrics = Imitation.metrics(judged.arm(), own, judged.ended().seed());
-      return write("imitation", judged, metrics, references, Imitation.items(own));
-    }
-  }
-
-  /**
-   * Imitation without references: E predicts each next keyframe of the demonstrations, as one arm
-   * of a comparison.
-   *
-   * @param listener called before the first episode and after each
-   */
-  public Result imitationAlone(DemonstrationMaker.Listener listener)
-      throws IOException, InterruptedException {
-    EvaluatedRun judged = check();
-    try (KeyframePolicy e = KeyframePolicy.load(RunRecord.execution(run))) {
-      List<Compared> own = imitate(judged.arm(), set.readSteps(split), e, listener);
-      List<Metric> metrics = Imitation.metrics(judged.arm(), own, judged.ended().seed());
-      return write("imitation", judged, metrics, List.of(), Imitation.items(own));
+      List<Metric> metrics = Imitation.metrics(judged.arm(), own, seed);
+      return write(RecordNames.IMITATION, judged, metrics, beside, Imitation.items(own));
     }
   }
 
@@ -152,11 +142,14 @@ public final class Evaluation {
   /**
    * Control: E acts in the scenes of the demonstrations; the references act in a fourth of them.
    *
+   * @param references whether to measure the references, too; not needed for another arm of a
+   *     comparison
    * @param save folder in which to store its rollouts as a set, if any; an unfinished set there is
    *     resumed
    * @param listener called before each actor and after each rollout
    */
-  public Result control(Optional<Path> save, DemonstrationMaker.Listener listener)
+  public Result control(
+      boolean references, Optional<Path> save, DemonstrationMaker.Listener listener)
       throws IOException, InterruptedException {
     EvaluatedRun judged = check();
     List<Episode> scenes = set.readScenes(split);
@@ -165,39 +158,28 @@ public final class Evaluation {
           save.isPresent()
               ? keep(save.get(), scenes, e, listener)
               : play(judged.arm(), scenes, world -> Rollout.run(world, e), listener);
-      NearestNeighbour nearest = new NearestNeighbour(set.readSteps(Split.TRAIN));
-      Policy blanked = Imitation.blanked(e);
-      Map<String, Function<World, Rollout>> others = new LinkedHashMap<>();
-      others.put("expert", Rollout::demonstrate);
-      others.put("nearest demonstration", nearest::play);
-      others.put("told nothing", world -> Rollout.run(world, blanked));
-      others.put("random keyframes", world -> Rollout.run(world, new RandomPolicy(world.seed())));
-      List<Episode> some = every(scenes);
-      List<Metric> references = new ArrayList<>();
-      for (Map.Entry<String, Function<World, Rollout>> other : others.entrySet()) {
-        List<Trial> trials = play(other.getKey(), some, other.getValue(), listener);
-        references.addAll(Control.metrics(other.getKey(), trials));
-      }
-      return write(
-          "control", judged, Control.metrics(judged.arm(), own), references, Control.items(own));
+      List<Metric> beside = references ? references(scenes, e, listener) : List.of();
+      List<Metric> metrics = Control.metrics(judged.arm(), own);
+      return write(RecordNames.CONTROL, judged, metrics, beside, Control.items(own));
     }
   }
 
-  /**
-   * Control without references: E acts in the scenes of the demonstrations, as one arm of a
-   * comparison.
-   *
-   * @param listener called before the first rollout and after each
-   */
-  public Result controlAlone(DemonstrationMaker.Listener listener)
+  private List<Metric> references(
+      List<Episode> scenes, KeyframePolicy e, DemonstrationMaker.Listener listener)
       throws IOException, InterruptedException {
-    EvaluatedRun judged = check();
-    try (KeyframePolicy e = KeyframePolicy.load(RunRecord.execution(run))) {
-      List<Trial> own =
-          play(judged.arm(), set.readScenes(split), world -> Rollout.run(world, e), listener);
-      return write(
-          "control", judged, Control.metrics(judged.arm(), own), List.of(), Control.items(own));
+    NearestNeighbour nearest = new NearestNeighbour(set.readSteps(Split.TRAIN));
+    Policy blanked = Imitation.blanked(e);
+    Map<String, Function<World, Rollout>> others = new LinkedHashMap<>();
+    others.put("expert", Rollout::demonstrate);
+    others.put("nearest demonstration", nearest::play);
+    others.put("told nothing", world -> Rollout.run(world, blanked));
+    others.put("random keyframes", world -> Rollout.run(world, new RandomPolicy(world.seed())));
+    List<Metric> metrics = new ArrayList<>();
+    for (Map.Entry<String, Function<World, Rollout>> other : others.entrySet()) {
+      List<Trial> trials = play(other.getKey(), every(scenes), other.getValue(), listener);
+      metrics.addAll(Control.metrics(other.getKey(), trials));
     }
+    return metrics;
   }
 
   static List<Trial> play(
@@ -241,8 +223,9 @@ public final class Evaluation {
       WatchThenDoStudy.Findings found =
           new WatchThenDoStudy(judged.arm(), encoders, judged.ended().seed(), listener)
               .measure(set, split, control);
-      AtomicFile.write(beside(out, "-tsne.csv"), String.join("\n", found.page()) + "\n");
-      return write("watch-then-do", judged, found.metrics(), found.references(), found.items());
+      found.page().write(RecordNames.beside(out, RecordNames.TSNE));
+      return write(
+          RecordNames.WATCH_THEN_DO, judged, found.metrics(), found.references(), found.items());
     }
   }
 
@@ -271,17 +254,12 @@ public final class Evaluation {
       EvaluatedRun judged,
       List<Metric> metrics,
       List<Metric> references,
-      List<String> items)
+      CsvTable items)
       throws IOException {
     Result result = judged.result(kind, set.checksum(), split.label(), metrics, references);
     result.write(out);
-    AtomicFile.write(beside(out, ".csv"), String.join("\n", items) + "\n");
+    items.write(RecordNames.beside(out, RecordNames.ITEMS));
     return result;
-  }
-
-  /** A record's path with another suffix in place of {@code .json}. */
-  static Path beside(Path record, String end) {
-    return record.resolveSibling(name(record).replaceFirst("\\.json$", "") + end);
   }
 
   private static String name(Path path) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import mirrorlab.episode.Episode;
 import mirrorlab.evaluation.Metric;
 import mirrorlab.evaluation.ProbeItems;
+import mirrorlab.evaluation.RecordNames;
 
 /**
  * The results of one arm of the {@link ProbeStudy} in one gallery.
@@ -37,8 +38,8 @@ record ProbeAnswer(
     List<Metric> beside = new ArrayList<>(means(draws));
     for (int d = 0; d < draws.size(); d++) {
       for (Metric metric : draws.get(d).items.metrics(first.arm, first.clusters, seed)) {
-        if (metric.name().equals("recall@1")) {
-          String name = "recall@1, draw " + (d + 1);
+        if (metric.name().equals(RecordNames.RECALL)) {
+          String name = RecordNames.RECALL + ", draw " + (d + 1);
           beside.add(Metric.of(first.arm, name, metric.by(), metric.interval()));
         }
       }
@@ -94,7 +95,7 @@ record ProbeAnswer(
   }
 
   /** {@link ProbeItems#rows}. */
-  List<String> rows() {
+  List<List<Object>> rows() {
     return items.rows(arm, videos, executions);
   }
 }

@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
 import mirrorlab.data.DemonstrationSet;
 import mirrorlab.data.Split;
 import mirrorlab.episode.Episode;
+import mirrorlab.evaluation.RecordNames;
 import mirrorlab.evaluation.Result;
 import mirrorlab.evaluation.SpontaneousAlignment.Findings;
 import mirrorlab.experiment.ProbeStudy.Found;
-import mirrorlab.files.AtomicFile;
 import mirrorlab.files.Folder;
 
 /**
@@ -92,11 +92,13 @@ public final class ProbeEvaluation {
         Findings findings = found.get(i).findings();
         Result result =
             judged.result(
-                "probe", set.checksum(), split, findings.metrics(), findings.references());
-        result.write(Evaluation.beside(out, "-" + split + ".json"));
-        AtomicFile.write(
-            Evaluation.beside(out, "-" + split + ".csv"),
-            String.join("\n", found.get(i).items()) + "\n");
+                RecordNames.PROBE,
+                set.checksum(),
+                split,
+                findings.metrics(),
+                findings.references());
+        result.write(RecordNames.beside(out, "-" + split + RecordNames.JSON));
+        found.get(i).items().write(RecordNames.beside(out, "-" + split + RecordNames.ITEMS));
         results.add(result);
       }
     }

@@ -13,6 +13,7 @@ import mirrorlab.evaluation.LayerAlignment;
 import mirrorlab.evaluation.Metric;
 import mirrorlab.evaluation.OutcomeAlignment;
 import mirrorlab.evaluation.ProbeItems;
+import mirrorlab.evaluation.RecordNames;
 import mirrorlab.evaluation.SharedInformation;
 import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.experiment.ProbeStudy.Gallery;
@@ -39,7 +40,7 @@ record ProbeQuestions(List<Gallery> galleries, Probe.Settings settings, long see
         Pairs here = pairs.galleries().get(g);
         INDArray similarity = probe.similarity(here);
         List<Metric> beside = new ArrayList<>(information(name, probe, pairs, here));
-        beside.addAll(outcomes(ProbeStudy.RECALL, probe, pairs.rollouts().get(g), gallery));
+        beside.addAll(outcomes(RecordNames.RECALL, probe, pairs.rollouts().get(g), gallery));
         answers.add(answer(name, g, gallery, similarity, beside));
         ProbeItems scaled = ProbeItems.csls(similarity, here.labels(), here.labels());
         answers.add(
@@ -129,7 +130,7 @@ record ProbeQuestions(List<Gallery> galleries, Probe.Settings settings, long see
                   here.labels(),
                   seed));
         }
-        String metric = ProbeStudy.RECALL + ", " + arm;
+        String metric = RecordNames.RECALL + ", " + arm;
         beside.addAll(outcomes(metric, probe, pairs.rollouts().get(g), galleries.get(g)));
         answers.add(answer(arm, g, galleries.get(g), probe.similarity(here), beside));
       }

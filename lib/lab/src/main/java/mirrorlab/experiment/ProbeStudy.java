@@ -21,12 +21,14 @@ import mirrorlab.evaluation.LayerAlignment;
 import mirrorlab.evaluation.Metric;
 import mirrorlab.evaluation.OutcomeAlignment;
 import mirrorlab.evaluation.ProbeItems;
+import mirrorlab.evaluation.RecordNames;
 import mirrorlab.evaluation.SpontaneousAlignment;
 import mirrorlab.evaluation.SpontaneousAlignment.Findings;
 import mirrorlab.evaluation.Trial;
 import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.experiment.ProbeArm.Source;
 import mirrorlab.experiment.ProbeVariants.Part;
+import mirrorlab.files.CsvTable;
 import mirrorlab.metrics.Matrices;
 import mirrorlab.understanding.VideoTextEncoder;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -81,7 +83,6 @@ public final class ProbeStudy {
   /** The name of U's own score of video and instruction in comparisons of outcomes. */
   public static final String TEXT_SCORE = "U's text score";
 
-  static final String RECALL = "recall@1";
   private static final int LONGER = 10;
 
   private final Encoders trained;
@@ -144,9 +145,9 @@ public final class ProbeStudy {
    * The results in a gallery.
    *
    * @param findings findings for the record
-   * @param items {@link ProbeItems#rows} of every arm, after a header
+   * @param items {@link ProbeItems#rows} of every arm
    */
-  public record Found(Findings findings, List<String> items) {}
+  public record Found(Findings findings, CsvTable items) {}
 
   /** The training and testing of one set of maps. */
   private interface Job {
@@ -268,7 +269,7 @@ public final class ProbeStudy {
               Matrices.of(
                   u.embedTexts(gallery.rollouts.stream().map(Episode::instruction).toList())));
       double[] hits = ProbeItems.of(scores, labels, labels).hits();
-      String metric = RECALL + ", " + TEXT_SCORE;
+      String metric = RecordNames.RECALL + ", " + TEXT_SCORE;
       metrics.addAll(OutcomeAlignment.metrics(metric, hits, gallery.trials(), seed));
       metrics.addAll(OutcomeAlignment.lengths(gallery.trials(), seed));
     }
@@ -289,14 +290,14 @@ public final class ProbeStudy {
     List<Metric> metrics = new ArrayList<>();
     List<Metric> references = new ArrayList<>();
     List<Metric> all = new ArrayList<>(withoutMaps);
-    List<String> items = new ArrayList<>(List.of(ProbeItems.HEADER));
+    List<List<Object>> items = new ArrayList<>();
     for (ProbeAnswer arm : arms) {
       all.addAll(arm.metrics(seed));
       items.addAll(arm.rows());
     }
     all.forEach(metric -> (isMetric(metric.arm()) ? metrics : references).add(metric));
     references.addAll(SpontaneousAlignment.chance(Labels.of(gallery.episodes)));
-    return new Found(new Findings(metrics, references), items);
+    return new Found(new Findings(metrics, references), ProbeItems.COLUMNS.with(items));
   }
 
   /** Whether an arm is a result of the study, not a reference. */

@@ -16,6 +16,7 @@ import mirrorlab.alignment.Partner;
 import mirrorlab.data.DemonstrationMaker;
 import mirrorlab.data.DemonstrationSet;
 import mirrorlab.data.Split;
+import mirrorlab.evaluation.RecordNames;
 import mirrorlab.evaluation.Result;
 import mirrorlab.files.Folder;
 import mirrorlab.files.FolderLock;
@@ -139,7 +140,7 @@ public final class Reproduction {
   }
 
   private Path seed(long seed) {
-    return out.resolve("seed-" + seed);
+    return RecordNames.seed(out, seed);
   }
 
   private Path ownU(long seed) {
@@ -158,28 +159,31 @@ public final class Reproduction {
     stages.add(
         List.of(
             joint(
-                EvaluatedRun.BASELINE, run(seed, EvaluatedRun.BASELINE), DEFAULT.baseline(), seed),
-            joint(EvaluatedRun.ALIGNED, run(seed, EvaluatedRun.ALIGNED), DEFAULT, seed)));
+                AlignmentSettings.BASELINE,
+                run(seed, AlignmentSettings.BASELINE),
+                DEFAULT.baseline(),
+                seed),
+            joint(AlignmentSettings.ALIGNED, run(seed, AlignmentSettings.ALIGNED), DEFAULT, seed)));
     Path record = checkOf(seed);
     stages.add(
         List.of(
             new Steps.Step(
                 String.format(Locale.ROOT, "seed %d: check of the alignment", seed),
-                "alignment-check",
+                RecordNames.ALIGNMENT_CHECK,
                 record,
                 () ->
                     log.accept(
                         AlignmentCheck.line(
                             new AlignmentCheck(
-                                    run(seed, EvaluatedRun.BASELINE),
-                                    run(seed, EvaluatedRun.ALIGNED),
+                                    run(seed, AlignmentSettings.BASELINE),
+                                    run(seed, AlignmentSettings.ALIGNED),
                                     set(),
                                     record)
                                 .run())))));
   }
 
   private Path checkOf(long seed) {
-    return seed(seed).resolve("alignment-check.json");
+    return seed(seed).resolve(RecordNames.ALIGNMENT_CHECK + RecordNames.JSON);
   }
 
   private Path run(long seed, String arm) {
@@ -188,29 +192,34 @@ public final class Reproduction {
 
   private void evaluate(List<List<Steps.Step>> stages, long seed) {
     Path u = startingU(seed);
-    Path baseline = run(seed, EvaluatedRun.BASELINE);
-    Path aligned = run(seed, EvaluatedRun.ALIGNED);
+    Path baseline = run(seed, AlignmentSettings.BASELINE);
+    Path aligned = run(seed, AlignmentSettings.ALIGNED);
     for (Split split : splits()) {
       Path kept = rollouts(seed, split);
-      stages.add(List.of(recognition("", u, split, seed)));
-      stages.add(List.of(imitation("-" + EvaluatedRun.BASELINE, baseline, split, seed)));
-      stages.add(List.of(control("-" + EvaluatedRun.BASELINE, baseline, split, seed, kept)));
-      stages.add(List.of(imitationAlone("-" + EvaluatedRun.ALIGNED, aligned, split, seed)));
-      stages.add(List.of(controlAlone("-" + EvaluatedRun.ALIGNED, aligned, split, seed)));
-      for (String arm : List.of(EvaluatedRun.BASELINE, EvaluatedRun.ALIGNED)) {
-        stages.add(List.of(recognition("-" + arm, run(seed, arm), split, seed)));
-        stages.add(List.of(watchThenDo("-" + arm, run(seed, arm), split, seed)));
+      stages.add(List.of(recognition(RecordNames.RECOGNITION, u, split, seed)));
+      stages.add(List.of(imitation(AlignmentSettings.BASELINE, baseline, split, seed, true)));
+      stages.add(
+          List.of(
+              control(AlignmentSettings.BASELINE, baseline, split, seed, true, Optional.of(kept))));
+      stages.add(List.of(imitation(AlignmentSettings.ALIGNED, aligned, split, seed, false)));
+      stages.add(
+          List.of(
+              control(AlignmentSettings.ALIGNED, aligned, split, seed, false, Optional.empty())));
+      for (String arm : List.of(AlignmentSettings.BASELINE, AlignmentSettings.ALIGNED)) {
+        String name = RecordNames.of(RecordNames.RECOGNITION, arm);
+        stages.add(List.of(recognition(name, run(seed, arm), split, seed)));
+        stages.add(List.of(watchThenDo(arm, run(seed, arm), split, seed)));
       }
     }
     // A profile with few arms also gets few draws of untrained weights.
-    Path record = seed(seed).resolve("probe.json");
-    Path last = seed(seed).resolve("probe-" + splits().get(splits().size() - 1).label() + ".json");
+    Path record = seed(seed).resolve(RecordNames.PROBE + RecordNames.JSON);
+    Split last = splits().get(splits().size() - 1);
     stages.add(
         List.of(
             new Steps.Step(
                 String.format(Locale.ROOT, "seed %d: probe and controls", seed),
-                "probe",
-                last,
+                RecordNames.PROBE,
+                RecordNames.record(seed(seed), RecordNames.PROBE, last),
                 () ->
                     new ProbeEvaluation(
                             u,
@@ -239,8 +248,9 @@ public final class Reproduction {
     for (Map.Entry<String, AlignmentSettings> arm : arms) {
       for (Split split : splits()) {
         Path run = arm(arm.getKey(), seed);
-        stages.add(List.of(recognition("-" + arm.getKey(), run, split, seed)));
-        stages.add(List.of(controlAlone("-" + arm.getKey(), run, split, seed)));
+        String name = RecordNames.of(RecordNames.RECOGNITION, arm.getKey());
+        stages.add(List.of(recognition(name, run, split, seed)));
+        stages.add(List.of(control(arm.getKey(), run, split, seed, false, Optional.empty())));
       }
     }
   }
@@ -315,49 +325,60 @@ public final class Reproduction {
     void run(Evaluation evaluation, Milestones told) throws IOException, InterruptedException;
   }
 
+  /** One evaluation; its record's name is its kind, or its kind and arm. */
   private Steps.Step evaluation(
-      String kind, String arm, Path run, Split split, long seed, Evaluates evaluates) {
-    Path record = seed(seed).resolve(kind + arm + "-" + split.label() + ".json");
-    String name = String.format(Locale.ROOT, "seed %d: %s%s, %s", seed, kind, arm, split.label());
+      String kind, String name, Path run, Split split, long seed, Evaluates evaluates) {
+    Path record = RecordNames.record(seed(seed), name, split);
+    String step = String.format(Locale.ROOT, "seed %d: %s, %s", seed, name, split.label());
     return new Steps.Step(
-        name,
+        step,
         kind,
         record,
         () -> {
           Evaluation evaluation = new Evaluation(run, set(), split, record);
-          evaluates.run(evaluation, new Milestones(name, log));
+          evaluates.run(evaluation, new Milestones(step, log));
         });
   }
 
-  private Steps.Step recognition(String arm, Path run, Split split, long seed) {
-    return evaluation("recognition", arm, run, split, seed, (it, told) -> it.recognition());
-  }
-
-  private Steps.Step imitation(String arm, Path run, Split split, long seed) {
-    return evaluation("imitation", arm, run, split, seed, (it, told) -> it.imitation(told));
-  }
-
-  private Steps.Step imitationAlone(String arm, Path run, Split split, long seed) {
-    return evaluation("imitation", arm, run, split, seed, (it, told) -> it.imitationAlone(told));
-  }
-
-  private Steps.Step control(String arm, Path run, Split split, long seed, Path keep) {
+  private Steps.Step recognition(String name, Path run, Split split, long seed) {
     return evaluation(
-        "control", arm, run, split, seed, (it, told) -> it.control(Optional.of(keep), told));
+        RecordNames.RECOGNITION, name, run, split, seed, (it, told) -> it.recognition());
   }
 
-  private Steps.Step controlAlone(String arm, Path run, Split split, long seed) {
-    return evaluation("control", arm, run, split, seed, (it, told) -> it.controlAlone(told));
-  }
-
-  private Steps.Step watchThenDo(String arm, Path run, Split split, long seed) {
-    Path control = seed(seed).resolve("control" + arm + "-" + split.label() + ".csv");
+  private Steps.Step imitation(String arm, Path run, Split split, long seed, boolean references) {
+    String kind = RecordNames.IMITATION;
     return evaluation(
-        "watch-then-do",
-        arm,
+        kind,
+        RecordNames.of(kind, arm),
         run,
         split,
         seed,
-        (it, told) -> it.watchThenDo(Optional.of(control), told));
+        (it, told) -> it.imitation(references, told));
+  }
+
+  private Steps.Step control(
+      String arm, Path run, Split split, long seed, boolean references, Optional<Path> keep) {
+    String kind = RecordNames.CONTROL;
+    return evaluation(
+        kind,
+        RecordNames.of(kind, arm),
+        run,
+        split,
+        seed,
+        (it, told) -> it.control(references, keep, told));
+  }
+
+  private Steps.Step watchThenDo(String arm, Path run, Split split, long seed) {
+    String kind = RecordNames.WATCH_THEN_DO;
+    String control = RecordNames.of(RecordNames.CONTROL, arm);
+    Path trials =
+        RecordNames.beside(RecordNames.record(seed(seed), control, split), RecordNames.ITEMS);
+    return evaluation(
+        kind,
+        RecordNames.of(kind, arm),
+        run,
+        split,
+        seed,
+        (it, told) -> it.watchThenDo(Optional.of(trials), told));
   }
 }

@@ -3,7 +3,6 @@ package mirrorlab.experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,14 +11,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import mirrorlab.episode.AllCores;
+import mirrorlab.files.CsvTable;
 
 /**
  * Runs named steps in stages: the steps of a stage in parallel, the stages in sequence. A step
- * whose result exists is skipped; the time of each is stored in {@code steps.csv}, for estimates of
- * the remaining time.
+ * whose result exists is skipped; the time of each is stored in {@code step-times.csv}, for
+ * estimates of the remaining time.
  */
 final class Steps {
-  private static final String TIMES = "steps.csv";
+  private static final String TIMES = "step-times.csv";
+  private static final String KIND = "kind";
+  private static final String SECONDS = "seconds";
 
   /**
    * One step.
@@ -76,31 +78,33 @@ final class Steps {
     }
     double seconds = (System.nanoTime() - began) / 1e9;
     synchronized (this) {
-      Files.writeString(
-          times,
-          String.format(Locale.ROOT, "%s,%.1f%n", step.kind, seconds),
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+      List<List<String>> rows = new ArrayList<>(times().rows());
+      rows.add(List.of(step.kind, String.format(Locale.ROOT, "%.1f", seconds)));
+      times().with(rows).write(times);
     }
     log.accept(String.format(Locale.ROOT, "%s: done in %s", step.name, text(seconds)));
     return step;
   }
 
+  private CsvTable times() throws IOException {
+    return Files.exists(times) ? CsvTable.read(times) : CsvTable.of(KIND, SECONDS);
+  }
+
   /** The remaining time, estimated from finished steps of the same kinds. */
   private String left(List<Step> left) throws IOException {
     Map<String, List<Double>> took = new HashMap<>();
-    if (Files.exists(times)) {
-      for (String row : Files.readAllLines(times)) {
-        String[] parts = row.split(",");
-        took.computeIfAbsent(parts[0], kind -> new ArrayList<>()).add(Double.valueOf(parts[1]));
-      }
+    CsvTable table = times();
+    List<String> kinds = table.column(KIND);
+    double[] before = table.numbers(SECONDS);
+    for (int i = 0; i < before.length; i++) {
+      took.computeIfAbsent(kinds.get(i), kind -> new ArrayList<>()).add(before[i]);
     }
     double seconds = 0;
     int unknown = 0;
     for (Step step : left) {
-      List<Double> before = took.getOrDefault(step.kind, List.of());
-      seconds += before.stream().mapToDouble(Double::doubleValue).average().orElse(0);
-      unknown += before.isEmpty() ? 1 : 0;
+      List<Double> same = took.getOrDefault(step.kind, List.of());
+      seconds += same.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+      unknown += same.isEmpty() ? 1 : 0;
     }
     if (unknown == left.size()) {
       return "";

@@ -56,6 +56,9 @@ public final class TrainingRun {
   /** Factor of the learning rates for encoders that are already trained. */
   private static final double GENTLE = 0.3;
 
+  /** In place of the checksum of initial weights. */
+  private static final String UNTRAINED = "fresh";
+
   private static final Duration BETWEEN_CHECKPOINTS = Duration.ofMinutes(1);
 
   private final Profile profile;
@@ -120,7 +123,13 @@ public final class TrainingRun {
       List<String> watched,
       long seed,
       Object size,
-      TrainingConfig training) {}
+      TrainingConfig training) {
+
+    /** The same with the default of every field that has one. */
+    Config defaults() {
+      return new Config(trains, profile, data, List.of(), seed, size, training);
+    }
+  }
 
   /**
    * The configuration of a joint run.
@@ -138,7 +147,24 @@ public final class TrainingRun {
       TrainingConfig recognition,
       TrainingConfig imitation,
       AlignmentSettings alignment,
-      List<String> from) {}
+      List<String> from) {
+
+    /** The same with the default of every field that has one. */
+    JointConfig defaults() {
+      return new JointConfig(
+          trains,
+          profile,
+          data,
+          List.of(),
+          seed,
+          understanding,
+          execution,
+          recognition,
+          imitation,
+          AlignmentSettings.DEFAULT,
+          List.of(UNTRAINED, UNTRAINED));
+    }
+  }
 
   /**
    * Trained encoders to start from. The main form of the experiment starts from a trained U alone.
@@ -256,7 +282,7 @@ public final class TrainingRun {
                   from(start.understanding, RunRecord::understanding),
                   from(start.execution, RunRecord::execution)));
       List<ParameterGroup> groups = training.groups(config.recognition, config.imitation);
-      RunDirectory directory = directory(config).keeping(profile.milestones());
+      RunDirectory directory = directory(config, config.defaults()).keeping(profile.milestones());
       if (!Files.exists(run.resolve(RunRecord.FILE)) && !Files.exists(run.resolve("checkpoint"))) {
         training.warmUp(listener);
       }
@@ -291,7 +317,7 @@ public final class TrainingRun {
   }
 
   private static String from(Optional<Path> run, Find model) throws IOException {
-    return run.isPresent() ? Sha256.of(model.in(run.get()).resolve(WEIGHTS)) : "fresh";
+    return run.isPresent() ? Sha256.of(model.in(run.get()).resolve(WEIGHTS)) : UNTRAINED;
   }
 
   private static List<String> checksum(Optional<DemonstrationSet> set) throws IOException {
@@ -359,11 +385,11 @@ public final class TrainingRun {
     Config config =
         new Config(what, profile.name(), set.checksum(), checksum(watched), seed, size, training);
     ParameterGroup group = new ParameterGroup("", model.parameters(), training);
-    train(what, directory(config), model, List.of(group), listener, save);
+    train(what, directory(config, config.defaults()), model, List.of(group), listener, save);
   }
 
-  private RunDirectory directory(Object config) throws IOException {
-    return resume ? RunDirectory.resume(run, config) : RunDirectory.create(run, config);
+  private <T> RunDirectory directory(T config, T defaults) throws IOException {
+    return resume ? RunDirectory.resume(run, config, defaults) : RunDirectory.create(run, config);
   }
 
   private void train(

@@ -26,6 +26,7 @@ import mirrorlab.evaluation.Trial;
 import mirrorlab.evaluation.TsneProjection;
 import mirrorlab.evaluation.WatchThenDo;
 import mirrorlab.evaluation.WatchThenDo.Reading;
+import mirrorlab.files.CsvTable;
 import mirrorlab.world.Rollout;
 
 /** {@link WatchThenDo} with its references. */
@@ -38,8 +39,7 @@ final class WatchThenDoStudy {
    * @param items one row per episode
    * @param page t-SNE projection of the shared space
    */
-  record Findings(
-      List<Metric> metrics, List<Metric> references, List<String> items, List<String> page) {}
+  record Findings(List<Metric> metrics, List<Metric> references, CsvTable items, CsvTable page) {}
 
   private final String arm;
   private final Encoders encoders;
@@ -99,7 +99,7 @@ final class WatchThenDoStudy {
       references.addAll(WatchThenDo.understood(NAMED, episodes, named));
       Map<String, List<Candidate>> others = new LinkedHashMap<>();
       others.put("wrong video", mistaken);
-      others.put("chance", any);
+      others.put(SpontaneousAlignment.CHANCE, any);
       for (Map.Entry<String, List<Candidate>> other : others.entrySet()) {
         List<Episode> some = Evaluation.every(episodes);
         Reading reading = act(other.getKey(), some, Evaluation.every(other.getValue()), trials);
@@ -114,7 +114,7 @@ final class WatchThenDoStudy {
           metrics,
           references,
           WatchThenDo.items(episodes, own, byName),
-          TsneProjection.rows(probe, episodes, pairs, seed));
+          TsneProjection.table(probe, episodes, pairs, seed));
     }
   }
 

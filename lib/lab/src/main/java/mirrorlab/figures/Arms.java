@@ -6,28 +6,37 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import mirrorlab.alignment.AlignmentSettings;
+import mirrorlab.alignment.Partner;
+import mirrorlab.data.Split;
+import mirrorlab.evaluation.RecordNames;
 
 /** The arms of a study, as its records name them: {@code KIND-ARM-SPLIT.csv}. */
 final class Arms {
-  static final String BASELINE = "baseline";
-  static final String ALIGNED = "aligned";
-
   /** Arms whose alignment loss uses random codes or wrong pairs instead of U's videos. */
-  private static final List<String> CONTROLS = List.of("random-code", "deranged");
+  private static final List<String> CONTROLS =
+      List.of(Partner.RANDOM_CODE.label(), Partner.DERANGED.label());
 
   private static final Pattern RECORD =
       Pattern.compile(
-          "(?:recognition|imitation|control|watch-then-do)-(.+)-test-(?:seen|unseen)\\.csv");
+          String.format(
+              Locale.ROOT,
+              "(?:%s)-(.+)-(?:%s)\\%s",
+              Stream.of(Measured.values()).map(it -> it.kind).collect(Collectors.joining("|")),
+              FigureSet.SPLITS.stream().map(Split::label).collect(Collectors.joining("|")),
+              RecordNames.ITEMS));
 
   /** The baseline, the aligned one, then by name. */
   static final Comparator<String> ORDER =
-      Comparator.comparing((String arm) -> !arm.equals(BASELINE))
-          .thenComparing(arm -> !arm.equals(ALIGNED))
+      Comparator.comparing((String arm) -> !arm.equals(AlignmentSettings.BASELINE))
+          .thenComparing(arm -> !arm.equals(AlignmentSettings.ALIGNED))
           .thenComparing(Comparator.naturalOrder());
 
   private Arms() {}
@@ -49,11 +58,11 @@ final class Arms {
   /** Comparisons of every arm with the baseline, and of the aligned arm with its controls. */
   static List<Comparison> compare(List<Path> seeds) throws IOException {
     List<Comparison> comparisons = new ArrayList<>();
-    for (String arm : of(seeds).tailSet(ALIGNED)) {
-      comparisons.addAll(Comparison.read(seeds, BASELINE, arm));
+    for (String arm : of(seeds).tailSet(AlignmentSettings.ALIGNED)) {
+      comparisons.addAll(Comparison.read(seeds, AlignmentSettings.BASELINE, arm));
     }
     for (String control : CONTROLS) {
-      comparisons.addAll(Comparison.read(seeds, control, ALIGNED));
+      comparisons.addAll(Comparison.read(seeds, control, AlignmentSettings.ALIGNED));
     }
     return comparisons;
   }

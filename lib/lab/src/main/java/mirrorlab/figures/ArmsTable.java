@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import mirrorlab.alignment.AlignmentSettings;
+import mirrorlab.data.Split;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -23,7 +25,10 @@ final class ArmsTable {
     StringColumn better = StringColumn.create("control over baseline, points");
     List<Comparison> seen =
         comparisons.stream()
-            .filter(it -> it.reference().equals(Arms.BASELINE) && it.split().equals("test-seen"))
+            .filter(
+                it ->
+                    it.reference().equals(AlignmentSettings.BASELINE)
+                        && it.split().equals(Split.TEST_SEEN.label()))
             .toList();
     Set<String> arms =
         seen.stream().map(Comparison::arm).collect(Collectors.toCollection(LinkedHashSet::new));

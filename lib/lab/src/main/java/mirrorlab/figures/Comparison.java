@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import mirrorlab.data.Split;
 import mirrorlab.metrics.Interval;
 import mirrorlab.metrics.Margin;
 import mirrorlab.metrics.PairedDifference;
@@ -45,8 +46,6 @@ public record Comparison(
     PairedDifference paired,
     Map<String, Interval> byTask) {
 
-  private static final String SEEN = "test-seen";
-  private static final String UNSEEN = "test-unseen";
   private static final String NONE = "–";
 
   /**
@@ -61,7 +60,7 @@ public record Comparison(
       throws IOException {
     List<Comparison> comparisons = new ArrayList<>();
     for (Measured measured : Measured.values()) {
-      for (String split : List.of(SEEN, UNSEEN)) {
+      for (Split split : FigureSet.SPLITS) {
         List<Path> both = new ArrayList<>();
         for (Path seed : seeds) {
           if (Files.exists(measured.file(seed, reference, split))
@@ -78,7 +77,7 @@ public record Comparison(
   }
 
   private static Comparison compare(
-      Measured measured, String split, List<Path> seeds, String reference, String arm)
+      Measured measured, Split split, List<Path> seeds, String reference, String arm)
       throws IOException {
     double first = 0;
     double second = 0;
@@ -92,10 +91,10 @@ public record Comparison(
     }
     // Episodes of an unseen instruction succeed or fail together, depending on whether its words
     // are understood.
-    Function<Item, String> cluster = split.equals(UNSEEN) ? Item::instruction : Item::task;
+    Function<Item, String> cluster = split == Split.TEST_UNSEEN ? Item::instruction : Item::task;
     return new Comparison(
         measured.words,
-        split,
+        split.label(),
         reference,
         arm,
         first,
@@ -136,7 +135,8 @@ public record Comparison(
 
   /** The verdict on {@link #difference}, given the margin of the split. */
   public Verdict verdict() {
-    return (split.equals(UNSEEN) ? Margin.UNSEEN : Margin.SEEN).judge(difference());
+    return (split.equals(Split.TEST_UNSEEN.label()) ? Margin.UNSEEN : Margin.SEEN)
+        .judge(difference());
   }
 
   /** The name of the primary interval. */

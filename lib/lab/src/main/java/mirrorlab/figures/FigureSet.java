@@ -10,9 +10,12 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import mirrorlab.alignment.AlignmentSettings;
+import mirrorlab.data.Split;
 import mirrorlab.evaluation.LayerAlignment;
 import mirrorlab.evaluation.Metric;
 import mirrorlab.evaluation.OutcomeAlignment;
+import mirrorlab.evaluation.RecordNames;
 import mirrorlab.evaluation.Result;
 import mirrorlab.files.AtomicFile;
 import mirrorlab.files.Folder;
@@ -22,8 +25,11 @@ import tech.tablesaw.api.Table;
 
 /** All figures and tables of a reproduction, drawn from the records in its folder. */
 public final class FigureSet {
-  private static final List<String> SPLITS = List.of("test-seen", "test-unseen");
-  private static final List<String> ARMS = List.of(Arms.BASELINE, Arms.ALIGNED);
+  /** The splits of the records. */
+  static final List<Split> SPLITS = List.of(Split.TEST_SEEN, Split.TEST_UNSEEN);
+
+  private static final List<String> ARMS =
+      List.of(AlignmentSettings.BASELINE, AlignmentSettings.ALIGNED);
 
   private final Path from;
   private final Path to;
@@ -61,7 +67,7 @@ public final class FigureSet {
 
   private List<Path> seeds() throws IOException {
     try (Stream<Path> all = Files.list(from)) {
-      return all.filter(path -> path.getFileName().toString().startsWith("seed-"))
+      return all.filter(path -> path.getFileName().toString().startsWith(RecordNames.SEED))
           .sorted()
           .toList();
     }
@@ -69,15 +75,16 @@ public final class FigureSet {
 
   private void draw(Path seed) throws IOException {
     String name = seed.getFileName().toString();
-    for (String split : SPLITS) {
-      Path probe = seed.resolve(String.format(Locale.ROOT, "probe-%s.json", split));
+    for (Split tested : SPLITS) {
+      String split = tested.label();
+      Path probe = RecordNames.record(seed, RecordNames.PROBE, tested);
       if (Files.exists(probe)) {
         Result result = Result.read(probe);
         chart(Figures.controls(result), String.format(Locale.ROOT, "%s-probe-%s", name, split));
         chart(
             Figures.directions(result),
             String.format(Locale.ROOT, "%s-directions-%s", name, split));
-        if (result.find(OutcomeAlignment.SUCCESSES, "recall@1", Metric.ALL).isPresent()) {
+        if (result.find(OutcomeAlignment.SUCCESSES, RecordNames.RECALL, Metric.ALL).isPresent()) {
           chart(
               Figures.outcomes(result), String.format(Locale.ROOT, "%s-outcomes-%s", name, split));
         }
@@ -88,10 +95,20 @@ public final class FigureSet {
             Figures.layers(result, LayerAlignment.CKA),
             String.format(Locale.ROOT, "%s-layers-cka-%s", name, split));
       }
-      bars("understanding", alone(seed, "recognition", split), name, split, Figures::recognition);
-      bars("execution", alone(seed, "control", split), name, split, Figures::success);
-      bars("recognition", arms(seed, "recognition", split), name, split, Figures::recognition);
-      bars("control", arms(seed, "control", split), name, split, Figures::success);
+      bars(
+          "understanding",
+          alone(seed, RecordNames.RECOGNITION, tested),
+          name,
+          split,
+          Figures::recognition);
+      bars("execution", alone(seed, RecordNames.CONTROL, tested), name, split, Figures::success);
+      bars(
+          "recognition",
+          arms(seed, RecordNames.RECOGNITION, tested),
+          name,
+          split,
+          Figures::recognition);
+      bars("control", arms(seed, RecordNames.CONTROL, tested), name, split, Figures::success);
     }
   }
 
@@ -110,7 +127,10 @@ public final class FigureSet {
   private void pages(Path seed) throws IOException {
     for (String arm : ARMS) {
       Path page =
-          seed.resolve(String.format(Locale.ROOT, "watch-then-do-%s-test-seen-tsne.csv", arm));
+          RecordNames.beside(
+              RecordNames.record(
+                  seed, RecordNames.of(RecordNames.WATCH_THEN_DO, arm), Split.TEST_SEEN),
+              RecordNames.TSNE);
       if (Files.exists(page)) {
         chart(
             Figures.page("The shared space, " + arm, Table.read().csv(page.toFile())),
@@ -119,14 +139,14 @@ public final class FigureSet {
     }
   }
 
-  private static List<Result> alone(Path seed, String kind, String split) throws IOException {
-    return read(List.of(seed.resolve(String.format(Locale.ROOT, "%s-%s.json", kind, split))));
+  private static List<Result> alone(Path seed, String kind, Split split) throws IOException {
+    return read(List.of(RecordNames.record(seed, kind, split)));
   }
 
-  private static List<Result> arms(Path seed, String kind, String split) throws IOException {
+  private static List<Result> arms(Path seed, String kind, Split split) throws IOException {
     return read(
         ARMS.stream()
-            .map(arm -> seed.resolve(String.format(Locale.ROOT, "%s-%s-%s.json", kind, arm, split)))
+            .map(arm -> RecordNames.record(seed, RecordNames.of(kind, arm), split))
             .toList());
   }
 
@@ -161,16 +181,17 @@ public final class FigureSet {
     table(ArmsTable.table(all), "ablations");
     List<Comparison> arms =
         all.stream()
-            .filter(it -> it.reference().equals(Arms.BASELINE))
+            .filter(it -> it.reference().equals(AlignmentSettings.BASELINE))
             .filter(it -> it.what().equals(Measured.CONTROL.words))
             .toList();
     if (!arms.isEmpty()) {
       chart(Figures.arms(arms), "arms-control");
     }
     for (Comparison it : all) {
-      if (it.arm().equals(Arms.ALIGNED)) {
+      if (it.arm().equals(AlignmentSettings.ALIGNED)) {
         String what = it.what().replaceAll(" \\(.*", "").replaceAll("[^a-z]+", "-");
-        String over = it.reference().equals(Arms.BASELINE) ? "" : "-over-" + it.reference();
+        String over =
+            it.reference().equals(AlignmentSettings.BASELINE) ? "" : "-over-" + it.reference();
         chart(
             Figures.differences(it),
             String.format(Locale.ROOT, "differences-%s-%s%s", what, it.split(), over));

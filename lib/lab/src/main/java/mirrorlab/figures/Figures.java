@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import mirrorlab.evaluation.LayerAlignment;
 import mirrorlab.evaluation.Metric;
 import mirrorlab.evaluation.OutcomeAlignment;
+import mirrorlab.evaluation.RecordNames;
 import mirrorlab.evaluation.Result;
 import mirrorlab.evaluation.SpontaneousAlignment;
 import mirrorlab.metrics.Interval;
@@ -21,7 +22,6 @@ import tech.tablesaw.api.Table;
 
 /** The figures of the course, each drawn from result records and nothing else. */
 public final class Figures {
-  private static final String RECALL = "recall@1";
   private static final List<String> OUTCOMES =
       List.of(OutcomeAlignment.SUCCESSES, OutcomeAlignment.FAILURES, OutcomeAlignment.DIFFERENCE);
 
@@ -35,8 +35,8 @@ public final class Figures {
     return new BarChart(
         "Does the nearest episode have the same instruction?",
         "Recall@1",
-        drawn(result.metrics().stream(), "recall@1"),
-        named(result.references().stream(), "recall@1"),
+        drawn(result.metrics().stream(), RecordNames.RECALL),
+        named(result.references().stream(), RecordNames.RECALL),
         groups);
   }
 
@@ -52,9 +52,11 @@ public final class Figures {
             result.split()),
         result,
         List.of(
-            new Series("among all episodes", RECALL, Metric.ALL),
+            new Series("among all episodes", RecordNames.RECALL, Metric.ALL),
             new Series(
-                "among episodes of the same task", RECALL, SpontaneousAlignment.WITHIN_TASK)));
+                "among episodes of the same task",
+                RecordNames.RECALL,
+                SpontaneousAlignment.WITHIN_TASK)));
   }
 
   /** The two directions of Recall@1 beside their mean, one row per arm. */
@@ -63,9 +65,9 @@ public final class Figures {
         String.format(Locale.ROOT, "Which way is found? (%s)", result.split()),
         result,
         List.of(
-            new Series("both ways", RECALL, Metric.ALL),
-            new Series("video → execution", RECALL + " video→execution", Metric.ALL),
-            new Series("execution → video", RECALL + " execution→video", Metric.ALL)));
+            new Series("both ways", RecordNames.RECALL, Metric.ALL),
+            new Series("video → execution", RecordNames.RECALL + " video→execution", Metric.ALL),
+            new Series("execution → video", RecordNames.RECALL + " execution→video", Metric.ALL)));
   }
 
   private record Series(String label, String metric, String by) {}
@@ -93,7 +95,7 @@ public final class Figures {
   /** All arms with a Recall@1, except the outcomes of rollouts, which {@link #outcomes} draws. */
   private static List<String> recallArms(Result result) {
     return Stream.concat(result.metrics().stream(), result.references().stream())
-        .filter(m -> m.name().equals(RECALL))
+        .filter(m -> m.name().equals(RecordNames.RECALL))
         .map(Metric::arm)
         .filter(arm -> !OUTCOMES.contains(arm))
         .distinct()
@@ -108,13 +110,16 @@ public final class Figures {
    */
   public static Chart<?, ?> outcomes(Result result) {
     List<Metric> all =
-        drawn(result.metrics().stream().filter(m -> OUTCOMES.contains(m.arm())), RECALL);
+        drawn(
+            result.metrics().stream().filter(m -> OUTCOMES.contains(m.arm())), RecordNames.RECALL);
     List<ForestChart.Row> rows = new ArrayList<>();
     for (String by : all.stream().map(Metric::by).distinct().toList()) {
       String matched = by.equals(OutcomeAlignment.SAME_LENGTH) ? by : "failures by " + by;
-      rows.add(outcome(result, RECALL, by, by.equals(Metric.ALL) ? "both trained" : matched));
+      rows.add(
+          outcome(
+              result, RecordNames.RECALL, by, by.equals(Metric.ALL) ? "both trained" : matched));
     }
-    String others = RECALL + ", ";
+    String others = RecordNames.RECALL + ", ";
     result.metrics().stream()
         .filter(m -> m.arm().equals(OutcomeAlignment.SUCCESSES) && m.by().equals(Metric.ALL))
         .filter(m -> m.name().startsWith(others))
@@ -135,7 +140,8 @@ public final class Figures {
     for (String arm : OUTCOMES.subList(0, 2)) {
       result.find(arm, name, by).ifPresent(m -> values.put(arm, m.interval()));
     }
-    return new ForestChart.Row(label, name.equals(RECALL) && by.equals(Metric.ALL), values);
+    return new ForestChart.Row(
+        label, name.equals(RecordNames.RECALL) && by.equals(Metric.ALL), values);
   }
 
   /**
@@ -155,7 +161,7 @@ public final class Figures {
    * @param results one per arm
    */
   public static CategoryChart success(List<Result> results) {
-    return byTask("Success in closed loop", "episodes that succeed", "success", results);
+    return byTask("Success in closed loop", "episodes that succeed", RecordNames.SUCCESS, results);
   }
 
   /**
@@ -164,7 +170,7 @@ public final class Figures {
    * @param results one per arm
    */
   public static CategoryChart recognition(List<Result> results) {
-    return byTask("Videos named rightly", "top-1 accuracy", "top-1", results);
+    return byTask("Videos named rightly", "top-1 accuracy", RecordNames.TOP_1, results);
   }
 
   private static CategoryChart byTask(

@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import mirrorlab.evaluation.Metric;
+import mirrorlab.evaluation.RecordNames;
 import mirrorlab.evaluation.Result;
 import mirrorlab.metrics.Interval;
 
@@ -34,7 +35,7 @@ final class LearningCurves {
         Result result = Result.read(file);
         Interval success =
             result
-                .find(result.arm(), "success", Metric.ALL)
+                .find(result.arm(), RecordNames.SUCCESS, Metric.ALL)
                 .map(Metric::interval)
                 .orElseThrow(() -> new IOException(file + " does not say how often it succeeded"));
         arms.computeIfAbsent(record.group(1), arm -> new TreeMap<>())

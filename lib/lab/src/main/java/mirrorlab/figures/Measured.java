@@ -1,16 +1,24 @@
 package mirrorlab.figures;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.function.Predicate;
+import mirrorlab.data.Split;
+import mirrorlab.evaluation.RecordNames;
 
 /** The evaluations whose records have one row per item, {@code KIND-ARM-SPLIT.csv}. */
 enum Measured {
-  RECOGNITION("recognition", "recognition (top-1)", "rank", "1"::equals),
+  RECOGNITION(RecordNames.RECOGNITION, "recognition (top-1)", "rank", "1"::equals),
   IMITATION(
-      "imitation", "imitation (within 1 cm)", "cm", distance -> Double.parseDouble(distance) <= 1),
-  CONTROL("control", "control (success)", "outcome", "success"::equals),
-  WATCH_THEN_DO("watch-then-do", "watch, then do (success)", "outcome", "success"::equals);
+      RecordNames.IMITATION,
+      "imitation (within 1 cm)",
+      "cm",
+      distance -> Double.parseDouble(distance) <= 1),
+  CONTROL(RecordNames.CONTROL, "control (success)", "outcome", RecordNames.SUCCESS::equals),
+  WATCH_THEN_DO(
+      RecordNames.WATCH_THEN_DO,
+      "watch, then do (success)",
+      "outcome",
+      RecordNames.SUCCESS::equals);
 
   final String kind;
   final String words;
@@ -32,7 +40,8 @@ enum Measured {
     this.success = success;
   }
 
-  Path file(Path seed, String arm, String split) {
-    return seed.resolve(String.format(Locale.ROOT, "%s-%s-%s.csv", kind, arm, split));
+  Path file(Path seed, String arm, Split split) {
+    Path record = RecordNames.record(seed, RecordNames.of(kind, arm), split);
+    return RecordNames.beside(record, RecordNames.ITEMS);
   }
 }

@@ -3,15 +3,16 @@ package mirrorlab.figures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import mirrorlab.files.CsvTable;
 import mirrorlab.metrics.PairedDifference.Item;
-import tech.tablesaw.api.Table;
-import tech.tablesaw.columns.Column;
 
 /** The scores of one arm: the success rate over each episode's rows. */
 final class Scores {
@@ -41,9 +42,19 @@ final class Scores {
   static Scores read(Path csv, Measured measured) throws IOException {
     Scores scores = new Scores(csv);
     try {
-      Table table = Table.read().csv(csv.toFile());
-      for (int i = 0; i < table.rowCount(); i++) {
-        scores.add(table, i, measured);
+      CsvTable table = CsvTable.read(csv);
+      List<String> outcomes = table.column(measured.column);
+      List<String> keyframes =
+          table.columns().contains(KEYFRAME)
+              ? table.column(KEYFRAME)
+              : Collections.nCopies(outcomes.size(), "");
+      List<Scene> scenes = scenes(table);
+      for (int i = 0; i < scenes.size(); i++) {
+        if (outcomes.get(i).isEmpty()) {
+          throw new IllegalArgumentException(
+              String.format(Locale.ROOT, "row %d has no %s", i + 1, measured.column));
+        }
+        scores.add(scenes.get(i), keyframes.get(i), measured.success.test(outcomes.get(i)));
       }
     } catch (RuntimeException e) {
       throw new IOException(
@@ -57,27 +68,21 @@ final class Scores {
     return scores;
   }
 
-  private void add(Table table, int row, Measured measured) throws IOException {
-    Scene scene =
-        new Scene(
-            cell(table, row, "task"), cell(table, row, "variation"), cell(table, row, "seed"));
-    boolean several = table.containsColumn(KEYFRAME);
-    String keyframe = several ? cell(table, row, KEYFRAME) : "";
-    boolean success = measured.success.test(cell(table, row, measured.column));
+  private static List<Scene> scenes(CsvTable table) {
+    List<String> tasks = table.column("task");
+    List<String> variations = table.column("variation");
+    List<String> seeds = table.column("seed");
+    return IntStream.range(0, tasks.size())
+        .mapToObj(i -> new Scene(tasks.get(i), variations.get(i), seeds.get(i)))
+        .toList();
+  }
+
+  private void add(Scene scene, String keyframe, boolean success) throws IOException {
     Map<String, Boolean> episode = rows.computeIfAbsent(scene, key -> new TreeMap<>());
     if (episode.put(keyframe, success) != null) {
       throw new IOException(
           String.format(Locale.ROOT, "%s holds %s twice", csv, name(scene, keyframe)));
     }
-  }
-
-  private static String cell(Table table, int row, String name) {
-    Column<?> column = table.column(name);
-    if (column.isMissing(row)) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "row %d has no %s", row + 1, name));
-    }
-    return column.getUnformattedString(row);
   }
 
   private static String name(Scene scene, String keyframe) {

@@ -1,17 +1,14 @@
 package mirrorlab.figures;
 
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import mirrorlab.files.CsvTable;
 import mirrorlab.nn.Progress;
 import org.knowm.xchart.XYChart;
 
@@ -30,23 +27,12 @@ public final class TrainingCurve {
   /** The curve of a run so far, from its {@code metrics.csv}. */
   public static TrainingCurve read(Path metrics) throws IOException {
     TrainingCurve curve = new TrainingCurve();
-    String text;
-    // Unlike java.nio channels, this stream is not closed by an interrupt of the training.
-    try (InputStream in = new FileInputStream(metrics.toFile())) {
-      text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-    // While the file is being written it may end anywhere, even in the middle of a number.
-    List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
-    if (!lines.isEmpty()) {
-      List<String> columns = List.of(lines.get(0).split(","));
-      int first = columns.indexOf("seconds") + 1;
-      curve.columns = columns.subList(first, columns.size());
-      for (String line : lines.subList(1, lines.size())) {
-        String[] cells = line.split(",");
-        double[] values =
-            Arrays.stream(cells).skip(first).mapToDouble(Double::parseDouble).toArray();
-        curve.steps.add(new Step(Long.parseLong(cells[0]), values));
-      }
+    CsvTable table = CsvTable.readUnfinished(metrics);
+    int first = table.columns().indexOf("seconds") + 1;
+    curve.columns = table.columns().subList(first, table.columns().size());
+    for (List<String> row : table.rows()) {
+      double[] values = row.stream().skip(first).mapToDouble(Double::parseDouble).toArray();
+      curve.steps.add(new Step(Long.parseLong(row.get(0)), values));
     }
     return curve;
   }

@@ -99,7 +99,8 @@ class RecognitionTest {
   @Test
   void itemsQuoteTheirCommas() {
     assertEquals(
-        "a,0,0,\"this, not that\",\"that\",2,1",
-        Recognition.items(List.of(named("a", 2, 1))).get(1));
+        "task,variation,seed,instruction,guess,rank,task_rank\n"
+            + "a,0,0,\"this, not that\",\"that\",2,1\n",
+        Recognition.items(List.of(named("a", 2, 1))).text());
   }
 }

@@ -58,13 +58,13 @@ class WatchThenDoTest {
     Candidate understood = new Candidate("jar", "jar 1, then tap");
     Candidate named = new Candidate("jar", "jar 0");
     assertEquals(
-        List.of(
-            "task,variation,seed,outcome,keyframes,instruction,understood,named,named_outcome",
-            "jar,0,1,timeout,25,\"jar 0\",\"jar 1, then tap\",\"jar 0\",success"),
+        "task,variation,seed,outcome,keyframes,instruction,understood,named,named_outcome\n"
+            + "jar,0,1,timeout,25,\"jar 0\",\"jar 1, then tap\",\"jar 0\",success\n",
         WatchThenDo.items(
-            EPISODES.subList(0, 1),
-            new Reading(List.of(understood), List.of(new Trial("jar", 0, 1, TIMEOUT, 25))),
-            new Reading(List.of(named), List.of(new Trial("jar", 0, 1, SUCCESS, 6)))));
+                EPISODES.subList(0, 1),
+                new Reading(List.of(understood), List.of(new Trial("jar", 0, 1, TIMEOUT, 25))),
+                new Reading(List.of(named), List.of(new Trial("jar", 0, 1, SUCCESS, 6))))
+            .text());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import mirrorlab.evaluation.Metric;
+import mirrorlab.evaluation.RecordNames;
 import mirrorlab.evaluation.Result;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class AlignmentCheckTest {
 
   private static Result check(double gain, double wanted, double holds) {
     return Result.of(
-        AlignmentCheck.KIND,
+        RecordNames.ALIGNMENT_CHECK,
         "aligned",
         "aligned",
         0,

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import mirrorlab.alignment.Pairing;
 import mirrorlab.alignment.Probe;
 import mirrorlab.data.Demonstrations;
@@ -19,7 +20,6 @@ import mirrorlab.evaluation.Ablations.Input;
 import mirrorlab.evaluation.LayerAlignment;
 import mirrorlab.evaluation.Metric;
 import mirrorlab.evaluation.OutcomeAlignment;
-import mirrorlab.evaluation.ProbeItems;
 import mirrorlab.evaluation.SpontaneousAlignment.Findings;
 import mirrorlab.execution.KeyframePolicy;
 import mirrorlab.experiment.ProbeArm.Acted;
@@ -140,13 +140,13 @@ class ProbeStudyTest {
 
   @Test
   void eachArmsItemsGiveItsRecall() {
-    assertEquals(ProbeItems.HEADER, found.items().get(0));
+    List<String> arms = found.items().column("arm");
+    double[] hits = found.items().numbers("hit");
     for (String arm : List.of("baseline", "untrained E", ProbeStudy.BY_WORD, "bag of words")) {
       double mean =
-          found.items().stream()
-              .map(row -> row.split(","))
-              .filter(row -> row[3].equals(arm))
-              .mapToDouble(row -> Double.parseDouble(row[5]))
+          IntStream.range(0, hits.length)
+              .filter(i -> arms.get(i).equals(arm))
+              .mapToDouble(i -> hits[i])
               .average()
               .orElseThrow();
       assertEquals(find(arm, "recall@1", "all").value(), mean, 1e-3, arm);

@@ -112,6 +112,21 @@ class TrainingRunTest {
   }
 
   @Test
+  void aRunGoesOnThoughItsSettingsHaveGainedAField() throws Exception {
+    Path run = folder.resolve("joint");
+    train("joint", run, false);
+    Path file = run.resolve("config.json");
+    String config = Files.readString(file);
+    Files.writeString(file, config.replaceAll("\\s*\"(told|keyframes|watched)\": [^\n]*", ""));
+    assertFalse(Files.readString(file).contains("keyframes"));
+    train("joint", run, true);
+    assertEquals(config, Files.readString(file));
+    Files.writeString(file, config.replace("\"keyframes\": 1", "\"keyframes\": 2"));
+    String message = assertThrows(IOException.class, () -> train("joint", run, true)).getMessage();
+    assertTrue(message.contains("configuration: alignment.keyframes was 2, not 1;"), message);
+  }
+
+  @Test
   void anEncodersRunIsNotAskedForTheOther() throws Exception {
     Path run = folder.resolve("run");
     train("understanding", run, false);
