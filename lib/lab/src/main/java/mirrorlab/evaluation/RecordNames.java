@@ -10,6 +10,7 @@ import mirrorlab.data.Split;
  *
  * <pre>
  *   OUT/seed-0/KIND-ARM-SPLIT.json   one arm of a comparison: control-aligned-test-seen.json
+ *   … KIND-ARM-step-N-SPLIT.json     the same, after N steps of the training
  *   OUT/seed-0/KIND-SPLIT.json       an encoder alone, or the probe: recognition-test-seen.json
  *              … .csv                beside a record, one row per item
  *              … -tsne.csv           beside a record of watch-then-do, the shared space

@@ -13,15 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** The numbers of RESULTS.md are those of the records. */
 class ResultsPageTest {
-  private static final Path RESULTS = root().resolve("data/results");
-
-  private static Path root() {
-    Path here = Path.of("").toAbsolutePath();
-    while (!Files.exists(here.resolve("data/results/RESULTS.md"))) {
-      here = here.getParent();
-    }
-    return here;
-  }
+  private static final Path RESULTS =
+      Path.of(System.getProperty("mirrorlab.root"), "data", "results");
 
   @Test
   void everyComparisonOfTheArmsStandsInIt() throws IOException {
