@@ -53,7 +53,8 @@ class RecordNamesTest {
                   RecordNames.record(seed, result.kind(), split),
                   seed.resolve(RecordNames.ALIGNMENT_CHECK + RecordNames.JSON))
               .collect(Collectors.toSet());
-      String last = file.getFileName().toString().replaceFirst("-step-\\d+", ""); // or an earlier step
+      String last =
+          file.getFileName().toString().replaceFirst("-step-\\d+", ""); // or an earlier step
       assertTrue(names.contains(seed.resolve(last)), file + " is not among " + names);
     }
   }
