@@ -243,7 +243,7 @@ class KernelTest(unittest.TestCase):
             "Thread.getAllStackTraces().values().stream().filter(frames -> Arrays.stream(frames)"
             '.anyMatch(f -> f.getMethodName().equals("do_it$"))).count()'
         )
-        [(_, content)] = run(code)
+        [content] = [content for kind, content in run(code) if kind == "execute_result"]
         return int(content["data"]["text/plain"]) - 1  # that of this cell
 
     def test_a_loop_that_looks_at_nothing_is_ended(self):
@@ -273,7 +273,8 @@ class KernelTest(unittest.TestCase):
         time.sleep(1)
         manager.interrupt_kernel()
         read_until(lambda content: content.get("execution_state") == "idle")
-        self.assert_text("20 + 22", "42")
+        messages = run("20 + 22")  # perhaps after a last line of the loop
+        self.assertIn("42", [m["data"]["text/plain"] for kind, m in messages if kind == "execute_result"])
         self.assertEqual(self.runs(), 0)
 
     def test_an_exception_of_ours_reaches_the_cell(self):
