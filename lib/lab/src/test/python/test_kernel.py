@@ -226,13 +226,15 @@ class KernelTest(unittest.TestCase):
     def stop(self, code):
         """Stops a cell after a second; what it printed on its error stream."""
         cell = client.execute(code)
-        time.sleep(2)
-        manager.interrupt_kernel()
-        said = ""
+        said, interrupted = "", False
         while True:
             message = client.get_iopub_msg(timeout=60)
             if message["parent_header"].get("msg_id") != cell:
                 continue
+            if message["msg_type"] == "execute_input" and not interrupted:
+                time.sleep(2)  # the cell is compiled
+                manager.interrupt_kernel()
+                interrupted = True
             content = message["content"]
             said += content.get("text", "") if content.get("name") == "stderr" else ""
             if content.get("execution_state") == "idle":
