@@ -4,7 +4,7 @@
  *
  * <pre>
  *   video ───► U ─► u ─► T_u ─► z_u ─┐
- *                                    ├─► {@link InfoNce}, positives by {@link Pairing}
+ *                                    ├─► InfoNCE, positives by {@link Pairing}
  *   episode ─► E ─► e ─► T_e ─► z_e ─┘
  * </pre>
  *

@@ -77,7 +77,8 @@ public final class RunDirectory {
           path
               + " was begun with another configuration: "
               + String.join("; ", differences)
-              + "; give the same as in its config.json, or another directory");
+              + "; give the same as in its config.json, or another directory."
+              + " (See 'Another configuration' in notebooks/trouble.md.)");
     }
     if (!before.equals(now)) {
       JsonFile.write(file, config);

@@ -95,7 +95,8 @@ class CheckpointsTest {
     assertEquals(
         run
             + " was begun with another configuration: seed was 3, not 4; give the same as in its"
-            + " config.json, or another directory",
+            + " config.json, or another directory. (See 'Another configuration' in"
+            + " notebooks/trouble.md.)",
         other.getMessage());
     Exception none = assertThrows(IOException.class, () -> resumed(folder, new Config(3)));
     assertTrue(none.getMessage().startsWith(folder + " holds no run"), none.getMessage());

@@ -41,14 +41,28 @@ final class ArrayText {
     String kind =
         "NDArray " + array.getShape() + " " + array.getDataType() + " on " + array.getDevice();
     long[] shape = array.getShape().getShape();
-    boolean matrix = shape.length == 2;
+    double[] values = first(array);
+    int columns = shape.length == 2 ? (int) Math.min(MOST, shape[1]) : 0;
+    return of(kind, shape, array.size(), (row, column) -> values[row * columns + column]);
+  }
+
+  /** The first rows and columns of a matrix, or the first values of another array. */
+  private static double[] first(NDArray array) {
     String range = "0:" + MOST;
-    try (NDArray whole = matrix ? array.duplicate() : array.flatten();
-        NDArray head = whole.get(matrix ? range + "," + range : range);
-        NDArray exact = head.toType(DataType.FLOAT64, true)) {
-      double[] values = exact.toDoubleArray();
-      int columns = matrix ? (int) Math.min(MOST, shape[1]) : 0;
-      return of(kind, shape, array.size(), (row, column) -> values[row * columns + column]);
+    if (array.getShape().dimension() == 2) {
+      try (NDArray head = array.get(range + "," + range)) {
+        return doubles(head);
+      }
+    }
+    try (NDArray flat = array.flatten();
+        NDArray head = flat.get(range)) {
+      return doubles(head);
+    }
+  }
+
+  private static double[] doubles(NDArray array) {
+    try (NDArray exact = array.toType(DataType.FLOAT64, true)) {
+      return exact.toDoubleArray();
     }
   }
 

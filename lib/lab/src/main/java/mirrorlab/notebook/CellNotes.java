@@ -83,25 +83,21 @@ final class CellNotes {
     }
   }
 
-  /** The notes on the cell that has just ended; empty for most cells. */
-  String end() {
-    String notes =
-        Stream.of(failed(), unresolved(), running())
-            .filter(note -> !note.isEmpty())
-            .map(note -> note + "\n")
-            .collect(Collectors.joining());
+  /** Gives the notes on the cell that has just ended; most cells have none. */
+  void end(Consumer<String> out) {
+    Stream.of(thrown.map(this::failed).orElse(""), unresolved(), running())
+        .filter(note -> !note.isEmpty())
+        .forEach(note -> out.accept(note + "\n"));
     declared.clear();
     thrown = Optional.empty();
-    return notes;
   }
 
   /** The lines of the notebook that an exception passed, innermost first. */
-  private String failed() {
+  private String failed(EvalException exception) {
     Map<String, String> sources =
         shell.snippets().collect(Collectors.toMap(s -> "#" + s.id(), s -> s.source(), (a, b) -> b));
     List<String> lines =
-        thrown.stream()
-            .flatMap(exception -> Arrays.stream(exception.getStackTrace()))
+        Arrays.stream(exception.getStackTrace())
             .filter(frame -> sources.containsKey(frame.getFileName()))
             .limit(FRAMES)
             .flatMap(
@@ -150,9 +146,13 @@ final class CellNotes {
 
   private static Stream<Thread> runaways() {
     return Thread.getAllStackTraces().entrySet().stream()
-        .filter(entry -> Arrays.stream(entry.getValue()).anyMatch(CellNotes::isCell))
+        .filter(entry -> isInCell(entry.getValue()))
         .map(Map.Entry::getKey)
         .filter(thread -> thread != Thread.currentThread());
+  }
+
+  private static boolean isInCell(StackTraceElement[] frames) {
+    return Arrays.stream(frames).anyMatch(CellNotes::isCell);
   }
 
   private static boolean isCell(StackTraceElement frame) {
@@ -164,9 +164,7 @@ final class CellNotes {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
     while (System.nanoTime() < end) {
       List<Thread> left =
-          threads.stream()
-              .filter(thread -> Arrays.stream(thread.getStackTrace()).anyMatch(CellNotes::isCell))
-              .toList();
+          threads.stream().filter(thread -> isInCell(thread.getStackTrace())).toList();
       if (left.isEmpty()) {
         return true;
       }

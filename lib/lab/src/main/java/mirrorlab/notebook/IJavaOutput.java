@@ -31,14 +31,7 @@ final class IJavaOutput extends DisplayStream {
   @Override
   protected void setEnv(ShellReplyEnvironment cell) {
     cell.getIopub().setXpubNoDrop(true);
-    cell.defer(() -> end(cell));
+    cell.defer(() -> notes.end(cell::writeToStdErr));
     super.setEnv(cell);
-  }
-
-  private void end(ShellReplyEnvironment cell) {
-    String said = notes.end();
-    if (!said.isEmpty()) {
-      cell.writeToStdErr(said);
-    }
   }
 }
