@@ -218,15 +218,21 @@ public final class Evaluation {
    */
   public Result watchThenDo(Optional<Path> control, DemonstrationMaker.Listener listener)
       throws IOException, InterruptedException {
-    EvaluatedRun judged = check();
-    try (Encoders encoders = Encoders.of(run, run)) {
-      WatchThenDoStudy.Findings found =
-          new WatchThenDoStudy(judged.arm(), encoders, judged.ended().seed(), listener)
-              .measure(set, split, control);
-      found.page().write(RecordNames.beside(out, RecordNames.TSNE));
-      return write(
-          RecordNames.WATCH_THEN_DO, judged, found.metrics(), found.references(), found.items());
+    check();
+    try (WatchThenDoStudy study = WatchThenDoStudy.of(run, set)) {
+      return watchThenDo(study, control, listener);
     }
+  }
+
+  /** The same with a study of this run, which may serve several splits. */
+  Result watchThenDo(
+      WatchThenDoStudy study, Optional<Path> control, DemonstrationMaker.Listener listener)
+      throws IOException, InterruptedException {
+    EvaluatedRun judged = check();
+    WatchThenDoStudy.Findings found = study.measure(split, control, listener);
+    found.page().write(RecordNames.beside(out, RecordNames.TSNE));
+    return write(
+        RecordNames.WATCH_THEN_DO, judged, found.metrics(), found.references(), found.items());
   }
 
   /** Every fourth element, for references. */

@@ -208,9 +208,10 @@ public final class Reproduction {
       for (String arm : List.of(AlignmentSettings.BASELINE, AlignmentSettings.ALIGNED)) {
         String name = RecordNames.of(RecordNames.RECOGNITION, arm);
         stages.add(List.of(recognition(name, run(seed, arm), split, seed)));
-        stages.add(List.of(watchThenDo(arm, run(seed, arm), split, seed)));
       }
     }
+    stages.add(List.of(watchThenDo(AlignmentSettings.BASELINE, baseline, seed)));
+    stages.add(List.of(watchThenDo(AlignmentSettings.ALIGNED, aligned, seed)));
     // A profile with few arms also gets few draws of untrained weights.
     Path record = seed(seed).resolve(RecordNames.PROBE + RecordNames.JSON);
     Split last = splits().get(splits().size() - 1);
@@ -368,17 +369,32 @@ public final class Reproduction {
         (it, told) -> it.control(references, keep, told));
   }
 
-  private Steps.Step watchThenDo(String arm, Path run, Split split, long seed) {
+  /** On all splits at once, since the arm's probe is the same. */
+  private Steps.Step watchThenDo(String arm, Path run, long seed) {
     String kind = RecordNames.WATCH_THEN_DO;
-    String control = RecordNames.of(RecordNames.CONTROL, arm);
-    Path trials =
-        RecordNames.beside(RecordNames.record(seed(seed), control, split), RecordNames.ITEMS);
-    return evaluation(
+    String name = RecordNames.of(kind, arm);
+    String step = String.format(Locale.ROOT, "seed %d: %s", seed, name);
+    Split last = splits().get(splits().size() - 1);
+    return new Steps.Step(
+        step,
         kind,
-        RecordNames.of(kind, arm),
-        run,
-        split,
-        seed,
-        (it, told) -> it.watchThenDo(Optional.of(trials), told));
+        RecordNames.record(seed(seed), name, last),
+        () -> {
+          try (WatchThenDoStudy study = WatchThenDoStudy.of(run, set())) {
+            for (Split split : splits()) {
+              Path record = RecordNames.record(seed(seed), name, split);
+              if (!Files.exists(record)) {
+                new Evaluation(run, set(), split, record)
+                    .watchThenDo(
+                        study, Optional.of(trials(arm, split, seed)), new Milestones(step, log));
+              }
+            }
+          }
+        });
+  }
+
+  private Path trials(String arm, Split split, long seed) {
+    String control = RecordNames.of(RecordNames.CONTROL, arm);
+    return RecordNames.beside(RecordNames.record(seed(seed), control, split), RecordNames.ITEMS);
   }
 }
