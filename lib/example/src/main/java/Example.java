@@ -17,7 +17,7 @@ public class Example {
     // A video becomes a vector: 8 frames of 64×64 pixels, here all black.
     List<Image> video = Collections.nCopies(8, new Image(64, 64, new byte[3 * 64 * 64]));
     try (VideoTextEncoder u = VideoTextEncoder.load(Path.of(arguments[0]))) {
-      float[][] vectors = u.represent(List.of(video), VideoTextEncoder.VIDEO_OUT);
+      float[][] vectors = u.representVideos(List.of(video), VideoTextEncoder.VIDEO_OUT);
       System.out.println("a video is " + vectors[0].length + " numbers");
     }
     // Two linear maps are trained between the vectors of two encoders, and then asked about others.

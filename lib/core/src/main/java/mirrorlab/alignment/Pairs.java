@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import mirrorlab.episode.Encoder;
+import mirrorlab.episode.Episode;
 
 /**
  * Both encoders' representations of N episodes: row i of each matrix is episode i.
@@ -34,6 +36,25 @@ public record Pairs(float[][] understanding, float[][] execution, Labels labels)
     }
     check("understanding", understanding);
     check("execution", execution);
+  }
+
+  /**
+   * Two encoders' representations of the same episodes, each at one layer; the labels are the
+   * episodes' own.
+   *
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public static Pairs of(
+      Encoder understanding,
+      String understandingLayer,
+      Encoder execution,
+      String executionLayer,
+      List<Episode> episodes)
+      throws InterruptedException {
+    return new Pairs(
+        understanding.represent(episodes, understandingLayer),
+        execution.represent(episodes, executionLayer),
+        Labels.of(episodes));
   }
 
   /** N, the number of episodes. */

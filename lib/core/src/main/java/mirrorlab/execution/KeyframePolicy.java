@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import mirrorlab.episode.AllCores;
+import mirrorlab.episode.Encoder;
 import mirrorlab.episode.Episode;
 import mirrorlab.episode.Keyframe;
 import mirrorlab.episode.Observation;
@@ -79,7 +80,7 @@ import mirrorlab.nn.Weights;
  *
  * <p>Acting is thread-safe.
  */
-public final class KeyframePolicy implements Policy, AutoCloseable {
+public final class KeyframePolicy implements Policy, Encoder, AutoCloseable {
   /** The representation that is compared by default. */
   public static final String SCENE_COARSE = "scene.coarse";
 
@@ -252,7 +253,7 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
     return two[1] > two[0] ? 1 : 0;
   }
 
-  /** The names of the layers for {@link #represent}. */
+  @Override
   public List<String> layers() {
     List<String> layers = coarseLayers();
     layers.addAll(List.of(SCENE_FINE, PROMPT));
@@ -280,8 +281,8 @@ public final class KeyframePolicy implements Policy, AutoCloseable {
    * @param episodes of at least one keyframe
    * @param layers {@code language}; {@code scene.layer{i}} (from 0) of the coarse stage's trunk;
    *     {@code scene.coarse} and {@code scene.fine} (the trunks' outputs); or {@code action.prompt}
-   * @throws InterruptedException if the calling thread is interrupted
    */
+  @Override
   public Map<String, float[][]> represent(List<Episode> episodes, List<String> layers)
       throws InterruptedException {
     layers.forEach(this::check);

@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import mirrorlab.episode.AllCores;
+import mirrorlab.episode.Encoder;
+import mirrorlab.episode.Episode;
 import mirrorlab.episode.Image;
 import mirrorlab.files.Folder;
 import mirrorlab.nn.Autograd;
@@ -36,7 +38,7 @@ import mirrorlab.nn.Weights;
  * however small it is. {@code ViclipCheckpoint} converts it. τ starts at 0.07, not at 0.01, since
  * the weights are untrained.
  */
-public final class VideoTextEncoder implements AutoCloseable {
+public final class VideoTextEncoder implements Encoder, AutoCloseable {
   /** The video's representation that is compared by default: the class token after the last LN. */
   public static final String VIDEO_OUT = "video.out";
 
@@ -132,7 +134,7 @@ public final class VideoTextEncoder implements AutoCloseable {
     }
   }
 
-  /** The names of the layers for {@link #represent}. */
+  @Override
   public List<String> layers() {
     List<String> layers = new ArrayList<>();
     for (int i = 0; i < size.video().layers(); i++) {
@@ -153,17 +155,47 @@ public final class VideoTextEncoder implements AutoCloseable {
   }
 
   /**
-   * The encoder's representations of N videos at one layer: N rows of D numbers.
+   * The representations of N episodes' videos.
    *
-   * @param layer {@code video.layer{i}}, the class token after layer i (from 0); or {@code
+   * @param layers {@code video.layer{i}}, the class token after layer i (from 0); or {@code
    *     video.out}
    */
-  public float[][] represent(List<List<Image>> videos, String layer) throws InterruptedException {
-    int index = layers().indexOf(layer);
-    if (index < 0) {
-      throw new IllegalArgumentException("no layer " + layer + "; there are " + layers());
+  @Override
+  public Map<String, float[][]> represent(List<Episode> episodes, List<String> layers)
+      throws InterruptedException {
+    return representVideos(episodes.stream().map(Episode::video).toList(), layers);
+  }
+
+  /** The representations of N videos at one layer: N rows of D numbers. */
+  public float[][] representVideos(List<List<Image>> videos, String layer)
+      throws InterruptedException {
+    return representVideos(videos, List.of(layer)).get(layer);
+  }
+
+  private Map<String, float[][]> representVideos(List<List<Image>> videos, List<String> layers)
+      throws InterruptedException {
+    for (String layer : layers) {
+      if (!layers().contains(layer)) {
+        throw new IllegalArgumentException("no layer " + layer + "; there are " + layers());
+      }
     }
-    return rows(videos, clipsAtOnce(), batch -> video.states(pixels(batch), false).get(index));
+    List<Map<String, float[][]>> parts =
+        AllCores.map(
+            batches(videos, clipsAtOnce()),
+            batch ->
+                Autograd.infer(
+                    () -> {
+                      Map<String, float[][]> rows = new HashMap<>();
+                      Map<String, NDArray> states = named(video.states(pixels(batch), false));
+                      layers.forEach(layer -> rows.put(layer, rows(states.get(layer))));
+                      return rows;
+                    }),
+            done -> {});
+    Map<String, float[][]> all = new LinkedHashMap<>();
+    for (String layer : layers) {
+      all.put(layer, joined(parts.stream().map(part -> part.get(layer)).toList()));
+    }
+    return all;
   }
 
   /** The encoder's representations of N texts ({@link #TEXT_OUT}): N rows of D numbers. */
@@ -282,30 +314,35 @@ public final class VideoTextEncoder implements AutoCloseable {
   }
 
   /**
-   * Computes rows on all cores, a few items at a time so that memory does not grow with their
-   * number.
+   * Computes rows on all cores, a batch at a time so that memory does not grow with their number.
    */
   private static <T> float[][] rows(List<T> items, int atOnce, Function<List<T>, NDArray> compute)
       throws InterruptedException {
+    return joined(
+        AllCores.map(
+            batches(items, atOnce),
+            batch -> Autograd.infer(() -> rows(compute.apply(batch))),
+            done -> {}));
+  }
+
+  private static <T> List<List<T>> batches(List<T> items, int atOnce) {
     List<List<T>> batches = new ArrayList<>();
     for (int from = 0; from < items.size(); from += atOnce) {
       batches.add(items.subList(from, Math.min(items.size(), from + atOnce)));
     }
-    return AllCores.map(
-            batches, batch -> rows(batch.size(), () -> compute.apply(batch)), done -> {})
-        .stream()
-        .flatMap(Arrays::stream)
-        .toArray(float[][]::new);
+    return batches;
   }
 
-  private static float[][] rows(int n, Supplier<NDArray> compute) {
-    return Autograd.infer(
-        () -> {
-          float[] numbers = compute.get().toFloatArray();
-          int width = numbers.length / n;
-          float[][] rows = new float[n][];
-          Arrays.setAll(rows, i -> Arrays.copyOfRange(numbers, i * width, (i + 1) * width));
-          return rows;
-        });
+  private static float[][] joined(List<float[][]> parts) {
+    return parts.stream().flatMap(Arrays::stream).toArray(float[][]::new);
+  }
+
+  private static float[][] rows(NDArray matrix) {
+    float[] numbers = matrix.toFloatArray();
+    int n = (int) matrix.getShape().get(0);
+    int width = numbers.length / n;
+    float[][] rows = new float[n][];
+    Arrays.setAll(rows, i -> Arrays.copyOfRange(numbers, i * width, (i + 1) * width));
+    return rows;
   }
 }

@@ -9,7 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import mirrorlab.episode.Encoder;
+import mirrorlab.episode.Episode;
 import org.junit.jupiter.api.Test;
 
 class PairsTest {
@@ -38,6 +42,31 @@ class PairsTest {
     assertArrayEquals(new float[][] {{4}, {1}, {4}}, some.understanding());
     assertArrayEquals(new float[][] {{4}, {1}, {4}}, some.execution());
     assertArrayEquals(new int[] {8, 5, 8}, some.labels().instructions());
+  }
+
+  @Test
+  void anyTwoEncodersCanBePaired() throws Exception {
+    Encoder lengths = encoder("steps", episode -> new float[] {episode.steps().size()});
+    Encoder seeds = encoder("seed", episode -> new float[] {episode.seed(), 1});
+    List<Episode> episodes = Performances.ofNineTasks(12);
+    Pairs pairs = Pairs.of(seeds, "seed", lengths, "steps", episodes);
+    assertArrayEquals(new float[] {episodes.get(4).seed(), 1}, pairs.understanding()[4]);
+    assertArrayEquals(new float[] {episodes.get(4).steps().size()}, pairs.execution()[4]);
+    assertArrayEquals(Labels.of(episodes).instructions(), pairs.labels().instructions());
+  }
+
+  private static Encoder encoder(String layer, Function<Episode, float[]> of) {
+    return new Encoder() {
+      @Override
+      public List<String> layers() {
+        return List.of(layer);
+      }
+
+      @Override
+      public Map<String, float[][]> represent(List<Episode> episodes, List<String> layers) {
+        return Map.of(layer, episodes.stream().map(of).toArray(float[][]::new));
+      }
+    };
   }
 
   @Test

@@ -137,7 +137,7 @@ class KeyframePolicyTest {
           policy.represent(episode.steps().get(0).observation(), episode.instruction(), layer);
       float[] second =
           policy.represent(episode.steps().get(1).observation(), episode.instruction(), layer);
-      float[] mean = policy.represent(EPISODES, List.of(layer)).get(layer)[0];
+      float[] mean = policy.represent(EPISODES, layer)[0];
       for (int i = 0; i < mean.length; i++) {
         assertEquals((first[i] + second[i]) / 2, mean[i], 1e-5);
       }

@@ -102,14 +102,14 @@ class VideoTextEncoderTest {
   void everyTapHasItsNameAndTheWidthOfTheTower() throws Exception {
     assertEquals(List.of("video.layer0", "video.layer1", "video.out"), encoder.layers());
     for (String layer : encoder.layers()) {
-      float[][] rows = encoder.represent(videos, layer);
+      float[][] rows = encoder.representVideos(videos, layer);
       assertEquals(18, rows.length);
       assertEquals(32, rows[0].length);
     }
     assertEquals(32, encoder.representTexts(Squares.INSTRUCTIONS)[5].length);
     Exception e =
         assertThrows(
-            IllegalArgumentException.class, () -> encoder.represent(videos, "video.layer2"));
+            IllegalArgumentException.class, () -> encoder.representVideos(videos, "video.layer2"));
     assertEquals(
         "no layer video.layer2; there are [video.layer0, video.layer1, video.out]", e.getMessage());
   }

@@ -71,7 +71,7 @@ class VideoTextGoldenTest {
       assertEquals(golden.get("loss.text")[0], losses.get("text"), 1e-4);
       golden.checkGradients("gradient.", encoder.parameters(), 1e-3);
       // The loss has moved the batch statistics by now, as it has there.
-      check(golden, "video.out", encoder.represent(videos(), VideoTextEncoder.VIDEO_OUT));
+      check(golden, "video.out", encoder.representVideos(videos(), VideoTextEncoder.VIDEO_OUT));
       check(golden, "video", encoder.embedVideos(videos()));
       check(golden, "text.out", encoder.representTexts(TEXTS));
       check(golden, "text", encoder.embedTexts(TEXTS));

@@ -62,7 +62,7 @@ public final class WatchThenDo {
       ends.add(imagined.size());
     }
     String tap = KeyframePolicy.SCENE_COARSE;
-    float[][] all = probe.embedExecution(e.represent(imagined, List.of(tap)).get(tap));
+    float[][] all = probe.embedExecution(e.represent(imagined, tap));
     return IntStream.range(0, candidates.size())
         .mapToObj(i -> mean(all, ends.get(i), ends.get(i + 1)))
         .toArray(float[][]::new);

@@ -86,16 +86,18 @@ public record Encoders(VideoTextEncoder understanding, KeyframePolicy execution)
    * scene.coarse}, the latter averaged over an episode's keyframes.
    */
   public Pairs represent(List<Episode> episodes) throws InterruptedException {
-    String tap = KeyframePolicy.SCENE_COARSE;
-    return represent(episodes, Set.of(tap)).get(tap);
+    return Pairs.of(
+        understanding,
+        VideoTextEncoder.VIDEO_OUT,
+        execution,
+        KeyframePolicy.SCENE_COARSE,
+        episodes);
   }
 
   /** Like {@link #represent(List)}, with E's side at each of the given layers. */
   Map<String, Pairs> represent(List<Episode> episodes, Set<String> taps)
       throws InterruptedException {
-    float[][] watched =
-        understanding.represent(
-            episodes.stream().map(Episode::video).toList(), VideoTextEncoder.VIDEO_OUT);
+    float[][] watched = understanding.represent(episodes, VideoTextEncoder.VIDEO_OUT);
     Map<String, Pairs> pairs = new LinkedHashMap<>();
     execution
         .represent(episodes, List.copyOf(taps))

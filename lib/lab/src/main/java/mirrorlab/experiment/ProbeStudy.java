@@ -252,10 +252,7 @@ public final class ProbeStudy {
    */
   private List<Metric> withoutMaps(Gallery gallery) throws InterruptedException {
     VideoTextEncoder u = trained.understanding();
-    Map<String, float[][]> watched = new LinkedHashMap<>();
-    for (String layer : u.layers()) {
-      watched.put(layer, u.represent(videos(gallery.episodes), layer));
-    }
+    Map<String, float[][]> watched = u.represent(gallery.episodes, u.layers());
     KeyframePolicy e = trained.execution();
     Map<String, float[][]> acted = e.represent(gallery.episodes, e.layers());
     List<Metric> metrics =

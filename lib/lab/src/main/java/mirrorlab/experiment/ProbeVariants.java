@@ -38,11 +38,7 @@ final class ProbeVariants {
     if (!kept.containsKey(key)) {
       List<Episode> seen =
           watched == Watched.FIRST_FRAME ? Ablations.motion(part.episodes) : part.episodes;
-      kept.put(
-          key,
-          encoders
-              .understanding()
-              .represent(seen.stream().map(Episode::video).toList(), VideoTextEncoder.VIDEO_OUT));
+      kept.put(key, encoders.understanding().represent(seen, VideoTextEncoder.VIDEO_OUT));
     }
     return kept.get(key);
   }
@@ -67,7 +63,7 @@ final class ProbeVariants {
   }
 
   private float[][] represent(List<Episode> episodes, String tap) throws InterruptedException {
-    return encoders.execution().represent(episodes, List.of(tap)).get(tap);
+    return encoders.execution().represent(episodes, tap);
   }
 
   /** The word counts of each instruction. */
