@@ -14,6 +14,7 @@ import mirrorlab.data.Split;
  *   OUT/seed-0/KIND-SPLIT.json       an encoder alone, or the probe: recognition-test-seen.json
  *              … .csv                beside a record, one row per item
  *              … -tsne.csv           beside a record of watch-then-do, the shared space
+ *   OUT/seed-0/losses-ARM.csv        the losses of a joint training
  * </pre>
  *
  * <p>Arms are named by {@link AlignmentSettings#arm}.
@@ -36,6 +37,9 @@ public final class RecordNames {
 
   /** The kind of the records of whether an alignment loss had its effect. */
   public static final String ALIGNMENT_CHECK = "alignment-check";
+
+  /** The losses of a joint training. */
+  public static final String LOSSES = "losses";
 
   /** The metric Recall@1. */
   public static final String RECALL = "recall@1";

@@ -84,7 +84,7 @@ public final class AlignmentCheck {
   }
 
   /**
-   * Measures everything and writes the record.
+   * Measures everything and writes the record, and beside it the losses of both trainings.
    *
    * @throws InterruptedException if the calling thread is interrupted
    */
@@ -139,8 +139,15 @@ public final class AlignmentCheck {
                     within,
                     Interval.ofMean(before, seed)),
                 Metric.of(CEILING, RecordNames.RECALL, within, Interval.ofMean(most, seed))));
+    writeLosses(baseline, AlignmentSettings.BASELINE);
+    writeLosses(aligned, arm);
     result.write(out);
     return result;
+  }
+
+  private void writeLosses(Path run, String arm) throws IOException {
+    String name = RecordNames.of(RecordNames.LOSSES, arm) + RecordNames.ITEMS;
+    LossTable.of(run).write(out.resolveSibling(name));
   }
 
   private static Metric exactly(String arm, String name, String by, double value) {

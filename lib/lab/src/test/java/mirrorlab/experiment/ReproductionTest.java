@@ -80,6 +80,8 @@ class ReproductionTest {
             "control-random-code-test-seen")) {
       assertTrue(Files.exists(seed.resolve(record + ".json")), record);
     }
+    assertTrue(Files.exists(seed.resolve("losses-baseline.csv")));
+    assertTrue(Files.exists(seed.resolve("losses-aligned.csv")));
     Result aligned = Result.read(seed.resolve("control-aligned-test-seen.json"));
     assertEquals("aligned", aligned.arm());
     assertEquals("instruction", aligned.pairing());
