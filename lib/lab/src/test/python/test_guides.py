@@ -1,5 +1,6 @@
-"""The glossary and the guide for teachers are in order, and their links lead somewhere."""
+"""The glossary, the guide for teachers and the texts of the lessons are in order, and their links lead somewhere."""
 
+import json
 import re
 import unittest
 from pathlib import Path
@@ -14,6 +15,11 @@ def headings(text):
 def anchor(heading):
     """As GitHub and JupyterLab make it."""
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def cells(lesson, kind):
+    notebook = json.loads(lesson.read_text())
+    return ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == kind]
 
 
 class GuidesTest(unittest.TestCase):
@@ -43,3 +49,29 @@ class GuidesTest(unittest.TestCase):
         text = (NOTEBOOKS / "teaching.md").read_text()
         for lesson in NOTEBOOKS.glob("*.ipynb"):
             self.assertRegex(text, rf"(?m)^## .*\({re.escape(lesson.name)}\)")
+
+
+class LessonTextsTest(unittest.TestCase):
+    def lessons(self):
+        return sorted(NOTEBOOKS.glob("*.ipynb"))
+
+    def test_no_cell_has_more_than_20_lines(self):
+        for lesson in self.lessons():
+            for source in cells(lesson, "code"):
+                with self.subTest(lesson.stem):
+                    self.assertLessEqual(len(source.splitlines()), 20, source)
+
+    def test_links_lead_to_a_file_and_those_into_the_glossary_to_a_term(self):
+        anchors = [anchor(heading) for heading in headings((NOTEBOOKS / "glossary.md").read_text())]
+        for lesson in self.lessons():
+            for target in re.findall(r"\]\(([^)\s]+)\)", "\n".join(cells(lesson, "markdown"))):
+                path, _, fragment = target.partition("#")
+                with self.subTest(lesson.stem, target=target):
+                    self.assertTrue(target.startswith("http") or (NOTEBOOKS / path).is_file())
+                    self.assertTrue(path != "glossary.md" or fragment in ["", *anchors])
+
+    def test_a_numbered_lesson_has_an_exercise_of_each_grade(self):
+        for lesson in NOTEBOOKS.glob("[0-9]*.ipynb"):
+            with self.subTest(lesson.stem):
+                grades = re.findall(r"(?m)^(★+) \*\*", "\n".join(cells(lesson, "markdown")))
+                self.assertEqual(grades, ["★", "★★", "★★★"])

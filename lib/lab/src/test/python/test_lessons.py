@@ -122,6 +122,7 @@ def lesson_test(path):
         lesson = run.Lesson(path)
         self.assertIsNone(lesson.execute())
         print(lesson.summary(), file=sys.stderr)
+        self.assertNotIn("not as expected", printed(lesson))
         if solutions(lesson):
             self.assertEqual(printed(lesson).count("not yet"), len(solutions(lesson)))
 

@@ -4,14 +4,21 @@ import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import mirrorlab.evaluation.Metric;
+import mirrorlab.evaluation.Result;
+import mirrorlab.metrics.Interval;
 
 /**
- * The check of an exercise: how far an answer is from the expected one, without a value of either.
+ * The checks of a lesson: how far an answer to an exercise is from the expected one, without a
+ * value of either, and whether a measured number is what the text says.
  *
  * <pre>
  *   well done
  *   not yet: shape [2] where [3] is expected
  *   not yet: largest difference 0.12 at [1][0]
+ *
+ *   spread: 1.62, as expected (1.50 to 1.70)
+ *   U, top-1: 60.0 %, not as expected (75.8 to 98.3 %)
  * </pre>
  */
 public final class Check {
@@ -45,6 +52,108 @@ public final class Check {
       problem = worst.difference <= tolerance ? "" : worst.toString();
     }
     return problem.isEmpty() ? "well done" : "not yet: " + problem;
+  }
+
+  /**
+   * Compares a number of this run with the band that the text gives.
+   *
+   * @param what the number's name, with its unit if it has one
+   * @param low lower end of the band, included
+   * @param high upper end of the band, included
+   * @return the number and the band, with {@code as expected} within the band and {@code not as
+   *     expected} outside, or for a NaN
+   */
+  public static String expected(String what, double value, double low, double high) {
+    if (!(low <= high)) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "the band of '%s' is %s to %s; low first", what, low, high));
+    }
+    double largest = Math.max(Math.abs(low), Math.abs(high));
+    int digits = largest < 1 ? 3 : largest < 10 ? 2 : largest < 100 ? 1 : 0;
+    String number = "%,." + digits + "f";
+    return String.format(
+        Locale.ROOT,
+        "%s: " + number + ", %s (" + number + " to " + number + ")",
+        what,
+        value,
+        verdict(low <= value && value <= high),
+        low,
+        high);
+  }
+
+  /**
+   * Compares a rate of this run with the same rate in records, over all items. It is as expected if
+   * it lies between the ends of the records' 95 % intervals, or if a record's rate lies in its own
+   * interval: a run differs from the records in its items or in its training, or in both.
+   *
+   * @param arm the run's own arm, which is compared with each record's own, or a reference such as
+   *     {@code first frame only}, which has the same name in both
+   * @param name the measure, a rate
+   * @param records as from {@link Lesson#records}
+   * @return the rate and the band, in percent, with {@code as expected} or {@code not as expected}
+   * @throws IllegalArgumentException if the run or a record does not hold the rate
+   */
+  public static String expected(Result run, String arm, String name, List<Result> records) {
+    Interval measured = rate(run, arm, name);
+    List<Interval> recorded =
+        records.stream()
+            .map(record -> rate(record, arm.equals(run.arm()) ? record.arm() : arm, name))
+            .toList();
+    double low = recorded.stream().mapToDouble(Interval::low).min().orElseThrow();
+    double high = recorded.stream().mapToDouble(Interval::high).max().orElseThrow();
+    boolean within = low <= measured.value() && measured.value() <= high;
+    boolean around =
+        recorded.stream()
+            .anyMatch(r -> measured.low() <= r.value() && r.value() <= measured.high());
+    return percent(arm, name, measured, within || around, 100 * low, 100 * high);
+  }
+
+  /**
+   * Compares a rate, over all items, with the band that the text gives.
+   *
+   * @param low lower end of the band in percent, included
+   * @param high upper end of the band in percent, included
+   * @return the rate and the band, in percent, with {@code as expected} or {@code not as expected}
+   * @throws IllegalArgumentException if the result does not hold the rate
+   */
+  public static String expected(Result result, String arm, String name, double low, double high) {
+    Interval measured = rate(result, arm, name);
+    double value = 100 * measured.value();
+    return percent(arm, name, measured, low <= value && value <= high, low, high);
+  }
+
+  private static String percent(
+      String arm, String name, Interval measured, boolean expected, double low, double high) {
+    return String.format(
+        Locale.ROOT,
+        "%s, %s: %.1f %%, %s (%.1f to %.1f %%)",
+        arm,
+        name,
+        100 * measured.value(),
+        verdict(expected),
+        low,
+        high);
+  }
+
+  private static Interval rate(Result result, String arm, String name) {
+    return result
+        .find(arm, name, Metric.ALL)
+        .map(Metric::interval)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    String.format(
+                        Locale.ROOT,
+                        "the record %s, seed %d, %s has no '%s' of '%s'; see its metrics() and references()",
+                        result.kind(),
+                        result.seed(),
+                        result.split(),
+                        name,
+                        arm)));
+  }
+
+  private static String verdict(boolean expected) {
+    return expected ? "as expected" : "not as expected";
   }
 
   /**

@@ -1,10 +1,15 @@
 package mirrorlab.notebook;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import mirrorlab.data.DemonstrationMaker;
 import mirrorlab.data.DemonstrationSet;
+import mirrorlab.evaluation.Result;
 import mirrorlab.experiment.Profile;
 
 /** Data and models shared by several lessons. */
@@ -39,6 +44,33 @@ public final class Lesson {
   /** A record of results that comes with the project, such as {@code full/seed-0/control.json}. */
   public static Path results(String name) {
     return root().resolve("data/results").resolve(name);
+  }
+
+  /**
+   * The records of one evaluation that come with the project, in the order of their seeds.
+   *
+   * @param profile such as {@code quickstart}
+   * @param name such as {@code recognition-test-seen}
+   * @return at least one record
+   * @throws IOException if there is none, or one is damaged; the message names the file
+   */
+  public static List<Result> records(String profile, String name) throws IOException {
+    List<Path> seeds;
+    try (Stream<Path> folders = Files.list(results(profile))) {
+      seeds = folders.sorted().toList();
+    }
+    List<Result> records = new ArrayList<>();
+    for (Path seed : seeds) {
+      Path file = seed.resolve(name + ".json");
+      if (Files.exists(file)) {
+        records.add(Result.read(file));
+      }
+    }
+    if (records.isEmpty()) {
+      throw new IOException(
+          results(profile) + " has no record " + name + ".json; look for its name in that folder");
+    }
+    return records;
   }
 
   private static Path build() {
