@@ -167,11 +167,10 @@ class LessonPage(Document):
         self.site = site
         self.stem = path.stem
         self.name = f"{path.stem}.html"
-        self.prose = Prose(site, path.parent)
-        self.said = ""
-        self.figures = []
         number = re.match(r"\d+", path.stem)
         self.number = f"{int(number[0])}." if number else ""
+        self.prose = NumberedProse(site, path.parent, self.number)
+        self.said = ""
         self.body = "".join(self.cell(cell) for cell in notebook.cells)
 
     def cell(self, cell):
@@ -181,48 +180,43 @@ class LessonPage(Document):
         if cell.cell_type != "code":
             return ""
         code = highlight(cell.source, JavaLexer(), HtmlFormatter(cssclass="code"))
-        return code + "".join(self.output(output, cell) for output in joined(cell.outputs))
+        told = {"caption": listed(cell, "caption"), "alt": listed(cell, "alt")}
+        return code + "".join(self.output(output, told) for output in joined(cell.outputs))
 
-    def output(self, output, cell):
+    @property
+    def figures(self):
+        return self.prose.figures
+
+    def output(self, output, told):
         if output.output_type == "stream":
             return text_block(output.text)
         if output.output_type == "error":
             return text_block("\n".join(output.traceback), "text error")
         for mime, kind in IMAGES.items():
             if mime in output.data:
-                return self.figure(output, mime, kind, cell)
+                return self.figure(output, mime, kind, told)
         if "text/html" in output.data:
             return f'<div class="output">{in_scroll_boxes(output.data["text/html"])}</div>\n'
         return text_block(output.data.get("text/plain", ""))
 
-    def figure(self, output, mime, kind, cell):
+    def figure(self, output, mime, kind, told):
         data = output.data[mime]
         data = data.encode() if kind == "svg" else base64.b64decode(data)
         kind = "gif" if data.startswith(b"GIF8") else kind
-        count = len(self.figures) + 1
-        caption, alt = self.describe(output.data.get("text/plain", ""), cell)
+        caption, alt = self.describe(output.data.get("text/plain", ""), told)
         size = output.metadata.get(mime, {})
-        shown, still = self.site.picture(
-            f"{self.stem}-{count}.{kind}", data, alt, size.get("width", ""), size.get("height", "")
-        )
-        anchor, label = f"figure-{count}", f"Figure {self.number}{count}"
-        self.figures.append(Figure(anchor, label, caption, alt, still))
-        return (
-            f'<figure id="{anchor}">{shown}<figcaption><a href="#{anchor}">{label}</a> '
-            f"{html.escape(caption)}</figcaption></figure>\n"
-        )
+        name = f"{self.stem}-{len(self.figures) + 1}.{kind}"
+        shown, still = self.site.picture(name, data, alt, size.get("width", ""), size.get("height", ""))
+        return self.prose.figure(shown, html.escape(caption), alt, still)
 
-    def describe(self, told, cell):
+    def describe(self, kernel, told):
         """Caption and alternative text: the cell's own, else what the kernel says, else what the text does."""
-        kind, _, title = told.partition(": ")
+        kind, _, title = kernel.partition(": ")
         lines = title.splitlines()
-        heading = re.sub(r"^\w+( \d+)? · ", "", self.prose.headings[-1][2] if self.prose.headings else self.stem)
         if not lines or re.fullmatch(r"\d+×\d+|\d+ frames", title):
-            lines = [heading, last_sentence(self.said)]
-        elif len(lines[0].split()) < 3:
-            lines[0] = f"{heading}: {lines[0]}"
-        caption = cell.metadata.get("caption") or lines[0]
-        return caption, cell.metadata.get("alt") or f"{kind.capitalize()}: {'. '.join([caption, *lines[1:]])}"
+            lines = [last_sentence(self.said)]
+        caption, alt = next(told["caption"], lines[0]), next(told["alt"], None)
+        return caption, alt or f"{kind.capitalize()}: {'. '.join([caption, *lines[1:]])}"
 
 
 class Prose(IPythonRenderer):
@@ -254,11 +248,22 @@ class Prose(IPythonRenderer):
         if urlsplit(url).scheme:  # a page asks nothing of other hosts
             return text
         path = self.folder / unquote(url)
-        return self.site.picture(path.name, path.read_bytes(), text)[0]
+        shown, still = self.site.picture(path.name, path.read_bytes(), text)
+        self.pictured = text, still
+        return shown
 
     def paragraph(self, text):
-        is_picture = re.fullmatch(r"(<input.*?</label>)?(<img[^>]*>\s*)+", text)
-        return f"<figure>{text}</figure>\n" if is_picture else super().paragraph(text)
+        """A paragraph of pictures is a figure; emphasised words below them are its caption."""
+        found = re.fullmatch(r"(?s)((?:<input.*?</label>)?(?:<img[^>]*>\s*)+)(?:<br />\s*<em>(.*)</em>)?", text)
+        if not found:
+            return super().paragraph(text)
+        picture, caption = found.groups()
+        if self.pictured[1].endswith(".svg"):  # its letters stay legible on a phone
+            picture = f'<div class="scroll">{picture}</div>'
+        return self.figure(picture, caption, *self.pictured) if caption else f"<figure>{picture}</figure>\n"
+
+    def figure(self, picture, caption, alt, still):
+        return f"<figure>{picture}<figcaption>{caption}</figcaption></figure>\n"
 
     def table(self, text):
         return in_scroll_boxes(f"<table>\n{text}</table>\n")
@@ -270,6 +275,25 @@ class Prose(IPythonRenderer):
         return f'<div class="scroll formula">{formula(body, "block")}</div>\n'
 
 
+class NumberedProse(Prose):
+    """The text of a lesson, whose figures have numbers."""
+
+    def __init__(self, site, folder, number):
+        super().__init__(site, folder)
+        self.number = number
+        self.figures = []
+
+    def figure(self, picture, caption, alt, still):
+        count = len(self.figures) + 1
+        anchor, label = f"figure-{count}", f"Figure {self.number}{count}"
+        words = html.unescape(re.sub(r"<[^>]+>", "", caption))
+        self.figures.append(Figure(anchor, label, words, alt, still))
+        return (
+            f'<figure id="{anchor}">{picture}<figcaption><a href="#{anchor}">{label}</a> {caption}'
+            "</figcaption></figure>\n"
+        )
+
+
 def formula(tex, display):
     """LaTeX as MathML; words in it are names, not products of letters."""
     tex = re.sub(r"\\mathrm\{(\w\w+)\}", r"\\operatorname{\1}", tex)
@@ -277,6 +301,12 @@ def formula(tex, display):
     mathml = re.sub(r"<mo>(\w\w+)</mo>", r"<mi>\1</mi>", convert(tex, display=display))
     name = r"(?<!<msub>)(?<!<munder>)(<mi>\w\w+</mi>)"
     return re.sub(name + r"(?!<mo[ >]|<mrow><mo|</)", r'\1<mspace width="0.17em" />', mathml)
+
+
+def listed(cell, name):
+    """The captions or alternative texts of a cell's pictures, in their order: one, or a list of them."""
+    told = cell.metadata.get(name, [])
+    return iter([told] if isinstance(told, str) else told)
 
 
 def joined(outputs):

@@ -8,6 +8,7 @@ import unittest
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 import browser
 import nbformat
@@ -16,6 +17,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 ROOT = Path(__file__).resolve().parents[5]
 sys.path.insert(0, str(ROOT / "notebooks"))
 
+sys.path.insert(0, str(ROOT / "notebooks/pictures"))
+
+import draw  # noqa: E402
 import gif  # noqa: E402
 import pages  # noqa: E402
 
@@ -229,10 +233,64 @@ class DrawingTest(unittest.TestCase):
         self.assertIn("Figure 99.1</a> How U learns</figcaption>", page)
         self.assertIn('alt="U\'s loss falls."', page.replace("&#x27;", "'"))
 
+    def test_a_drawing_is_numbered_with_the_outputs_and_its_caption_is_in_the_text(self):
+        drawing = "![The whole of U, from top to bottom](pictures/understanding.svg)  \n*U: a **video** & a text.*"
+        output = new_output("display_data", {"image/svg+xml": "<svg/>", "text/plain": "chart: Loss of U"})
+        page = self.draw(new_markdown_cell(drawing), new_code_cell("", outputs=[output]))
+        self.assertIn("Figure 99.1</a> U: a <strong>video</strong> &amp; a text.</figcaption>", page)
+        self.assertIn('<img src="figures/understanding.svg" alt="The whole of U, from top to bottom">', page)
+        self.assertIn("Figure 99.2</a> Loss of U</figcaption>", page)
+
+    def test_pictures_of_one_cell_have_their_captions_in_order(self):
+        outputs = [new_output("display_data", {"image/svg+xml": "<svg/>", "text/plain": "image: 1×1"})] * 2
+        page = self.draw(new_code_cell("", outputs=outputs, metadata={"caption": ["one", "two"], "alt": ["1", "2"]}))
+        self.assertRegex(page, r'(?s)alt="1".*Figure 99.1</a> one<.*alt="2".*Figure 99.2</a> two<')
+
     def test_what_is_printed_is_text_and_errors_lose_their_colours(self):
         failed = new_output("error", ename="E", evalue="", traceback=["\x1b[1m\x1b[31ma < b"])
         page = self.draw(new_code_cell("", outputs=[failed]))
         self.assertIn('<pre class="text error">a &lt; b</pre>', page)
+
+
+class CaptionTest(unittest.TestCase):
+    """Headings are no captions, and sizes are no alternative texts: the lessons say what is seen."""
+
+    def test_every_picture_of_a_lesson_has_a_caption_and_an_alternative_text(self):
+        for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+            for cell in nbformat.read(path, as_version=4).cells:
+                pictures = [o for o in cell.get("outputs", []) if set(pages.IMAGES) & set(o.get("data", {}))]
+                for name in ("caption", "alt"):
+                    with self.subTest(path.name, cell=cell.source[:60]):
+                        self.assertEqual(len(list(pages.listed(cell, name))), len(pictures))
+
+
+class DrawingsTest(unittest.TestCase):
+    """The drawings are what the script draws, legible, and complete in themselves."""
+
+    def test_the_files_are_those_of_the_script(self):
+        for name, drawn in draw.DRAWINGS.items():
+            with self.subTest(name):
+                self.assertEqual((ROOT / f"notebooks/pictures/{name}.svg").read_text(), drawn().svg())
+
+    def test_letters_are_large_and_nothing_is_loaded(self):
+        for path in (ROOT / "notebooks/pictures").glob("*.svg"):
+            with self.subTest(path.name):
+                root = ElementTree.parse(path).getroot()
+                elements = {element.tag.rpartition("}")[2] for element in root.iter()}
+                self.assertLessEqual({"title", "desc"}, elements)
+                self.assertEqual(elements & {"script", "style", "use", "foreignObject"}, set())
+                sizes = [int(e.get("font-size")) for e in root.iter() if e.get("font-size")]
+                self.assertEqual((root.get("width"), min(sizes) >= 14), ("900", True))
+                links = [e.get("href") for e in root.iter() if e.get("href")]
+                self.assertEqual([link for link in links if not link.startswith("data:image/png;base64,")], [])
+                self.assertLess(path.stat().st_size, 100_000)
+
+    def test_letters_can_be_read_on_the_papers_and_boxes(self):
+        for hue, tint in draw.TINT.items():
+            for paper in (tint, draw.PAPER):
+                for ink in (draw.DARK[hue], draw.INK):
+                    self.assertGreaterEqual(contrast(ink, paper), 4.5)
+        self.assertGreaterEqual(contrast(draw.SOFT, draw.PAPER), 4.5)
 
 
 class GifTest(unittest.TestCase):

@@ -208,7 +208,7 @@ public record VirtualViews(Crop crop, int size) {
    *
    * @throws IllegalArgumentException if the pose lies outside the crop
    */
-  float[] project(Pose pose) {
+  public float[] project(Pose pose) {
     float[] place = new float[3];
     if (!place(pose.x(), pose.y(), pose.z(), place)) {
       throw new IllegalArgumentException(

@@ -69,12 +69,28 @@ public final class Attention {
         .transpose(2, 0, 3, 1, 4);
   }
 
-  private NDArray mix(NDArray q, NDArray k, NDArray v, NDArray mask) {
+  /**
+   * The weights of all tokens for the first ones: softmax(Q·Kᵀ/√d).
+   *
+   * @param x (B, L, D)
+   * @param queries Q, the number of first tokens that attend
+   * @return (B, heads, Q, L); a row sums to 1
+   */
+  NDArray weights(NDArray x, long queries) {
+    NDArray qk = project(x, 0, 2);
+    return weights(qk.get(0).get(":,:,:{}", queries), qk.get(1), null);
+  }
+
+  private NDArray weights(NDArray q, NDArray k, NDArray mask) {
     NDArray scores = Tensors.scaled(q, 1 / Math.sqrt(width / heads)).matMul(k.swapAxes(2, 3));
     if (mask != null) {
       scores = scores.add(mask);
     }
-    NDArray mixed = scores.softmax(-1).matMul(v); // (B, heads, Q, d)
+    return scores.softmax(-1);
+  }
+
+  private NDArray mix(NDArray q, NDArray k, NDArray v, NDArray mask) {
+    NDArray mixed = weights(q, k, mask).matMul(v); // (B, heads, Q, d)
     long batch = q.getShape().get(0);
     return out.forward(mixed.swapAxes(1, 2).reshape(batch, -1, width));
   }

@@ -56,6 +56,14 @@ public final class TransformerLayer {
     return forward(x, null, queries);
   }
 
+  /**
+   * The attention weights of all tokens for the first Q, by head: (B, L, D) → (B, heads, Q, L); a
+   * row sums to 1.
+   */
+  public NDArray attention(NDArray x, long queries) {
+    return attention.weights(beforeAttention.forward(x), queries);
+  }
+
   private NDArray forward(NDArray x, NDArray mask, long queries) {
     return Autograd.part(() -> layer(x, mask, queries));
   }

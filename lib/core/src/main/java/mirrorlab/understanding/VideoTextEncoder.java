@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import mirrorlab.episode.AllCores;
@@ -196,6 +197,38 @@ public final class VideoTextEncoder implements Encoder, AutoCloseable {
       all.put(layer, joined(parts.stream().map(part -> part.get(layer)).toList()));
     }
     return all;
+  }
+
+  /**
+   * How much of a video the class token reads in one layer, from where: the attention weight of
+   * each patch, averaged over the heads. The weights and the class token's own sum to 1.
+   *
+   * @param layer index of the layer, from 0
+   * @return T×g×g weights, by frame, row and column
+   */
+  public float[][][] attention(List<Image> video, int layer) {
+    if (layer < 0 || layer >= size.video().layers()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "layer is %d; this encoder has layers 0 to %d",
+              layer,
+              size.video().layers() - 1));
+    }
+    float[] flat =
+        Autograd.infer(
+            () ->
+                this.video
+                    .attention(pixels(List.of(video)), layer)
+                    .mean(new int[] {1})
+                    .toFloatArray());
+    int grid = size.stem().grid(size.pixels());
+    float[][][] weights = new float[size.frames()][grid][grid];
+    for (int i = 1; i < flat.length; i++) {
+      int place = (i - 1) % (grid * grid);
+      weights[(i - 1) / (grid * grid)][place / grid][place % grid] = flat[i];
+    }
+    return weights;
   }
 
   /** The encoder's representations of N texts ({@link #TEXT_OUT}): N rows of D numbers. */

@@ -84,6 +84,21 @@ public final class VideoTower {
     return states;
   }
 
+  /**
+   * The attention weights of all tokens for the class token in one layer.
+   *
+   * @param clips (B, T, H, W, 3) bytes
+   * @param layer index of the layer, from 0
+   * @return (B, heads, 1 + T·g²); a row sums to 1
+   */
+  public NDArray attention(NDArray clips, int layer) {
+    NDArray x = tokens(clips, false);
+    for (TransformerLayer before : layers.subList(0, layer)) {
+      x = before.forward(x);
+    }
+    return layers.get(layer).attention(x, 1).squeeze(2);
+  }
+
   /** (B, T, H, W, 3) bytes → representation (B, D), the last of {@link #states}. */
   public NDArray represent(NDArray clips, boolean training) {
     return states(clips, training).get(layers.size());

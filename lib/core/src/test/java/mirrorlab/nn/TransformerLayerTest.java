@@ -74,6 +74,21 @@ class TransformerLayerTest {
   }
 
   @Test
+  void attentionWeightsAreASoftmaxOfScaledProducts() {
+    try (Parameters parameters = new Parameters(0)) {
+      Attention attention = new Attention(parameters, 2, 1);
+      // Queries and keys are the tokens themselves.
+      float[] identities = {1, 0, 0, 1, 1, 0, 0, 1, 5, 5, 5, 5};
+      parameters.all().get("in_proj_weight").set(identities);
+      NDArray x = parameters.manager().create(new float[] {1, 0, 0, 1}, new Shape(1, 2, 2));
+      NDArray first = attention.weights(x, 1);
+      assertEquals(new Shape(1, 1, 1, 2), first.getShape());
+      // exp(1/√2) / (exp(1/√2) + exp(0)) = 0.66976
+      assertArrayEquals(new float[] {0.66976f, 0.33024f}, first.toFloatArray(), 1e-5f);
+    }
+  }
+
+  @Test
   void theFirstTokensAloneAreAsAmongAll() {
     try (Parameters parameters = new Parameters(0)) {
       TransformerLayer layer = new TransformerLayer(parameters, 8, 2, 12, Activation.GELU);

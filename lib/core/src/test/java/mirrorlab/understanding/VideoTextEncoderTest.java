@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 import mirrorlab.episode.Episode;
 import mirrorlab.episode.Image;
 import mirrorlab.nn.ClipTokenizer;
+import mirrorlab.nn.Vocabulary;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +55,48 @@ class VideoTextEncoderTest {
     for (float[] row : named) {
       assertEquals(1, length(row), 1e-5);
     }
+  }
+
+  @Test
+  void attentionWeightsBelongToTheirFrameAndPlace() {
+    VideoTextSize patches = // 2×2 patches in each of 4 frames, none of which sees its neighbours
+        new VideoTextSize(
+            32,
+            4,
+            Stem.Kind.PATCHES_16,
+            Squares.SIZE.video(),
+            Squares.SIZE.text(),
+            32,
+            Squares.SIZE.activation());
+    List<Image> video = videos.get(0);
+    List<Image> changed = new ArrayList<>(video);
+    byte[] rgb = video.get(2).rgb().clone();
+    Arrays.fill(rgb, 3 * 32 * 16, rgb.length, (byte) 200);
+    for (int row = 16; row < 32; row++) { // only the lower left patch of the third frame
+      System.arraycopy(video.get(2).rgb(), 3 * (32 * row + 16), rgb, 3 * (32 * row + 16), 3 * 16);
+    }
+    changed.set(2, new Image(32, 32, rgb));
+    try (VideoTextEncoder u =
+        new VideoTextEncoder(patches, Vocabulary.of(Squares.INSTRUCTIONS), 1)) {
+      float[][][] before = u.attention(video, 0);
+      float[][][] after = u.attention(changed, 0);
+      double sum = 0;
+      for (int t = 0; t < 4; t++) {
+        for (int place = 0; place < 4; place++) {
+          float weight = before[t][place / 2][place % 2];
+          sum += weight;
+          double ratio =
+              after[t][place / 2][place % 2] / weight / (after[0][0][0] / before[0][0][0]);
+          boolean here = t == 2 && place == 2;
+          assertEquals(here, Math.abs(ratio - 1) > 0.05, t + ", " + place + ": " + ratio);
+        }
+      }
+      assertTrue(sum > 0.5 && sum < 1, "the rest is the class token's own: " + sum);
+    }
+    assertEquals(
+        "layer is 2; this encoder has layers 0 to 1",
+        assertThrows(IllegalArgumentException.class, () -> encoder.attention(video, 2))
+            .getMessage());
   }
 
   @Test

@@ -41,10 +41,15 @@ public final class Filmstrip {
   public static BufferedImage of(
       List<Image> images, List<String> captions, int scale, int columns) {
     check(images, captions, columns);
+    return of(images.stream().map(image -> enlarge(image, scale)).toList(), captions, columns);
+  }
+
+  /** As {@link #of(List, List, int, int)}, for pictures of one size that are large enough. */
+  static BufferedImage of(List<BufferedImage> images, List<String> captions, int columns) {
     int across = Math.min(columns, images.size());
     int down = (images.size() + across - 1) / across;
-    int width = scale * images.get(0).width();
-    int height = scale * images.get(0).height();
+    int width = images.get(0).getWidth();
+    int height = images.get(0).getHeight();
     List<List<String>> lines = captions.stream().map(text -> wrap(text, width)).toList();
     int below = LINE * lines.stream().mapToInt(List::size).max().orElse(0) + GAP;
 
@@ -61,7 +66,7 @@ public final class Filmstrip {
     for (int i = 0; i < images.size(); i++) {
       int x = GAP + i % across * (width + GAP);
       int y = GAP + i / across * (height + below);
-      g.drawImage(enlarge(images.get(i), scale), x, y, null);
+      g.drawImage(images.get(i), x, y, null);
       for (int l = 0; !lines.isEmpty() && l < lines.get(i).size(); l++) {
         ChartTheme.text(
             g, lines.get(i).get(l), ChartTheme.SMALL, x, y + height + (l + 1) * LINE - 2);

@@ -3,7 +3,10 @@ package mirrorlab.figures;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Shape;
+import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +24,9 @@ final class Legend {
   enum Mark {
     BOX,
     LINE,
-    DASHES
+    DASHES,
+    CROSS,
+    RING
   }
 
   /** One name with its mark. */
@@ -66,19 +71,47 @@ final class Legend {
   }
 
   private static void paint(Graphics2D g, Entry entry, double x, double middle) {
-    g.setColor(entry.color);
-    switch (entry.mark) {
-      case BOX -> g.fill(new Rectangle2D.Double(x + 3, middle - 8, 16, 16));
+    mark(g, entry.mark, entry.color, x + SWATCH / 2.0, middle);
+    g.setColor(ChartTheme.INK);
+    ChartTheme.text(g, entry.name, ChartTheme.TEXT, x + SWATCH + 8, middle + 6);
+  }
+
+  /**
+   * Draws a mark around a point; a cross, which leaves the point itself free, and a ring have white
+   * edges.
+   */
+  static void mark(Graphics2D g, Mark mark, Color color, double x, double y) {
+    g.setColor(color);
+    switch (mark) {
+      case BOX -> g.fill(new Rectangle2D.Double(x - 8, y - 8, 16, 16));
       case LINE -> {
         g.setStroke(new BasicStroke(3));
-        g.draw(new Line2D.Double(x, middle, x + SWATCH, middle));
+        g.draw(new Line2D.Double(x - SWATCH / 2.0, y, x + SWATCH / 2.0, y));
       }
       case DASHES -> {
         g.setStroke(DASHED);
-        g.draw(new Line2D.Double(x, middle, x + SWATCH, middle));
+        g.draw(new Line2D.Double(x - SWATCH / 2.0, y, x + SWATCH / 2.0, y));
       }
+      case CROSS -> {
+        Path2D arms = new Path2D.Double();
+        for (int i = 0; i < 4; i++) {
+          double right = i % 2 == 0 ? 1 : -1;
+          double down = i < 2 ? 1 : -1;
+          arms.append(
+              new Line2D.Double(x + 4 * right, y + 4 * down, x + 9 * right, y + 9 * down), false);
+        }
+        edged(g, arms, color);
+      }
+      case RING -> edged(g, new Ellipse2D.Double(x - 10, y - 10, 20, 20), color);
     }
-    g.setColor(ChartTheme.INK);
-    ChartTheme.text(g, entry.name, ChartTheme.TEXT, x + SWATCH + 8, middle + 6);
+  }
+
+  private static void edged(Graphics2D g, Shape shape, Color color) {
+    g.setColor(Color.WHITE);
+    g.setStroke(new BasicStroke(6, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    g.draw(shape);
+    g.setColor(color);
+    g.setStroke(new BasicStroke(3, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    g.draw(shape);
   }
 }

@@ -16,6 +16,7 @@ import mirrorlab.figures.Gif;
  * @param frames T
  */
 public record Animation(byte[] gif, int width, int height, int frames) {
+  private static final int WIDEST = 1000;
 
   /**
    * Animates T pictures of one size; small ones are enlarged, each pixel to a square.
@@ -34,8 +35,8 @@ public record Animation(byte[] gif, int width, int height, int frames) {
   }
 
   /**
-   * Animates several films side by side, each with a caption below; a shorter one stops on its last
-   * frame.
+   * Animates several films side by side, each with a caption below, in as many rows as keep them
+   * within 1,000 pixels; a shorter film stops on its last frame.
    *
    * @param films pictures of one size
    * @param captions one per film
@@ -43,10 +44,14 @@ public record Animation(byte[] gif, int width, int height, int frames) {
    */
   public static Animation beside(List<List<Image>> films, List<String> captions, int perSecond) {
     int frames = films.stream().mapToInt(List::size).max().orElse(0);
+    int width = films.stream().flatMap(List::stream).mapToInt(Image::width).findFirst().orElse(1);
+    int most = Math.max(1, WIDEST / width);
+    int down = Math.max(1, (films.size() + most - 1) / most);
+    int across = (films.size() + down - 1) / down;
     List<BufferedImage> rows =
         IntStream.range(0, frames)
             .mapToObj(t -> films.stream().map(f -> f.get(Math.min(t, f.size() - 1))).toList())
-            .map(pictures -> Filmstrip.of(pictures, captions, 1, films.size()))
+            .map(pictures -> Filmstrip.of(pictures, captions, 1, across))
             .toList();
     byte[] gif = Gif.encode(rows, 1000 / perSecond);
     return new Animation(gif, rows.get(0).getWidth(), rows.get(0).getHeight(), frames);

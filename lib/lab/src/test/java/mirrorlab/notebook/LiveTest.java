@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import mirrorlab.episode.Image;
@@ -58,6 +59,17 @@ class LiveTest {
               }
             });
     assertEquals(List.of("U learns", "U learns: step 3 of 3, loss 0.500, in 1 min 30 s"), lines);
+  }
+
+  @Test
+  void filmsThatAreTooWideForOneRowFillEvenRows() {
+    List<Image> film = List.of(new Image(320, 100, new byte[3 * 320 * 100]));
+    List<List<Image>> films = Collections.nCopies(4, film);
+    Animation three = Animation.beside(films.subList(0, 3), List.of(), 5);
+    Animation four = Animation.beside(films, List.of(), 5);
+    assertEquals(8 + 3 * 328, three.width()); // with margins of 8 pixels
+    assertEquals(8 + 2 * 328, four.width());
+    assertEquals(8 + 2 * 108, four.height());
   }
 
   @Test
