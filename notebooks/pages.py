@@ -24,6 +24,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import JavaLexer
 
 import gif
+from slides import Slides
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -55,17 +56,21 @@ class Site:
         self.templates = Environment(loader=FileSystemLoader(THEME), autoescape=True)
 
     def write_lesson(self, path, notebook):
-        """Leaves the lesson's page, and its pictures in the folder `figures`; returns the page."""
+        """Leaves the lesson's page, its slides, and its pictures in the folder `figures`; returns the page."""
         lesson = LessonPage(self, path, notebook)
         self.lessons[path] = lesson
+        question = self.listed.get(path.name, {}).get("question", "")
+        slides = Slides(lesson, Prose(self, path.parent), question)
+        self.write_page(slides.name, "slides.html.j2", slides)
         place = self.notebooks.index(path) if path in self.notebooks else len(self.notebooks)
         before, after = self.notebooks[max(place - 1, 0) : place], self.notebooks[place + 1 : place + 2]
         return self.write_page(
             lesson.name,
             "page.html.j2",
             lesson,
-            description=self.listed.get(path.name, {}).get("question", ""),
+            description=question,
             source=self.address(path),
+            slides=slides.name,
             before=[(self.pages[other], other.stem) for other in before],
             after=[(self.pages[other], other.stem) for other in after],
         )
@@ -84,7 +89,8 @@ class Site:
         opening = re.split(r"^## ", (ROOT / "README.md").read_text(), flags=re.MULTILINE)[0]
         front = Document(self, ROOT / "README.md", opening)
         first = self.write_page("index.html", "index.html.j2", front, cards=cards, documents=drawn)
-        self.write("style.css", (THEME / "style.css").read_bytes())
+        for style in ("style.css", "slides.css"):
+            self.write(style, (THEME / style).read_bytes())
         for path in self.folder.rglob("*"):
             if path.is_file() and path not in self.written:
                 path.unlink()
@@ -171,17 +177,19 @@ class LessonPage(Document):
         self.number = f"{int(number[0])}." if number else ""
         self.prose = NumberedProse(site, path.parent, self.number)
         self.said = ""
-        self.body = "".join(self.cell(cell) for cell in notebook.cells)
+        self.cells = [self.cell(cell) for cell in notebook.cells]
+        self.body = "".join(text + "".join(outputs) for _, text, outputs in self.cells)
 
     def cell(self, cell):
+        """The cell, its text or code as HTML, and each output as HTML."""
         if cell.cell_type == "markdown":
             self.said = cell.source
-            return self.prose.render(cell.source)
+            return cell, self.prose.render(cell.source), []
         if cell.cell_type != "code":
-            return ""
+            return cell, "", []
         code = highlight(cell.source, JavaLexer(), HtmlFormatter(cssclass="code"))
         told = {"caption": listed(cell, "caption"), "alt": listed(cell, "alt")}
-        return code + "".join(self.output(output, told) for output in joined(cell.outputs))
+        return cell, code, [self.output(output, told) for output in joined(cell.outputs)]
 
     @property
     def figures(self):

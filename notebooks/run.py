@@ -22,22 +22,24 @@ ERROR_LINES = 12
 class Lesson:
     """One notebook: executed in a fresh kernel, with a line of progress for each cell of code."""
 
-    def __init__(self, path):
+    def __init__(self, path, minutes=None):
         self.path = path
+        self.minutes = minutes
         self.name = path.stem
         self.notebook = nbformat.read(path, as_version=4)
         self.cells = [cell for cell in self.notebook.cells if cell.cell_type == "code"]
         self.headings = headings(self.notebook)
+        self.number = 0  # of the cell that runs
         self.peak = 0
         self.seconds = 0.0
 
-    def execute(self):
-        """Returns None, or what went wrong in a few lines."""
+    def execute(self, **options):
+        """Returns None, or what went wrong in a few lines; the options are those of `NotebookClient`."""
         log = BUILD / "kernel.log"
         client = NotebookClient(
             self.notebook,
             kernel_name="java",
-            timeout=None,
+            timeout_func=lambda _: self._time_left(),
             startup_timeout=180,
             iopub_timeout=120,  # from a cell's end to the end of its output
             raise_on_iopub_timeout=True,
@@ -46,9 +48,9 @@ class Lesson:
             resources={"metadata": {"path": str(self.path.parent)}},
             on_cell_execute=self._tell,
             on_cell_executed=lambda **_: self._measure(client),
+            **options,
         )
         self.began = time.monotonic()
-        self.number = 0
         try:
             with log.open("w") as kernel_log:
                 client.execute(stderr=kernel_log)
@@ -57,6 +59,8 @@ class Lesson:
             errors = [output for output in outputs if output.output_type == "error"]
             return self._failure("\n".join(errors[-1].traceback))
         except CellTimeoutError:
+            if self.minutes and time.monotonic() >= self.began + 60 * self.minutes:
+                return self._failure(f"the time limit of {self.minutes:g} minutes ended here")
             return self._failure("its output did not arrive whole: the kernel's last word is missing")
         except (DeadKernelError, RuntimeError) as error:
             page = "(See 'The kernel died' in notebooks/trouble.md.)"
@@ -64,6 +68,10 @@ class Lesson:
         finally:
             self.seconds = time.monotonic() - self.began
         return None
+
+    def _time_left(self):
+        """Seconds, of which nbclient takes 0 for no limit; None without one."""
+        return self.minutes and max(0.001, self.began + 60 * self.minutes - time.monotonic())
 
     def _tell(self, cell, cell_index):
         if cell.cell_type == "code":

@@ -63,7 +63,7 @@ class Browser:
                 return answer["result"]
             self.events.append(answer)
 
-    def show(self, width, scheme="light", media="", motion="no-preference"):
+    def show(self, width, scheme="light", media="", motion="no-preference", height=900):
         features = [
             {"name": "prefers-color-scheme", "value": scheme},
             {"name": "prefers-reduced-motion", "value": motion},
@@ -71,7 +71,7 @@ class Browser:
         self.call("Emulation.setEmulatedMedia", media=media, features=features)
         self.call(
             "Emulation.setDeviceMetricsOverride",
-            width=width, height=900, deviceScaleFactor=1, mobile=False,
+            width=width, height=height, deviceScaleFactor=1, mobile=False,
         )  # fmt: skip
 
     def open(self, path):
@@ -104,9 +104,23 @@ class Browser:
         shot = self.call("Page.captureScreenshot", captureBeyondViewport=True)
         Path(path).write_bytes(base64.b64decode(shot["data"]))
 
-    def print(self, path):
-        """The page as it is printed, as a PDF on A4."""
-        pdf = self.call("Page.printToPDF", paperWidth=8.27, paperHeight=11.69, printBackground=False)
+    def press(self, key, code):
+        """Presses and releases a key."""
+        text = {"text": key} if len(key) == 1 else {}
+        self.call("Input.dispatchKeyEvent", type="keyDown", key=key, windowsVirtualKeyCode=code, **text)
+        self.call("Input.dispatchKeyEvent", type="keyUp", key=key, windowsVirtualKeyCode=code)
+
+    def settled(self, expression):
+        """The value of an expression once it has been the same for half a second."""
+        last, value, deadline = None, self.run(expression), time.monotonic() + 20
+        while value != last and time.monotonic() < deadline:
+            time.sleep(0.5)
+            last, value = value, self.run(expression)
+        return value
+
+    def print(self, path, width=8.27, height=11.69):
+        """The page as it is printed, as a PDF on A4 or on paper of this size in inches."""
+        pdf = self.call("Page.printToPDF", paperWidth=width, paperHeight=height, printBackground=False, preferCSSPageSize=True)
         Path(path).write_bytes(base64.b64decode(pdf["data"]))
 
     def close(self):

@@ -156,7 +156,7 @@ class WalkTest(unittest.TestCase):
     def test_nothing_is_asked_of_the_network_and_nothing_is_run(self):
         def check(page):
             self.assertEqual([source for source in page.all("src") if ":" in source], [])
-            self.assertEqual([link["href"] for link in page.named("link")], ["style.css"])
+            self.assertIn([link["href"] for link in page.named("link")], (["style.css"], ["style.css", "slides.css"]))
             self.assertEqual(page.named("script"), [])
 
         self.on_each(check)
@@ -293,6 +293,58 @@ class DrawingsTest(unittest.TestCase):
         self.assertGreaterEqual(contrast(draw.SOFT, draw.PAPER), 4.5)
 
 
+class SlidesTest(unittest.TestCase):
+    """How a lesson becomes slides: the titles, texts and pictures of each."""
+
+    SVG = "<svg xmlns='http://www.w3.org/2000/svg' width='200' height='100'/>"
+
+    def draw(self, *cells):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        path = ROOT / "notebooks/99-drawn.ipynb"
+        pages.Site(Path(folder.name)).write_lesson(path, new_notebook(cells=list(cells)))
+        page = (Path(folder.name) / "99-drawn.slides.html").read_text()
+        return page.split("<section")[2:]  # after the first, which has the lesson's title alone
+
+    def figure(self, told="chart: A chart of everything"):
+        return new_output("display_data", {"image/svg+xml": self.SVG, "text/plain": told})
+
+    def test_a_heading_begins_a_slide_and_the_last_sentences_stand_at_the_figure(self):
+        text = new_markdown_cell("# A\n\nOpening.\n\n## B\n\n" + "Before it. " * 80 + "Look at this.")
+        one, *between, last = self.draw(text, new_code_cell("int x = 1;\nx", outputs=[self.figure()]))
+        self.assertIn("<h2>A</h2>", one)
+        self.assertIn("Opening.", one)
+        for slide in (*between, last):
+            self.assertIn("<h2>B</h2>", slide)
+        self.assertRegex(last, r"(?s)Look at this\..*<figure")
+        self.assertEqual("".join([*between, last]).count("Before it."), 80)
+
+    def test_a_short_cell_is_shown_with_its_text_and_plumbing_is_not(self):
+        value = new_output("execute_result", {"text/plain": "42"})
+        slides = self.draw(
+            new_markdown_cell("# A\n\nWhat is it?"),
+            new_code_cell("int setting = 1;"),
+            new_code_cell("6 * 7", outputs=[value]),
+            new_code_cell("\n".join(["int y = 1;"] * 11 + ["y"]), outputs=[value]),
+        )
+        self.assertEqual(len(slides), 2)
+        self.assertIn('class="mi">7', slides[0])
+        self.assertIn(">42</pre>", slides[0])
+        self.assertNotIn('class="code"', slides[1])
+        self.assertNotIn("setting", "".join(slides))
+
+    def test_an_exercise_is_shown_without_hints_and_checks(self):
+        slides = self.draw(
+            new_markdown_cell("# A\n\n★ Add.\n\n<details><summary>Hint</summary>\n\nplus\n\n</details>\n\n★★ Then this."),
+            new_code_cell("int sum(int a) {\n  return 0;   // yours\n}"),
+            new_code_cell("System.out.println(Check.close(1, sum(1)));"),
+        )
+        self.assertEqual(len(slides), 1)
+        self.assertIn("★ Add.", slides[0])
+        self.assertIn("★★ Then this.", slides[0])
+        self.assertNotIn("plus", slides[0])
+
+
 class GifTest(unittest.TestCase):
     """On a GIF of two frames, 1×1 pixel, black and then white, written out by hand."""
 
@@ -369,6 +421,22 @@ OUTSIDE = """[...document.querySelectorAll('main *, header *')].filter(e => {
 
 EMPTY = """[...document.images].filter(i => i.loading != 'lazy' && !(i.complete && i.naturalWidth)).map(i => i.src)"""
 
+# Elements that leave their slide or run into its foot; only long texts and tables scroll.
+BEYOND = """[...document.querySelectorAll('.slide *')].filter(e => {
+  const box = e.getBoundingClientRect(), slide = e.closest('.slide').getBoundingClientRect();
+  const foot = e.closest('.slide').querySelector('footer').getBoundingClientRect();
+  return box.width && box.height && !e.parentElement.closest('pre, .output, .scroll, footer')
+      && (box.right > slide.right + 1 || box.bottom > slide.bottom + 1
+          || e.closest('.body > *') && box.bottom > foot.top + 1);
+}).map(e => e.closest('.slide').id + ': ' + e.outerHTML.slice(0, 120))"""
+
+# Text below 24 pixels of a slide of 720, or code and tables below 20.
+SMALL = """[...document.querySelectorAll('.slide .body *')].filter(e => {
+  const least = e.closest('pre, table, .output, code, label') ? 20 : 24;
+  return e.innerText && !e.closest('math, svg, style, sub, sup')
+      && parseFloat(getComputedStyle(e).fontSize) < least * innerHeight / 720 - 0.2;
+}).map(e => e.closest('.slide').id + ': ' + e.outerHTML.slice(0, 120))"""
+
 VISIBLE = """[...document.querySelectorAll('%s')].map(e => getComputedStyle(e).display != 'none')"""
 
 
@@ -413,6 +481,34 @@ class BrowserTest(unittest.TestCase):
         self.assertEqual((self.shown(".moving"), self.shown(".still")), ({False}, {True}))
         self.assertEqual(self.shown("figure label, header, .contents"), {False})
         self.assertEqual(self.browser.run(CLIPPED), [])
+
+    def test_every_slide_fits_a_projector(self):
+        for name in (name for name in PAGES if name.endswith(".slides.html")):
+            for width, height in ((1280, 720), (1920, 1080)):
+                with self.subTest(name, width=width):
+                    self.browser.show(width, height=height)
+                    asked, complaints = self.browser.open(SITE / name)
+                    self.assertEqual(complaints, [])
+                    self.assertEqual(self.browser.run(BEYOND), [])
+                    self.assertEqual(self.browser.run(CLIPPED), [])
+                    self.assertEqual(self.browser.run(SMALL), [])
+
+    def test_keys_turn_slides(self):
+        self.browser.show(1280, height=720)
+        self.browser.open(SITE / "06-across-tasks.slides.html")
+        for key, code, slide in (
+            ("ArrowDown", 40, 2), ("PageDown", 34, 3), (" ", 32, 4), ("ArrowUp", 38, 3), ("PageUp", 33, 2)
+        ):  # fmt: skip
+            self.browser.press(key, code)
+            self.assertEqual(self.browser.settled("Math.round(scrollY / innerHeight * 100) / 100 + 1"), slide, key)
+
+    def test_each_slide_is_a_page_of_paper(self):
+        self.browser.show(1280, height=720)
+        self.browser.open(SITE / "06-across-tasks.slides.html")
+        paper = SITE.parent / "slides.pdf"
+        self.browser.print(paper, width=13.333, height=7.5)
+        slides = [e for e in PAGES["06-across-tasks.slides.html"].named("section")]
+        self.assertEqual(len(re.findall(rb"/Type /Page\b", paper.read_bytes())), len(slides))
 
     def test_dark_is_dark(self):
         for scheme, dark in (("light", False), ("dark", True)):
