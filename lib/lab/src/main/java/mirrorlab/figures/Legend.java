@@ -98,11 +98,11 @@ final class Legend {
           double right = i % 2 == 0 ? 1 : -1;
           double down = i < 2 ? 1 : -1;
           arms.append(
-              new Line2D.Double(x + 4 * right, y + 4 * down, x + 9 * right, y + 9 * down), false);
+              new Line2D.Double(x + 4 * right, y + 4 * down, x + 8 * right, y + 8 * down), false);
         }
         edged(g, arms, color);
       }
-      case RING -> edged(g, new Ellipse2D.Double(x - 10, y - 10, 20, 20), color);
+      case RING -> edged(g, new Ellipse2D.Double(x - 13, y - 13, 26, 26), color);
     }
   }
 
