@@ -258,7 +258,9 @@ class CaptionTest(unittest.TestCase):
     def test_every_picture_of_a_lesson_has_a_caption_and_an_alternative_text(self):
         for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
             for cell in nbformat.read(path, as_version=4).cells:
-                pictures = [o for o in cell.get("outputs", []) if set(pages.IMAGES) & set(o.get("data", {}))]
+                if not cell.get("outputs"):
+                    continue
+                pictures = [o for o in cell.outputs if set(pages.IMAGES) & set(o.get("data", {}))]
                 for name in ("caption", "alt"):
                     with self.subTest(path.name, cell=cell.source[:60]):
                         self.assertEqual(len(list(pages.listed(cell, name))), len(pictures))
