@@ -62,11 +62,19 @@ class RunTest(unittest.TestCase):
         self.assertIn("needs 24 bytes, not 23", err)
         self.assertIn("needs 24 bytes, not 23", page)
 
-    def run_cell(self, code):
-        """Runs a lesson of one cell."""
+    def cell(self, code):
+        """A lesson of one cell."""
         path = run.BUILD / "cell.ipynb"
         nbformat.write(new_notebook(cells=[new_code_cell(code)]), path)
-        return run_lesson(path)
+        return path
+
+    def run_cell(self, code):
+        return run_lesson(self.cell(code))
+
+    def test_the_test_of_a_lesson_fails_outside_a_band(self):
+        path = self.cell('System.out.println(Check.expected("points", 3, 1, 2));')
+        with self.assertRaisesRegex(AssertionError, "points: 3.00, not as expected"):
+            lesson_test(path)(self)
 
     def test_many_printed_lines_are_one_text_on_the_page(self):
         code, out, err, page = self.run_cell("for (int i = 0; i < 20_000; i++) System.out.println(i);")
