@@ -34,8 +34,10 @@ def picture(rows):
         (b"IDAT", zlib.compress(line * rows * SIDE)),
         (b"IEND", b""),
     ]
-    packed = [struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body)) for name, body in chunks]
-    return base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"".join(packed)).decode()
+    png = b"\x89PNG\r\n\x1a\n"
+    for name, body in chunks:
+        png += struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+    return base64.b64encode(png).decode()
 
 
 def invented(episodes, tasks=6, variations=4):
@@ -57,12 +59,14 @@ def invented(episodes, tasks=6, variations=4):
                 points += [max(0, min(65535, int(rng.gauss(c, spread)))) for c in centres[labels[e]]]
             shift = 1 if arm == "baseline" else 0
             near = [(e + shift + j) % episodes for e in [*range(episodes)] * 2 for j in range(NEAREST)]
-            views.append({"arm": arm, "layer": layer, "points": shorts(points), "neighbours": shorts(near), "each": NEAREST})
+            numbers = {"points": shorts(points), "neighbours": shorts(near), "each": NEAREST}
+            views.append({"arm": arm, "layer": layer, **numbers})
     sheets = [picture(min(ROWS, episodes - first)) for first in range(0, episodes, ROWS)]
     films = [{"name": "demonstration", "sheets": sheets}, {"name": "baseline", "sheets": sheets}]
     return {
         "note": "Invented.", "tasks": [f"task_{t}" for t in range(tasks)], "instructions": instructions,
-        "episodes": labels, "splits": ["test-seen", "test-unseen"], "split": [e % 4 // 3 for e in range(episodes)], "outcomes": ["success", "timeout"], "acted": {"aligned": [e % 2 for e in range(episodes)]},
+        "episodes": labels, "splits": ["test-seen", "test-unseen"], "split": [e % 4 // 3 for e in range(episodes)],
+        "outcomes": ["success", "timeout"], "acted": {"aligned": [e % 2 for e in range(episodes)]},
         "views": views, "films": {"side": SIDE, "frames": FRAMES, "rows": ROWS, "of": films},
     }  # fmt: skip
 
@@ -194,7 +198,8 @@ class BrowserTest(unittest.TestCase):
         labels = self.run_("data.episodes")
         episode = point % 96
         expected = ["right" if labels[episode] == labels[(episode + j) % 96] else "wrong" for j in range(NEAREST)]
-        self.assertEqual(self.run_("[...document.querySelectorAll('#near .text span')].map(e => e.className)"), expected)
+        verdicts = "[...document.querySelectorAll('#near .text span')].map(e => e.className)"
+        self.assertEqual(self.run_(verdicts), expected)
         self.assertIn("among E's" if point < 96 else "among U's", self.text("#panel"))
         self.run_("document.querySelectorAll('#near button')[1].click()")
         self.assertEqual(self.run_("selected"), (episode + 1) % 96 + (96 if point < 96 else 0))
@@ -206,7 +211,8 @@ class BrowserTest(unittest.TestCase):
         outcome = "success" if point % 2 == 0 else "timeout"
         self.assertIn(f"E's own try: {outcome}", self.text("#card"))
         for grey in (0x20, 0xE0):  # both frames are shown in turn
-            self.wait(f"document.querySelector('#card .film').getContext('2d').getImageData(8, 8, 1, 1).data[0] == {grey}")
+            pixel = "document.querySelector('#card .film').getContext('2d').getImageData(8, 8, 1, 1).data[0]"
+            self.wait(f"{pixel} == {grey}")
         self.mouse("mouseMoved", 5, 5)
         self.wait("document.getElementById('card').hidden")
 
@@ -243,9 +249,11 @@ class BrowserTest(unittest.TestCase):
         self.browser.show(390)
         self.open(self.page)
         x, y = self.place(self.alone())
-        touch = lambda kind, *at: self.browser.call(  # noqa: E731
-            "Input.dispatchTouchEvent", type=kind, touchPoints=[{"x": a, "y": b, "id": i} for i, (a, b) in enumerate(at)]
-        )
+
+        def touch(kind, *at):
+            points = [{"x": a, "y": b, "id": i} for i, (a, b) in enumerate(at)]
+            self.browser.call("Input.dispatchTouchEvent", type=kind, touchPoints=points)
+
         touch("touchStart", (x, y))
         touch("touchEnd")
         self.wait("selected >= 0")
@@ -296,7 +304,10 @@ class BrowserTest(unittest.TestCase):
           let left = 60;
           (function step(before) {
             look.x += 100; move();
-            requestAnimationFrame(now => { times.push(now - before); left-- ? step(now) : done(times.slice(5).sort((a, b) => a - b)); });
+            requestAnimationFrame(now => {
+              times.push(now - before);
+              if (left--) step(now); else done(times.slice(5).sort((a, b) => a - b));
+            });
           })(performance.now());
         })"""
         times = self.run_(frames)
@@ -304,11 +315,12 @@ class BrowserTest(unittest.TestCase):
         before = self.processor_time()
         self.run_("(() => { for (let i = 0; i < 20; i++) draw(); })()")
         drawn = (self.processor_time() - before) / 20
-        found = self.run_("(() => { const a = performance.now(); for (let p = 0; p < 2000; p++)"
-                          " pointAt(view.points[2 * p], view.points[2 * p + 1], 300); return (performance.now() - a) / 2; })()")  # fmt: skip
+        before = self.processor_time()
+        self.run_("for (let p = 0; p < 2000; p++) pointAt(view.points[2 * p], view.points[2 * p + 1], 300)")
+        found = (self.processor_time() - before) / 2000
         print(
             f"\n20,000 points: a frame while panning {times[len(times) // 2]:.0f} ms (median), {times[-3]:.0f} ms (95 %);"
-            f" drawing takes {1000 * drawn:.1f} ms of processor time; finding the point below the pointer {found:.0f} µs"
+            f" of processor time, a drawing {1000 * drawn:.1f} ms, a search below the pointer {1e6 * found:.0f} µs"
         )
         self.run_("moving = false; select(12345)")
         self.assertEqual(self.run_("document.querySelectorAll('#near li').length"), NEAREST)

@@ -71,7 +71,7 @@ public final class AtlasPage {
   private record Film(String name, List<String> sheets) {}
 
   /**
-   * The page. Films are made as small as needed for {@value #MOST_BYTES} bytes.
+   * The page. Films are made as small as needed for 8 MB.
    *
    * @throws IllegalArgumentException if there are more than 65,535 episodes
    */
