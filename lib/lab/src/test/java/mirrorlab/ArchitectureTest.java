@@ -42,8 +42,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <pre>
  * files ─► nn ─┬─► understanding ─┬─► alignment ─┐
  *              ├─► execution ─────┘       ▲      │
- * episode ─────┤               metrics ───┘      ├─► evaluation ─► figures ─► experiment ─► notebook, cli
- *              └─► world ─► data ────────────────┘
+ * episode ─────┤               metrics ───┘      ├─► evaluation ─► figures ─► experiment ─┬─► atlas ─► cli
+ *              └─► world ─► data ────────────────┘                                        └─► notebook
  * physics ─────────┘         ▲
  *                   pickle ──┴─► checkpoint ─► cli
  * </pre>
@@ -75,7 +75,8 @@ class ArchitectureTest {
     mayUse("figures", "evaluation");
     mayUse("experiment", "figures");
     mayUse("notebook", "experiment");
-    mayUse("cli", "experiment", "checkpoint");
+    mayUse("atlas", "experiment");
+    mayUse("cli", "atlas", "checkpoint");
   }
 
   /** A package may use those named after it here, and whatever these may use. */

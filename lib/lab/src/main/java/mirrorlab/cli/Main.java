@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
     description = "Embodied representation alignment with mirror neurons, in Java.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      AtlasCommand.class,
       ConvertCommand.class,
       DataCommand.class,
       DoctorCommand.class,

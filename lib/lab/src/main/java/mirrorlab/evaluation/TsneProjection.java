@@ -33,13 +33,10 @@ public final class TsneProjection {
   public static CsvTable table(Probe probe, List<Episode> episodes, Pairs pairs, long seed) {
     int[] some = some(episodes.size(), seed);
     Pairs drawn = pairs.at(some);
-    List<float[]> embeddings = new ArrayList<>();
-    embeddings.addAll(Arrays.asList(probe.embedUnderstanding(drawn.understanding())));
-    embeddings.addAll(Arrays.asList(probe.embedExecution(drawn.execution())));
     double[][] page =
-        Tsne.embed(
-            Matrices.of(embeddings.toArray(float[][]::new)),
-            Math.min(PERPLEXITY, (embeddings.size() - 1) / 3.0),
+        points(
+            probe.embedUnderstanding(drawn.understanding()),
+            probe.embedExecution(drawn.execution()),
             seed);
     return CsvTable.of("side", "task", "instruction", "x", "y")
         .quoting("instruction")
@@ -47,6 +44,20 @@ public final class TsneProjection {
             IntStream.range(0, page.length)
                 .mapToObj(i -> row(i < some.length, episodes.get(some[i % some.length]), page[i]))
                 .toList());
+  }
+
+  /**
+   * Projects both sides together: N and M embeddings of Z numbers → N + M points (x, y).
+   *
+   * @param seed seed of t-SNE
+   */
+  public static double[][] points(float[][] understanding, float[][] execution, long seed) {
+    List<float[]> embeddings = new ArrayList<>(Arrays.asList(understanding));
+    embeddings.addAll(Arrays.asList(execution));
+    return Tsne.embed(
+        Matrices.of(embeddings.toArray(float[][]::new)),
+        Math.min(PERPLEXITY, (embeddings.size() - 1) / 3.0),
+        seed);
   }
 
   private static List<String> row(boolean isVideo, Episode episode, double[] point) {

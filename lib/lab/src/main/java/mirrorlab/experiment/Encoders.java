@@ -95,7 +95,7 @@ public record Encoders(VideoTextEncoder understanding, KeyframePolicy execution)
   }
 
   /** Like {@link #represent(List)}, with E's side at each of the given layers. */
-  Map<String, Pairs> represent(List<Episode> episodes, Set<String> taps)
+  public Map<String, Pairs> represent(List<Episode> episodes, Set<String> taps)
       throws InterruptedException {
     float[][] watched = understanding.represent(episodes, VideoTextEncoder.VIDEO_OUT);
     Map<String, Pairs> pairs = new LinkedHashMap<>();
@@ -132,7 +132,7 @@ public record Encoders(VideoTextEncoder understanding, KeyframePolicy execution)
   }
 
   /** The U of one run and the E of another; both may be the same joint run. */
-  static Encoders of(Path understanding, Path execution) throws IOException {
+  public static Encoders of(Path understanding, Path execution) throws IOException {
     return new Encoders(
         VideoTextEncoder.load(RunRecord.understanding(understanding)),
         KeyframePolicy.load(RunRecord.execution(execution)));
