@@ -63,7 +63,7 @@ class Slides:
         if figures or lines > SHORT_CODE or not texts and "{" not in cell.source:
             code, lines = "", 0
         lines += sum(map(height, texts))
-        if CHECKED.search(cell.source) or not outputs and not code:
+        if CHECKED.search(cell.source) and not figures:
             return
         if figures and lines <= SHORT_TEXT:
             figures[0] = "".join(texts) + figures[0]

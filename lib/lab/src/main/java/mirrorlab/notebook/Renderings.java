@@ -44,6 +44,8 @@ final class Renderings {
       on(type.arrayType().arrayType(), array -> Shown.text(ArrayText.of(array)));
     }
     on(Animation.class, Animation::shown);
+    on(Drawing.class, Drawing::shown);
+    on(TemperatureSlider.class, TemperatureSlider::shown);
     on(ProgressBar.class, ProgressBar::shown);
     on(LossCurve.class, LossCurve::shown);
   }

@@ -21,6 +21,7 @@ record Shown(Map<String, String> forms, Map<String, Map<String, Integer>> sizes)
   static final String TEXT = "text/plain";
   static final String HTML = "text/html";
   static final String PNG = "image/png";
+  static final String SVG = "image/svg+xml";
 
   static Shown text(String text) {
     return new Shown(Map.of(TEXT, text), Map.of());
@@ -29,6 +30,13 @@ record Shown(Map<String, String> forms, Map<String, Map<String, Integer>> sizes)
   static Shown html(String html, String text) {
     Map<String, String> forms = new LinkedHashMap<>();
     forms.put(HTML, html);
+    forms.put(TEXT, text);
+    return new Shown(forms, Map.of());
+  }
+
+  static Shown svg(String svg, String text) {
+    Map<String, String> forms = new LinkedHashMap<>();
+    forms.put(SVG, svg);
     forms.put(TEXT, text);
     return new Shown(forms, Map.of());
   }
