@@ -93,14 +93,18 @@ public final class ProbeEvaluation {
         Result result =
             judged.result(
                 "probe", set.checksum(), split, findings.metrics(), findings.references());
-        result.write(Evaluation.beside(out, "-" + split + ".json"));
-        AtomicFile.write(
-            Evaluation.beside(out, "-" + split + ".csv"),
-            String.join("\n", found.get(i).items()) + "\n");
+        write(out, result, found.get(i).items());
         results.add(result);
       }
     }
     return results;
+  }
+
+  /** Writes a split's record, and the items of all arms beside it. */
+  static void write(Path out, Result result, List<String> items) throws IOException {
+    result.write(Evaluation.beside(out, "-" + result.split() + ".json"));
+    AtomicFile.write(
+        Evaluation.beside(out, "-" + result.split() + ".csv"), String.join("\n", items) + "\n");
   }
 
   private static List<Episode> part(List<Episode> episodes, IntPredicate chosen) {

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import mirrorlab.alignment.Labels;
 import mirrorlab.episode.Episode;
 import mirrorlab.episode.Outcome;
+import mirrorlab.metrics.Retrieval;
+import mirrorlab.metrics.Similarity;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -25,6 +28,7 @@ class ProbeItemsTest {
           episode("jar", 1, 13),
           episode("tap", 0, 14));
 
+  private static final List<String> NAMES = ProbeItems.names(EPISODES);
   private static final Labels LABELS = Labels.of(EPISODES);
   private static final INDArray SIMILARITY =
       Nd4j.createFromArray(
@@ -39,8 +43,7 @@ class ProbeItemsTest {
 
   @Test
   void aRowTellsWhatBecameOfOneQuery() {
-    List<String> rows =
-        ProbeItems.of(SIMILARITY, LABELS, LABELS).rows("trained", EPISODES, EPISODES);
+    List<String> rows = ProbeItems.of(SIMILARITY, LABELS, LABELS).rows("trained", NAMES, NAMES);
     assertEquals(
         List.of(
             "jar,0,10,trained,video→execution,1,1,1",
@@ -52,7 +55,7 @@ class ProbeItemsTest {
     // Eight: the tap's two queries have nothing to find.
     assertEquals(8, rows.size());
     assertTrue(rows.stream().noneMatch(row -> row.startsWith("tap")));
-    int columns = ProbeItems.HEADER.split(",").length;
+    int columns = (ProbeItems.EPISODE + "," + ProbeItems.HEADER).split(",").length;
     assertTrue(rows.stream().allMatch(row -> row.split(",").length == columns));
   }
 
@@ -60,7 +63,7 @@ class ProbeItemsTest {
   void theRecordsRecallIsTheMeanOfTheRows() {
     ProbeItems items = ProbeItems.of(SIMILARITY, LABELS, LABELS);
     double fromRows =
-        items.rows("a", EPISODES, EPISODES).stream()
+        items.rows("a", NAMES, NAMES).stream()
             .mapToDouble(row -> Double.parseDouble(row.split(",")[5]))
             .average()
             .orElseThrow();
@@ -127,7 +130,7 @@ class ProbeItemsTest {
     for (ProbeItems items :
         List.of(
             ProbeItems.of(similarity, labels, labels),
-            ProbeItems.csls(similarity, labels, labels))) {
+            ProbeItems.csls(Similarity.of(similarity), labels, labels))) {
       recalls.add(items.metrics("", labels.instructions(), 0).get(1).value());
     }
     assertEquals(2 / 24.0, recalls.get(0), 1e-9); // videos 0 and 1 alone belong to the hub
@@ -158,5 +161,51 @@ class ProbeItemsTest {
     assertTrue(recall.low() < 0.01 && recall.high() > 0.99, recall.toString());
     Metric naive = items.metrics("", episodes, 0).get(0);
     assertTrue(naive.low() > 0.3 && naive.high() < 0.7, naive.toString());
+  }
+
+  @Test
+  void severalBlocksFindWhatOneMatrixDoes() {
+    int n = 4200; // 17.6 million similarities: two blocks
+    Random random = new Random(1);
+    float[][] cosines = new float[n][n];
+    for (float[] row : cosines) {
+      for (int j = 0; j < n; j++) {
+        row[j] = random.nextFloat();
+      }
+    }
+    int[] episodes = IntStream.range(0, n).map(i -> i / 2).toArray();
+    int[] instructions = IntStream.range(0, n).map(i -> i % 300).toArray();
+    Labels labels =
+        new Labels(episodes, instructions, IntStream.of(instructions).map(i -> i % 7).toArray());
+    Similarity similarity = Similarity.of(Nd4j.createFromArray(cosines));
+    float[][] all = Retrieval.withoutOwn(cosines, episodes, episodes);
+    float[][] within = Retrieval.within(all, labels.tasks(), labels.tasks());
+    ProbeItems items = ProbeItems.of(similarity, labels, labels);
+    assertArrayEquals(both(all, instructions), items.hits());
+    assertArrayEquals(both(within, instructions), items.hitsWithinTask());
+    ProbeItems scaled = ProbeItems.csls(similarity, labels, labels);
+    assertArrayEquals(both(Retrieval.csls(all, 10), instructions), scaled.hits());
+    assertArrayEquals(both(Retrieval.csls(within, 10), instructions), scaled.hitsWithinTask());
+  }
+
+  /** Recall@1 of each pair, the mean of both directions, from the whole matrix. */
+  private static double[] both(float[][] rows, int[] labels) {
+    Retrieval.Place[] there = Retrieval.places(rows, labels, labels);
+    Retrieval.Place[] back = Retrieval.places(Retrieval.transposed(rows), labels, labels);
+    return IntStream.range(0, labels.length)
+        .mapToDouble(i -> (there[i].hit(1) + back[i].hit(1)) / 2)
+        .toArray();
+  }
+
+  @Test
+  void galleriesAreJoinedQueryByQuery() {
+    ProbeItems one = ProbeItems.of(SIMILARITY, LABELS, LABELS);
+    double[] joined = ProbeItems.join(List.of(one, one)).hits();
+    assertArrayEquals(one.hits(), Arrays.copyOf(joined, 5));
+    assertArrayEquals(one.hits(), Arrays.copyOfRange(joined, 5, 10));
+    // Of two galleries of two and of four, in which all have one instruction but for their own.
+    Labels two = new Labels(new int[] {0, 1}, new int[2], new int[2]);
+    Labels four = new Labels(new int[] {0, 1, 2, 3}, new int[] {0, 0, 1, 1}, new int[4]);
+    assertEquals((2 * 1 + 4 / 3.0) / 6, ProbeItems.chance(List.of(two, four)).get(0).value(), 1e-9);
   }
 }

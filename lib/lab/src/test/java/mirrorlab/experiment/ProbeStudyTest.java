@@ -140,7 +140,7 @@ class ProbeStudyTest {
 
   @Test
   void eachArmsItemsGiveItsRecall() {
-    assertEquals(ProbeItems.HEADER, found.items().get(0));
+    assertEquals(ProbeItems.EPISODE + "," + ProbeItems.HEADER, found.items().get(0));
     for (String arm : List.of("baseline", "untrained E", ProbeStudy.BY_WORD, "bag of words")) {
       double mean =
           found.items().stream()
