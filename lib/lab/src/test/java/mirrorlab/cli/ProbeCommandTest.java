@@ -1,11 +1,13 @@
 package mirrorlab.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import mirrorlab.evaluation.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -24,6 +26,19 @@ class ProbeCommandTest {
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
     return line.execute(arguments);
+  }
+
+  @Test
+  void pairsAreRecordedAndPrinted() throws Exception {
+    Path record = folder.resolve("mine/probe.json");
+    int code = probe("probe", "--pairs", GOLDEN + "/pairs.npz", "--out", "" + record);
+    assertEquals(0, code, err.toString());
+    Result result = Result.read(record.resolveSibling("probe-test-seen.json"));
+    assertEquals("pairs.npz", result.run());
+    assertTrue(out.toString().contains("execution: late × hidden.0"), out.toString());
+    for (String arm : new String[] {"execution", "untrained", "shuffled pairs", "chance"}) {
+      assertTrue(out.toString().lines().anyMatch(row -> row.startsWith(arm + " ")), arm);
+    }
   }
 
   @Test
