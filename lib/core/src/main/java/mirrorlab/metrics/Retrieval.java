@@ -137,12 +137,19 @@ public final class Retrieval {
    * @param k neighbours; 10 is usual
    */
   public static float[][] csls(float[][] similarity, int k) {
+    return csls(
+        similarity, neighbourMeans(similarity, k), neighbourMeans(transposed(similarity), k));
+  }
+
+  /**
+   * The same for some of the queries, with the means over neighbours known.
+   *
+   * @param queries N means ({@link #neighbourMeans})
+   * @param gallery M means, over all queries
+   */
+  public static float[][] csls(float[][] similarity, double[] queries, double[] gallery) {
     Finite.check(SIMILARITY, similarity, true);
-    checkK(k);
-    float[][] columns = transposed(similarity);
-    double[] queries = Arrays.stream(similarity).mapToDouble(row -> nearest(row, k)).toArray();
-    double[] gallery = Arrays.stream(columns).mapToDouble(row -> nearest(row, k)).toArray();
-    float[][] scaled = new float[similarity.length][columns.length];
+    float[][] scaled = new float[similarity.length][gallery.length];
     for (int i = 0; i < scaled.length; i++) {
       for (int j = 0; j < scaled[i].length; j++) {
         float s = similarity[i][j];
@@ -151,6 +158,13 @@ public final class Retrieval {
       }
     }
     return scaled;
+  }
+
+  /** Each row's mean over its k largest similarities, entries of −∞ not counted. */
+  public static double[] neighbourMeans(float[][] similarity, int k) {
+    Finite.check(SIMILARITY, similarity, true);
+    checkK(k);
+    return Arrays.stream(similarity).mapToDouble(row -> nearest(row, k)).toArray();
   }
 
   /** The transposed matrix. */

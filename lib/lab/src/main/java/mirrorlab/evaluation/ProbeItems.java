@@ -4,15 +4,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import mirrorlab.alignment.Labels;
 import mirrorlab.episode.Episode;
 import mirrorlab.files.CsvTable;
 import mirrorlab.metrics.Interval;
 import mirrorlab.metrics.Retrieval;
+import mirrorlab.metrics.Similarity;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Retrieval results of each of N queries, in both directions: Recall@1, 5 and 10 over the whole
@@ -29,14 +30,13 @@ public final class ProbeItems {
       List.of(Metric.ALL, SpontaneousAlignment.WITHIN_TASK);
   private static final List<String> DIRECTIONS = List.of("video→execution", "execution→video");
   private static final int HUBS = 10;
+  private static final int MOST = 1 << 24; // similarities at a time: 64 MB
   private static final int RANK = KS.length * GALLERIES.size();
 
   private final double[][][] values; // direction, query, recalls of each gallery and the rank
-  private final Labels[] queries; // by direction
 
-  private ProbeItems(double[][][] values, Labels[] queries) {
+  private ProbeItems(double[][][] values) {
     this.values = values;
-    this.queries = queries;
   }
 
   /**
@@ -47,43 +47,95 @@ public final class ProbeItems {
    * @param executions labels of the columns
    */
   public static ProbeItems of(INDArray similarity, Labels videos, Labels executions) {
-    return of(similarity, videos, executions, rows -> rows);
+    return of(Similarity.of(similarity), videos, executions);
+  }
+
+  /** Like {@link #of(INDArray, Labels, Labels)}, a block of similarities at a time. */
+  public static ProbeItems of(Similarity similarity, Labels videos, Labels executions) {
+    return new ProbeItems(
+        ways(similarity, videos, executions).stream()
+            .map(way -> way.ask((rows, from, gallery) -> rows))
+            .toArray(double[][][]::new));
   }
 
   /** Like {@link #of}, with CSLS in place of the cosine ({@link Retrieval#csls}). */
-  public static ProbeItems csls(INDArray similarity, Labels videos, Labels executions) {
-    return of(similarity, videos, executions, rows -> Retrieval.csls(rows, HUBS));
-  }
-
-  private static ProbeItems of(
-      INDArray similarity, Labels videos, Labels executions, UnaryOperator<float[][]> scaled) {
-    float[][] all =
-        Retrieval.withoutOwn(similarity.toFloatMatrix(), videos.episodes(), executions.episodes());
-    float[][] within = scaled.apply(Retrieval.within(all, videos.tasks(), executions.tasks()));
-    all = scaled.apply(all);
+  public static ProbeItems csls(Similarity similarity, Labels videos, Labels executions) {
+    List<Way> ways = ways(similarity, videos, executions);
+    double[][] there = ways.get(0).neighbourMeans();
+    double[][] back = ways.get(1).neighbourMeans();
     return new ProbeItems(
         new double[][][] {
-          ask(all, within, videos, executions),
-          ask(Retrieval.transposed(all), Retrieval.transposed(within), executions, videos)
-        },
-        new Labels[] {videos, executions});
+          ways.get(0).ask(scaled(there, back)), ways.get(1).ask(scaled(back, there))
+        });
   }
 
-  private static double[][] ask(float[][] all, float[][] within, Labels queries, Labels gallery) {
-    double[][] values = new double[all.length][RANK + 1];
-    int column = 0;
-    for (float[][] rows : List.of(all, within)) {
-      Retrieval.Place[] places =
-          Retrieval.places(rows, queries.instructions(), gallery.instructions());
-      for (int i = 0; i < places.length; i++) {
-        for (int k = 0; k < KS.length; k++) {
-          values[i][column + k] = places[i].hit(KS[k]);
-        }
-        values[i][RANK] = column == 0 ? places[i].rank() : values[i][RANK];
+  private static Scaling scaled(double[][] queries, double[][] items) {
+    return (rows, from, gallery) ->
+        Retrieval.csls(
+            rows, Arrays.copyOfRange(queries[gallery], from, from + rows.length), items[gallery]);
+  }
+
+  /** Scales the similarities of some queries in one of {@link #GALLERIES}. */
+  private interface Scaling {
+    float[][] of(float[][] rows, int from, int gallery);
+  }
+
+  /** The similarities of queries {@code from … to − 1}. */
+  private interface Block {
+    float[][] of(int from, int to);
+  }
+
+  /** One direction of the search. */
+  private record Way(Labels queries, Labels items, Block block) {
+
+    /** Visits the similarities of some queries in each of {@link #GALLERIES}. */
+    void forEach(BiConsumer<Integer, List<float[][]>> visit) {
+      int step = Math.max(1, MOST / items.size());
+      for (int from = 0; from < queries.size(); from += step) {
+        int to = Math.min(from + step, queries.size());
+        Labels some = queries.at(IntStream.range(from, to).toArray());
+        float[][] all = Retrieval.withoutOwn(block.of(from, to), some.episodes(), items.episodes());
+        visit.accept(from, List.of(all, Retrieval.within(all, some.tasks(), items.tasks())));
       }
-      column += KS.length;
     }
-    return values;
+
+    double[][] neighbourMeans() {
+      double[][] means = new double[GALLERIES.size()][queries.size()];
+      forEach(
+          (from, galleries) -> {
+            for (int g = 0; g < means.length; g++) {
+              double[] some = Retrieval.neighbourMeans(galleries.get(g), HUBS);
+              System.arraycopy(some, 0, means[g], from, some.length);
+            }
+          });
+      return means;
+    }
+
+    double[][] ask(Scaling scaling) {
+      double[][] values = new double[queries.size()][RANK + 1];
+      forEach(
+          (from, galleries) -> {
+            for (int g = 0; g < galleries.size(); g++) {
+              float[][] rows = scaling.of(galleries.get(g), from, g);
+              int[] some = Arrays.copyOfRange(queries.instructions(), from, from + rows.length);
+              Retrieval.Place[] places = Retrieval.places(rows, some, items.instructions());
+              for (int i = 0; i < places.length; i++) {
+                double[] query = values[from + i];
+                for (int k = 0; k < KS.length; k++) {
+                  query[g * KS.length + k] = places[i].hit(KS[k]);
+                }
+                query[RANK] = g == 0 ? places[i].rank() : query[RANK];
+              }
+            }
+          });
+      return values;
+    }
+  }
+
+  private static List<Way> ways(Similarity similarity, Labels videos, Labels executions) {
+    return List.of(
+        new Way(videos, executions, similarity::rows),
+        new Way(executions, videos, similarity::columns));
   }
 
   /** The mean over several draws of an encoder, query by query. */
@@ -98,7 +150,20 @@ public final class ProbeItems {
         }
       }
     }
-    return new ProbeItems(mean, draws.get(0).queries);
+    return new ProbeItems(mean);
+  }
+
+  /** The queries of several galleries, each of which was asked on its own, one after the other. */
+  public static ProbeItems join(List<ProbeItems> galleries) {
+    double[][][] joined = new double[2][][];
+    for (int d = 0; d < 2; d++) {
+      int direction = d;
+      joined[d] =
+          galleries.stream()
+              .flatMap(gallery -> Arrays.stream(gallery.values[direction]))
+              .toArray(double[][]::new);
+    }
+    return new ProbeItems(joined);
   }
 
   /**
@@ -162,9 +227,19 @@ public final class ProbeItems {
     return IntStream.range(0, values.length).filter(i -> !Double.isNaN(values[i])).toArray();
   }
 
-  /** The same {@code recall@k} for an uninformative similarity; for k = 1 it is (m−1)/(N−1). */
-  static List<Metric> chance(Labels labels) {
-    ProbeItems blind = of(Nd4j.zeros(labels.size(), labels.size()), labels, labels);
+  /**
+   * The same {@code recall@k} for an uninformative similarity; for k = 1 it is (m−1)/(N−1).
+   *
+   * @param galleries the labels of each gallery that is asked on its own
+   */
+  public static List<Metric> chance(List<Labels> galleries) {
+    ProbeItems blind =
+        join(
+            galleries.stream()
+                .map(
+                    labels ->
+                        of(Similarity.uninformative(labels.size(), labels.size()), labels, labels))
+                .toList());
     List<Metric> metrics = new ArrayList<>();
     for (int c = 0; c < RANK; c++) {
       double mean =
@@ -179,35 +254,44 @@ public final class ProbeItems {
     return metrics;
   }
 
-  /** The columns of {@link #rows}. */
+  /** The columns of {@link #rows}, after those that tell a query. */
   public static final CsvTable COLUMNS =
-      CsvTable.of(
-          "task", "variation", "seed", "arm", "direction", "hit", "hit_within_task", "rank");
+      CsvTable.of("arm", "direction", "hit", "hit_within_task", "rank");
+
+  /** The columns that tell an episode's query ({@link #names}). */
+  public static final CsvTable EPISODE = CsvTable.of("task", "variation", "seed");
+
+  /** Each episode's cells of the columns {@link #EPISODE}. */
+  public static List<List<String>> names(List<Episode> episodes) {
+    return EPISODE
+        .with(episodes.stream().map(e -> List.of(e.task(), e.variation(), e.seed())).toList())
+        .rows();
+  }
 
   /**
    * A row for each direction and query: its Recall@1 over the whole gallery and within its task,
    * and the rank of the nearest right item. Ties and means over draws give fractions.
    *
-   * @param videos the episodes of the similarity's rows
-   * @param executions the episodes of its columns
+   * @param videos the first cells of each row of the similarity
+   * @param executions the first cells of each column
    */
-  public List<List<Object>> rows(String arm, List<Episode> videos, List<Episode> executions) {
-    List<List<Object>> rows = new ArrayList<>();
+  public List<List<String>> rows(
+      String arm, List<List<String>> videos, List<List<String>> executions) {
+    List<List<String>> rows = new ArrayList<>();
     for (int d = 0; d < 2; d++) {
-      List<Episode> asked = d == 0 ? videos : executions;
+      List<List<String>> asked = d == 0 ? videos : executions;
       for (int i : found(column(d, 0))) {
-        Episode episode = asked.get(i);
         double[] query = values[d][i];
         rows.add(
-            List.of(
-                episode.task(),
-                episode.variation(),
-                episode.seed(),
-                arm,
-                DIRECTIONS.get(d),
-                number(query[0]),
-                number(query[KS.length]),
-                number(query[RANK])));
+            Stream.concat(
+                    asked.get(i).stream(),
+                    Stream.of(
+                        arm,
+                        DIRECTIONS.get(d),
+                        number(query[0]),
+                        number(query[KS.length]),
+                        number(query[RANK])))
+                .toList());
       }
     }
     return rows;
