@@ -1,8 +1,7 @@
 """Writes execution/LAYER.npy and labels.csv of a PAIRS folder: a LeRobot policy's layers, by forward hooks.
-    python export_lerobot.py lerobot/act_aloha_sim_transfer_cube_human lerobot/aloha_sim_transfer_cube_human PAIRS \\
-        --layers 'model\\.(encoder|decoder)\\.layers\\.\\d+'
-A row is an episode: the mean over its frames and over all tokens. POLICY and DATA may be folders. Needs lerobot.
-"""
+    python export_lerobot.py POLICY DATA PAIRS --layers 'model\\.(encoder|decoder)\\.layers\\.\\d+'
+A row is an episode: the mean over its frames and over all tokens. POLICY and DATA are folders, or names on the Hub,
+such as lerobot/act_aloha_sim_transfer_cube_human and lerobot/aloha_sim_transfer_cube_human. Needs lerobot."""
 
 import argparse
 import csv
@@ -45,15 +44,16 @@ if __name__ == "__main__":
     parser.add_argument("--arm", default="execution", help="execution, or execution@ARM for a further policy")
     parser.add_argument("--every", type=int, default=10, help="frames from one to the next")
     to = parser.parse_args()
-    config = PreTrainedConfig.from_pretrained(to.policy)
-    policy = get_policy_class(config.type).from_pretrained(to.policy).eval()
-    prepare, _ = make_pre_post_processors(config, pretrained_path=to.policy)
+    policy = get_policy_class(PreTrainedConfig.from_pretrained(to.policy).type).from_pretrained(to.policy).eval()
+    prepare, _ = make_pre_post_processors(policy.config, pretrained_path=to.policy)
     data = LeRobotDataset(Path(to.data).name, root=to.data) if Path(to.data).is_dir() else LeRobotDataset(to.data)
     arrays, texts = represent(policy, prepare, data, to.layers, to.every)
+    if not arrays:
+        parser.error(f"no layer that runs is called {to.layers!r}; policy.named_modules() names all")
     out = Path(to.pairs, to.arm)
     out.mkdir(parents=True, exist_ok=True)
     for layer, rows in arrays.items():
         np.save(out / f"{layer}.npy", rows[:, rows.std(0) > 0])
-    with open(out.parent / "labels.csv", "w", newline="") as file:  # LeRobot's task is our instruction; ours, its verb
-        rows = [(episode, text, text.split()[0]) for episode, text in sorted(texts.items())]
+    rows = [(e, text, text.split()[0]) for e, text in sorted(texts.items())]  # LeRobot's task is our instruction
+    with open(out.parent / "labels.csv", "w", newline="") as file:
         csv.writer(file).writerows([("episode", "instruction", "task"), *rows])

@@ -1,12 +1,13 @@
 package mirrorlab.metrics;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Similarities between N queries and M gallery items, read in blocks, so that N×M numbers need not
- * exist at once.
+ * exist at once. None is NaN. The arrays that it returns are the caller's own.
  */
 public interface Similarity {
 
@@ -16,19 +17,29 @@ public interface Similarity {
   /** Columns {@code from … to − 1} of the N×M similarities, each as a row of N numbers. */
   float[][] columns(int from, int to);
 
-  /** The similarities of a matrix, N×M. */
+  /**
+   * The similarities of a matrix, N×M.
+   *
+   * @throws IllegalArgumentException if a similarity is NaN or +∞; the message names its row and
+   *     column
+   */
   static Similarity of(INDArray matrix) {
     float[][] rows = matrix.toFloatMatrix();
+    Finite.check("the similarity", rows, true);
     float[][] columns = Retrieval.transposed(rows);
     return new Similarity() {
       @Override
       public float[][] rows(int from, int to) {
-        return Arrays.copyOfRange(rows, from, to);
+        return copies(rows, from, to);
       }
 
       @Override
       public float[][] columns(int from, int to) {
-        return Arrays.copyOfRange(columns, from, to);
+        return copies(columns, from, to);
+      }
+
+      private static float[][] copies(float[][] all, int from, int to) {
+        return Arrays.stream(all, from, to).map(float[]::clone).toArray(float[][]::new);
       }
     };
   }
@@ -45,18 +56,27 @@ public interface Similarity {
     return new Similarity() {
       @Override
       public float[][] rows(int from, int to) {
-        return Matrices.product(part(a, from, to), b.transpose()).toFloatMatrix();
+        return Retrieval.transposed(columnsOf(part(a, from, to), b));
       }
 
       @Override
       public float[][] columns(int from, int to) {
-        return Retrieval.transposed(
-            Matrices.product(a, part(b, from, to).transpose()).toFloatMatrix());
+        return columnsOf(a, part(b, from, to));
       }
 
-      private INDArray part(INDArray rows, int from, int to) {
-        boolean whole = from == 0 && to == rows.rows();
-        return whole ? rows : rows.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()).dup();
+      private static INDArray part(INDArray rows, int from, int to) {
+        return rows.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
+      }
+
+      private static float[][] columnsOf(INDArray queries, INDArray gallery) {
+        try (INDArray products = Matrices.product(queries, gallery.transpose())) {
+          FloatBuffer numbers = products.data().asNioFloat(); // column-major
+          float[][] columns = new float[gallery.rows()][queries.rows()];
+          for (float[] column : columns) {
+            numbers.get(column);
+          }
+          return columns;
+        }
       }
     };
   }

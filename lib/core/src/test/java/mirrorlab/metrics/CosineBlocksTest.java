@@ -1,15 +1,16 @@
 package mirrorlab.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** {@link Similarity#cosine} by rows and by columns. */
 class CosineBlocksTest {
-  private static float[][] random(int n, long seed) {
+  private static float[][] random(int n, int width, long seed) {
     Random random = new Random(seed);
-    float[][] rows = new float[n][5];
+    float[][] rows = new float[n][width];
     for (float[] row : rows) {
       for (int d = 0; d < row.length; d++) {
         row[d] = (float) random.nextGaussian();
@@ -20,12 +21,10 @@ class CosineBlocksTest {
 
   @Test
   void blocksArePartsOfTheMatrix() {
-    float[][] queries = random(9, 1);
-    float[][] gallery = random(7, 2);
+    float[][] queries = random(9, 5, 1);
+    float[][] gallery = random(7, 5, 2);
     float[][] all = Matrices.cosine(Matrices.of(queries), Matrices.of(gallery)).toFloatMatrix();
     Similarity similarity = Similarity.cosine(queries, gallery);
-    assertArrayEquals(all, similarity.rows(0, 9)); // to the last bit: nothing else is computed
-    assertArrayEquals(Retrieval.transposed(all), similarity.columns(0, 7));
     for (int from = 0; from < 6; from++) {
       for (int i = 0; i < 2; i++) {
         assertArrayEquals(all[from + i], similarity.rows(from, from + 2)[i], 1e-6f);
@@ -33,6 +32,21 @@ class CosineBlocksTest {
           float[] column = similarity.columns(from, from + 2)[i];
           assertArrayEquals(new float[] {all[j][from + i]}, new float[] {column[j]}, 1e-6f);
         }
+      }
+    }
+  }
+
+  @Test
+  void theWholeIsTheMatrixToTheLastBit() {
+    float[][] queries = random(47, 434, 1);
+    float[][] gallery = random(90, 434, 2);
+    float[][] all = Matrices.cosine(Matrices.of(queries), Matrices.of(gallery)).toFloatMatrix();
+    Similarity similarity = Similarity.cosine(queries, gallery);
+    assertArrayEquals(all, similarity.rows(0, 47));
+    float[][] columns = similarity.columns(0, 90);
+    for (int j = 0; j < 90; j++) {
+      for (int i = 0; i < 47; i++) {
+        assertEquals(all[i][j], columns[j][i]);
       }
     }
   }

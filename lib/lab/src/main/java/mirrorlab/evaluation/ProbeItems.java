@@ -2,9 +2,10 @@ package mirrorlab.evaluation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BiConsumer;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mirrorlab.alignment.Labels;
@@ -54,7 +55,7 @@ public final class ProbeItems {
   public static ProbeItems of(Similarity similarity, Labels videos, Labels executions) {
     return new ProbeItems(
         ways(similarity, videos, executions).stream()
-            .map(way -> way.ask((rows, from, gallery) -> rows))
+            .map(way -> way.ask((row, query, gallery, items) -> row))
             .toArray(double[][][]::new));
   }
 
@@ -70,14 +71,21 @@ public final class ProbeItems {
   }
 
   private static Scaling scaled(double[][] queries, double[][] items) {
-    return (rows, from, gallery) ->
+    return (row, query, gallery, members) ->
         Retrieval.csls(
-            rows, Arrays.copyOfRange(queries[gallery], from, from + rows.length), items[gallery]);
+            row,
+            queries[gallery][query],
+            IntStream.of(members).mapToDouble(j -> items[gallery][j]).toArray());
   }
 
-  /** Scales the similarities of some queries in one of {@link #GALLERIES}. */
+  /** Scales a query's similarities to the members of one of {@link #GALLERIES}. */
   private interface Scaling {
-    float[][] of(float[][] rows, int from, int gallery);
+    float[] of(float[] row, int query, int gallery, int[] members);
+  }
+
+  /** Receives a query's similarities to the members of one of {@link #GALLERIES}. */
+  private interface Visit {
+    void of(float[] row, int query, int gallery, Members members);
   }
 
   /** The similarities of queries {@code from … to − 1}. */
@@ -85,48 +93,91 @@ public final class ProbeItems {
     float[][] of(int from, int to);
   }
 
+  /**
+   * Items of a gallery.
+   *
+   * @param items their indices
+   * @param places where those of each instruction are among them
+   */
+  private record Members(int[] items, Map<Integer, int[]> places) {
+    private static final int[] NONE = {};
+
+    static Members of(int[] items, Labels labels) {
+      return new Members(
+          items, groups(IntStream.of(items).map(j -> labels.instructions()[j]).toArray()));
+    }
+
+    int[] right(int instruction) {
+      return places.getOrDefault(instruction, NONE);
+    }
+
+    /** The indices of equal labels. */
+    static Map<Integer, int[]> groups(int[] labels) {
+      Map<Integer, IntStream.Builder> groups = new HashMap<>();
+      for (int i = 0; i < labels.length; i++) {
+        groups.computeIfAbsent(labels[i], label -> IntStream.builder()).add(i);
+      }
+      Map<Integer, int[]> arrays = new HashMap<>();
+      groups.forEach((label, indices) -> arrays.put(label, indices.build().toArray()));
+      return arrays;
+    }
+  }
+
   /** One direction of the search. */
   private record Way(Labels queries, Labels items, Block block) {
 
-    /** Visits the similarities of some queries in each of {@link #GALLERIES}. */
-    void forEach(BiConsumer<Integer, List<float[][]>> visit) {
+    /** Visits every query in each of {@link #GALLERIES}, its own episode left out. */
+    void forEach(Visit visit) {
+      Map<Integer, int[]> episodes = Members.groups(items.episodes());
+      Members all = Members.of(IntStream.range(0, items.size()).toArray(), items);
+      Map<Integer, Members> tasks = new HashMap<>();
+      Members.groups(items.tasks())
+          .forEach((task, members) -> tasks.put(task, Members.of(members, items)));
+      Members nothing = new Members(Members.NONE, Map.of());
       int step = Math.max(1, MOST / items.size());
       for (int from = 0; from < queries.size(); from += step) {
-        int to = Math.min(from + step, queries.size());
-        Labels some = queries.at(IntStream.range(from, to).toArray());
-        float[][] all = Retrieval.withoutOwn(block.of(from, to), some.episodes(), items.episodes());
-        visit.accept(from, List.of(all, Retrieval.within(all, some.tasks(), items.tasks())));
+        float[][] rows = block.of(from, Math.min(from + step, queries.size()));
+        for (int r = 0; r < rows.length; r++) {
+          int query = from + r;
+          float[] row = rows[r];
+          for (int j : episodes.getOrDefault(queries.episodes()[query], Members.NONE)) {
+            row[j] = Float.NEGATIVE_INFINITY;
+          }
+          visit.of(row, query, 0, all);
+          Members task = tasks.getOrDefault(queries.tasks()[query], nothing);
+          visit.of(at(row, task.items), query, 1, task);
+        }
       }
+    }
+
+    private static float[] at(float[] row, int[] items) {
+      float[] some = new float[items.length];
+      for (int k = 0; k < some.length; k++) {
+        some[k] = row[items[k]];
+      }
+      return some;
     }
 
     double[][] neighbourMeans() {
       double[][] means = new double[GALLERIES.size()][queries.size()];
       forEach(
-          (from, galleries) -> {
-            for (int g = 0; g < means.length; g++) {
-              double[] some = Retrieval.neighbourMeans(galleries.get(g), HUBS);
-              System.arraycopy(some, 0, means[g], from, some.length);
-            }
-          });
+          (row, query, gallery, members) ->
+              means[gallery][query] = Retrieval.neighbourMean(row, HUBS));
       return means;
     }
 
     double[][] ask(Scaling scaling) {
       double[][] values = new double[queries.size()][RANK + 1];
       forEach(
-          (from, galleries) -> {
-            for (int g = 0; g < galleries.size(); g++) {
-              float[][] rows = scaling.of(galleries.get(g), from, g);
-              int[] some = Arrays.copyOfRange(queries.instructions(), from, from + rows.length);
-              Retrieval.Place[] places = Retrieval.places(rows, some, items.instructions());
-              for (int i = 0; i < places.length; i++) {
-                double[] query = values[from + i];
-                for (int k = 0; k < KS.length; k++) {
-                  query[g * KS.length + k] = places[i].hit(KS[k]);
-                }
-                query[RANK] = g == 0 ? places[i].rank() : query[RANK];
-              }
+          (row, query, gallery, members) -> {
+            Retrieval.Place place =
+                Retrieval.place(
+                    scaling.of(row, query, gallery, members.items),
+                    members.right(queries.instructions()[query]));
+            for (int k = 0; k < KS.length; k++) {
+              values[query][gallery * KS.length + k] = place.hit(KS[k]);
             }
+            values[query][RANK] = gallery == 0 ? place.rank() : values[query][RANK];
           });
       return values;
     }
