@@ -40,9 +40,17 @@ public record Labels(int[] episodes, int[] instructions, int[] tasks) {
         number(episodes, Episode::task));
   }
 
-  private static int[] number(List<Episode> episodes, Function<Episode, Object> id) {
+  /** The labels of N items from three lists of names, such as texts. */
+  public static Labels of(List<?> episodes, List<?> instructions, List<?> tasks) {
+    return new Labels(
+        number(episodes, name -> name),
+        number(instructions, name -> name),
+        number(tasks, name -> name));
+  }
+
+  private static <T> int[] number(List<T> items, Function<T, Object> id) {
     Map<Object, Integer> numbers = new HashMap<>();
-    return episodes.stream()
+    return items.stream()
         .mapToInt(e -> numbers.computeIfAbsent(id.apply(e), key -> numbers.size()))
         .toArray();
   }

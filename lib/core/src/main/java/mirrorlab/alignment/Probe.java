@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import mirrorlab.metrics.Matrices;
+import mirrorlab.metrics.Similarity;
 import mirrorlab.nn.Autograd;
 import mirrorlab.nn.Parameters;
 import mirrorlab.nn.Progress;
@@ -111,6 +112,12 @@ public final class Probe implements AutoCloseable {
     return Matrices.cosine(
         Matrices.of(embedUnderstanding(test.understanding())),
         Matrices.of(embedExecution(test.execution())));
+  }
+
+  /** The same cosines, computed in blocks: for galleries whose N×N numbers do not fit. */
+  public Similarity cosines(Pairs test) {
+    return Similarity.cosine(
+        embedUnderstanding(test.understanding()), embedExecution(test.execution()));
   }
 
   /** U's representations, N rows → their embeddings, N rows of Z. */

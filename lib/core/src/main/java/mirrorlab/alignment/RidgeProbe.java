@@ -3,6 +3,7 @@ package mirrorlab.alignment;
 import java.util.Arrays;
 import mirrorlab.metrics.Matrices;
 import mirrorlab.metrics.Retrieval;
+import mirrorlab.metrics.Similarity;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -18,11 +19,17 @@ public final class RidgeProbe {
   private final Standardisation understanding;
   private final Standardisation execution;
   private final double[][] weights;
+  private final double recall;
 
-  private RidgeProbe(Standardisation understanding, Standardisation execution, double[][] weights) {
+  private RidgeProbe(
+      Standardisation understanding,
+      Standardisation execution,
+      double[][] weights,
+      Pairs validation) {
     this.understanding = understanding;
     this.execution = execution;
     this.weights = weights;
+    recall = recall(validation);
   }
 
   /**
@@ -36,16 +43,19 @@ public final class RidgeProbe {
     double[][] xx = products(x, x);
     double[][] xy = products(x, understanding.apply(train.understanding()));
     RidgeProbe best = null;
-    double most = -1;
     for (double penalty : PENALTIES) {
-      RidgeProbe probe = new RidgeProbe(understanding, execution, solve(xx, xy, penalty));
-      double recall = probe.recall(validation);
-      if (recall > most) {
+      double[][] weights = solve(xx, xy, penalty);
+      RidgeProbe probe = new RidgeProbe(understanding, execution, weights, validation);
+      if (best == null || probe.recall > best.recall) {
         best = probe;
-        most = recall;
       }
     }
     return best;
+  }
+
+  /** Recall@1 on the validation episodes, the mean of both directions. */
+  public double validationRecall() {
+    return recall;
   }
 
   /** Cosines between all episodes in U's space: N×N, rows for U, columns for E. */
@@ -53,6 +63,12 @@ public final class RidgeProbe {
     return Matrices.cosine(
         Matrices.of(understanding.apply(test.understanding())),
         Matrices.of(mapped(execution.apply(test.execution()))));
+  }
+
+  /** The same cosines, computed in blocks: for galleries whose N×N numbers do not fit. */
+  public Similarity cosines(Pairs test) {
+    return Similarity.cosine(
+        understanding.apply(test.understanding()), mapped(execution.apply(test.execution())));
   }
 
   private double recall(Pairs pairs) {

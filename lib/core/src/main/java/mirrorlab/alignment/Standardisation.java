@@ -1,5 +1,6 @@
 package mirrorlab.alignment;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -15,18 +16,21 @@ record Standardisation(double[] mean, double[] scale) {
   static Standardisation of(float[][] rows) {
     int width = rows[0].length;
     double[] mean = new double[width];
+    for (float[] row : rows) {
+      for (int d = 0; d < width; d++) {
+        mean[d] += row[d];
+      }
+    }
+    Arrays.setAll(mean, d -> mean[d] / rows.length);
+    double[] squares = new double[width];
+    for (float[] row : rows) {
+      for (int d = 0; d < width; d++) {
+        squares[d] += (row[d] - mean[d]) * (row[d] - mean[d]);
+      }
+    }
     double[] scale = new double[width];
     for (int d = 0; d < width; d++) {
-      double sum = 0;
-      for (float[] row : rows) {
-        sum += row[d];
-      }
-      mean[d] = sum / rows.length;
-      double squares = 0;
-      for (float[] row : rows) {
-        squares += (row[d] - mean[d]) * (row[d] - mean[d]);
-      }
-      double deviation = Math.sqrt(squares / rows.length);
+      double deviation = Math.sqrt(squares[d] / rows.length);
       scale[d] = deviation > 1e-6 * Math.abs(mean[d]) ? 1 / deviation : 0;
     }
     return new Standardisation(mean, scale);

@@ -16,6 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Retrieval {
   private static final String SIMILARITY = "the similarity";
+  private static final int TILE = 64;
 
   private Retrieval() {}
 
@@ -70,8 +71,39 @@ public final class Retrieval {
     check("queries", similarity.length, queries);
     check("gallery", similarity[0].length, gallery);
     return IntStream.range(0, queries.length)
-        .mapToObj(i -> place(similarity[i], queries[i], gallery))
+        .mapToObj(i -> place(similarity[i], right(queries[i], gallery)))
         .toArray(Place[]::new);
+  }
+
+  private static int[] right(int label, int[] gallery) {
+    return IntStream.range(0, gallery.length).filter(j -> gallery[j] == label).toArray();
+  }
+
+  /**
+   * The place of one query's nearest right item.
+   *
+   * @param similarity to M gallery items, not NaN; −∞ keeps an item out of the gallery
+   * @param right indices of the items with the query's label
+   */
+  public static Place place(float[] similarity, int[] right) {
+    float best = Float.NEGATIVE_INFINITY;
+    for (int j : right) {
+      best = Math.max(best, similarity[j]);
+    }
+    if (best == Float.NEGATIVE_INFINITY) {
+      return new Place(0, 0, 0);
+    }
+    int nearer = 0;
+    int tied = 0;
+    for (float s : similarity) {
+      nearer += s > best ? 1 : 0;
+      tied += s == best ? 1 : 0;
+    }
+    int found = 0;
+    for (int j : right) {
+      found += similarity[j] == best ? 1 : 0;
+    }
+    return new Place(nearer, found, tied - found);
   }
 
   /**
@@ -138,46 +170,65 @@ public final class Retrieval {
    */
   public static float[][] csls(float[][] similarity, int k) {
     Finite.check(SIMILARITY, similarity, true);
-    checkK(k);
-    float[][] columns = transposed(similarity);
-    double[] queries = Arrays.stream(similarity).mapToDouble(row -> nearest(row, k)).toArray();
-    double[] gallery = Arrays.stream(columns).mapToDouble(row -> nearest(row, k)).toArray();
-    float[][] scaled = new float[similarity.length][columns.length];
-    for (int i = 0; i < scaled.length; i++) {
-      for (int j = 0; j < scaled[i].length; j++) {
-        float s = similarity[i][j];
-        scaled[i][j] =
-            s == Float.NEGATIVE_INFINITY ? s : (float) (2.0 * s - queries[i] - gallery[j]);
-      }
+    double[] gallery =
+        Arrays.stream(transposed(similarity)).mapToDouble(item -> neighbourMean(item, k)).toArray();
+    return Arrays.stream(similarity)
+        .map(query -> csls(query, neighbourMean(query, k), gallery))
+        .toArray(float[][]::new);
+  }
+
+  /**
+   * The same for one query, with the means over neighbours known.
+   *
+   * @param similarity to M gallery items, not NaN
+   * @param query the query's {@link #neighbourMean}
+   * @param gallery the M items', each over all queries
+   */
+  public static float[] csls(float[] similarity, double query, double[] gallery) {
+    float[] scaled = new float[similarity.length];
+    for (int j = 0; j < scaled.length; j++) {
+      scaled[j] = (float) (2.0 * similarity[j] - query - gallery[j]); // −∞ stays so
     }
     return scaled;
+  }
+
+  /**
+   * The mean of the k largest similarities, entries of −∞ not counted; 0 if there are no others.
+   */
+  public static double neighbourMean(float[] similarity, int k) {
+    checkK(k);
+    float[] largest = new float[Math.min(k, similarity.length)]; // in falling order
+    Arrays.fill(largest, Float.NEGATIVE_INFINITY);
+    int last = largest.length - 1;
+    for (float s : similarity) {
+      if (s > largest[last]) {
+        int at = last;
+        for (; at > 0 && s > largest[at - 1]; at--) {
+          largest[at] = largest[at - 1];
+        }
+        largest[at] = s;
+      }
+    }
+    double sum = 0;
+    int counted = 0;
+    while (counted < largest.length && largest[counted] != Float.NEGATIVE_INFINITY) {
+      sum += largest[counted++];
+    }
+    return counted == 0 ? 0 : sum / counted;
   }
 
   /** The transposed matrix. */
   public static float[][] transposed(float[][] rows) {
     float[][] columns = new float[rows[0].length][rows.length];
-    for (int i = 0; i < rows.length; i++) {
+    for (int from = 0; from < rows.length; from += TILE) { // what is written stays in the cache
+      int to = Math.min(from + TILE, rows.length);
       for (int j = 0; j < columns.length; j++) {
-        columns[j][i] = rows[i][j];
+        for (int i = from; i < to; i++) {
+          columns[j][i] = rows[i][j];
+        }
       }
     }
     return columns;
-  }
-
-  /** The mean of the k largest finite numbers, or of all if there are fewer. */
-  private static double nearest(float[] row, int k) {
-    float[] sorted = row.clone();
-    Arrays.sort(sorted);
-    double sum = 0;
-    int counted = 0;
-    for (int j = sorted.length - 1; j >= 0 && counted < k; j--) {
-      if (sorted[j] == Float.NEGATIVE_INFINITY) {
-        break;
-      }
-      sum += sorted[j];
-      counted++;
-    }
-    return counted == 0 ? 0 : sum / counted;
   }
 
   private interface Mask {
@@ -198,27 +249,6 @@ public final class Retrieval {
       }
     }
     return rows;
-  }
-
-  private static Place place(float[] similarity, int label, int[] gallery) {
-    float best = Float.NEGATIVE_INFINITY;
-    for (int j = 0; j < gallery.length; j++) {
-      if (gallery[j] == label) {
-        best = Math.max(best, similarity[j]);
-      }
-    }
-    if (best == Float.NEGATIVE_INFINITY) {
-      return new Place(0, 0, 0);
-    }
-    int nearer = 0;
-    int right = 0;
-    int wrong = 0;
-    for (int j = 0; j < gallery.length; j++) {
-      nearer += similarity[j] > best ? 1 : 0;
-      right += similarity[j] == best && gallery[j] == label ? 1 : 0;
-      wrong += similarity[j] == best && gallery[j] != label ? 1 : 0;
-    }
-    return new Place(nearer, right, wrong);
   }
 
   private static void checkK(int k) {

@@ -2,6 +2,7 @@ package mirrorlab.nn;
 
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * An array in a file, whose numbers are read on demand.
@@ -38,5 +39,22 @@ public record StoredArray(Shape shape, NumberType type, Content content) {
       throw new IllegalStateException("an array of " + type + " is not read as floats");
     }
     return content.read();
+  }
+
+  /**
+   * The rows of an N×D array.
+   *
+   * @throws IOException if the file is damaged
+   * @throws IllegalStateException if the array has another number of axes, or holds integers
+   */
+  public float[][] rows() throws IOException {
+    if (shape.dimension() != 2) {
+      throw new IllegalStateException("an array of shape " + shape + " has no rows; N×D has");
+    }
+    int width = (int) shape.get(1);
+    float[] numbers = read();
+    float[][] rows = new float[(int) shape.get(0)][];
+    Arrays.setAll(rows, i -> Arrays.copyOfRange(numbers, i * width, (i + 1) * width));
+    return rows;
   }
 }

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.DoubleStream;
+import mirrorlab.files.Sanitized;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
@@ -49,6 +51,35 @@ final class Columns {
    */
   static Columns read(Path file, List<String> names) throws IOException {
     return Parquet.readable(file, () -> readAll(file, names));
+  }
+
+  /**
+   * The names of all columns in the file's order, without those of a Pandas index.
+   *
+   * @throws IOException if the file is missing or damaged, or if a column does not hold 32-bit or
+   *     64-bit floating-point numbers
+   */
+  static List<String> realNames(Path file) throws IOException {
+    List<String> index = Parquet.pandasIndex(file);
+    List<String> names = new ArrayList<>();
+    MessageType schema = Parquet.schema(file);
+    for (ColumnDescriptor column : schema.getColumns()) {
+      String name = name(schema, column);
+      PrimitiveTypeName type = column.getPrimitiveType().getPrimitiveTypeName();
+      if (!index.contains(name)) {
+        if (type != PrimitiveTypeName.FLOAT && type != PrimitiveTypeName.DOUBLE) {
+          throw new IOException(
+              String.format(
+                  Locale.ROOT,
+                  "%s: column %s holds %s, not floating-point numbers; save it as float32",
+                  file,
+                  Sanitized.of(name),
+                  type));
+        }
+        names.add(name);
+      }
+    }
+    return names;
   }
 
   private static Columns readAll(Path file, List<String> names) throws IOException {
@@ -212,6 +243,19 @@ final class Columns {
             row,
             count,
             column));
+  }
+
+  /** The numbers of several columns in a row, one column after the other, as 32-bit floats. */
+  float[] row(List<String> columns, int row) {
+    double[] numbers =
+        columns.stream()
+            .flatMapToDouble(column -> DoubleStream.of((double[]) values.get(column)[row]))
+            .toArray();
+    float[] floats = new float[numbers.length];
+    for (int d = 0; d < floats.length; d++) {
+      floats[d] = (float) numbers[d];
+    }
+    return floats;
   }
 
   /** The only number of a row. */

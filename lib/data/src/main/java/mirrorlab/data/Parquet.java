@@ -21,7 +21,9 @@ import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.schema.MessageType;
 
 /** Parquet files, written whole or not at all, and read with errors that name the file. */
 final class Parquet {
@@ -88,6 +90,17 @@ final class Parquet {
 
   /** The columns of the Pandas index, from the file's metadata; empty if there is none. */
   static List<String> pandasIndex(Path file) throws IOException {
+    String pandas = metadata(file).getKeyValueMetaData().get("pandas");
+    return readable(
+        file, () -> pandas == null ? List.of() : indexColumns(JsonParser.parseString(pandas)));
+  }
+
+  /** The types of the columns. */
+  static MessageType schema(Path file) throws IOException {
+    return metadata(file).getSchema();
+  }
+
+  private static FileMetaData metadata(Path file) throws IOException {
     return readable(
         file,
         () -> {
@@ -95,8 +108,7 @@ final class Parquet {
               ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
           try (ParquetFileReader reader =
               ParquetFileReader.open(new LocalInputFile(file), options)) {
-            String pandas = reader.getFileMetaData().getKeyValueMetaData().get("pandas");
-            return pandas == null ? List.of() : indexColumns(JsonParser.parseString(pandas));
+            return reader.getFileMetaData();
           }
         });
   }

@@ -52,6 +52,18 @@ final class Domains {
     }
   }
 
+  /** An existing file or folder. */
+  static final class Existing implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String name) {
+      Path path = path(name);
+      if (!Files.exists(path)) {
+        throw new TypeConversionException("'" + name + "' is not there");
+      }
+      return path;
+    }
+  }
+
   /** A file to write, which may exist already. */
   static final class NewFile implements ITypeConverter<Path> {
     @Override

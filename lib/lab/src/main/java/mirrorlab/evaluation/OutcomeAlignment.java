@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
 import mirrorlab.episode.Outcome;
 import mirrorlab.metrics.Interval;
 
@@ -61,36 +59,63 @@ public final class OutcomeAlignment {
    *     infinite
    */
   public static List<Metric> metrics(String name, double[] hits, List<Trial> trials, long seed) {
-    if (hits.length != trials.size()) {
+    check(hits, trials.size());
+    List<Metric> metrics = new ArrayList<>();
+    boolean[] successes = new boolean[hits.length];
+    List<Stratum> byTask = new ArrayList<>();
+    List<Stratum> byLength = new ArrayList<>();
+    for (int i = 0; i < hits.length; i++) {
+      Trial trial = trials.get(i);
+      successes[i] = trial.outcome() == Outcome.SUCCESS;
+      byTask.add(new Stratum(trial.task(), 0));
+      byLength.add(new Stratum(trial.task(), trial.keyframes() / BIN));
+    }
+    metrics.addAll(compare(name, Metric.ALL, hits, successes, byTask, seed));
+    metrics.addAll(compare(name, SAME_LENGTH, hits, successes, byLength, seed));
+    for (Outcome outcome : Outcome.values()) {
+      if (outcome != Outcome.SUCCESS) {
+        double[] these = hits.clone();
+        for (int i = 0; i < these.length; i++) {
+          if (!successes[i] && trials.get(i).outcome() != outcome) {
+            these[i] = Double.NaN;
+          }
+        }
+        String by = outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        metrics.addAll(compare(name, by, these, successes, byTask, seed));
+      }
+    }
+    return metrics;
+  }
+
+  /**
+   * The same where only success is known, not the reason of a failure or its length: matched by
+   * task.
+   *
+   * @param hits of N items; NaN is left out
+   * @param successes whether each item is one
+   * @param tasks the task of each
+   */
+  public static List<Metric> metrics(
+      String name, double[] hits, boolean[] successes, List<String> tasks, long seed) {
+    check(hits, successes.length);
+    List<Stratum> byTask = tasks.stream().map(task -> new Stratum(task, 0)).toList();
+    return compare(name, Metric.ALL, hits, successes, byTask, seed);
+  }
+
+  private static void check(double[] hits, int items) {
+    if (hits.length != items) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "each rollout needs a hit; there are %d hits and %d rollouts",
               hits.length,
-              trials.size()));
+              items));
     }
     for (int i = 0; i < hits.length; i++) {
       if (Double.isInfinite(hits[i])) {
         throw new IllegalArgumentException(String.format(Locale.ROOT, "hit %d is %s", i, hits[i]));
       }
     }
-    List<Metric> metrics = new ArrayList<>();
-    metrics.addAll(compare(name, Metric.ALL, hits, trials, 0, failure -> true, seed));
-    metrics.addAll(compare(name, SAME_LENGTH, hits, trials, BIN, failure -> true, seed));
-    Stream.of(Outcome.values())
-        .filter(outcome -> outcome != Outcome.SUCCESS)
-        .forEach(
-            outcome ->
-                metrics.addAll(
-                    compare(
-                        name,
-                        outcome.name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                        hits,
-                        trials,
-                        0,
-                        failure -> failure == outcome,
-                        seed)));
-    return metrics;
   }
 
   /** The numbers of keyframes of successes and failures, matched in the same ways. */
@@ -108,22 +133,14 @@ public final class OutcomeAlignment {
   }
 
   private static List<Metric> compare(
-      String name,
-      String by,
-      double[] values,
-      List<Trial> trials,
-      int bin,
-      Predicate<Outcome> failures,
-      long seed) {
+      String name, String by, double[] values, boolean[] successes, List<Stratum> of, long seed) {
     Map<Stratum, Both> strata = new LinkedHashMap<>();
     for (int i = 0; i < values.length; i++) {
-      Trial trial = trials.get(i);
-      boolean good = trial.outcome() == Outcome.SUCCESS;
-      if (!Double.isNaN(values[i]) && (good || failures.test(trial.outcome()))) {
-        Stratum stratum = new Stratum(trial.task(), bin == 0 ? 0 : trial.keyframes() / bin);
+      if (!Double.isNaN(values[i])) {
         Both both =
-            strata.computeIfAbsent(stratum, key -> new Both(new ArrayList<>(), new ArrayList<>()));
-        (good ? both.good : both.bad).add(values[i]);
+            strata.computeIfAbsent(
+                of.get(i), key -> new Both(new ArrayList<>(), new ArrayList<>()));
+        (successes[i] ? both.good : both.bad).add(values[i]);
       }
     }
     // Each stratum contributes as many pairs as it has items of the rarer kind; each pair is its

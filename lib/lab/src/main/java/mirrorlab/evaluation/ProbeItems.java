@@ -2,17 +2,19 @@ package mirrorlab.evaluation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
+import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import mirrorlab.alignment.Labels;
 import mirrorlab.episode.Episode;
 import mirrorlab.files.CsvTable;
 import mirrorlab.metrics.Interval;
 import mirrorlab.metrics.Retrieval;
+import mirrorlab.metrics.Similarity;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Retrieval results of each of N queries, in both directions: Recall@1, 5 and 10 over the whole
@@ -29,14 +31,13 @@ public final class ProbeItems {
       List.of(Metric.ALL, SpontaneousAlignment.WITHIN_TASK);
   private static final List<String> DIRECTIONS = List.of("video→execution", "execution→video");
   private static final int HUBS = 10;
+  private static final int MOST = 1 << 24; // similarities at a time: 64 MB
   private static final int RANK = KS.length * GALLERIES.size();
 
   private final double[][][] values; // direction, query, recalls of each gallery and the rank
-  private final Labels[] queries; // by direction
 
-  private ProbeItems(double[][][] values, Labels[] queries) {
+  private ProbeItems(double[][][] values) {
     this.values = values;
-    this.queries = queries;
   }
 
   /**
@@ -47,43 +48,145 @@ public final class ProbeItems {
    * @param executions labels of the columns
    */
   public static ProbeItems of(INDArray similarity, Labels videos, Labels executions) {
-    return of(similarity, videos, executions, rows -> rows);
+    return of(Similarity.of(similarity), videos, executions);
+  }
+
+  /** Like {@link #of(INDArray, Labels, Labels)}, a block of similarities at a time. */
+  public static ProbeItems of(Similarity similarity, Labels videos, Labels executions) {
+    return new ProbeItems(
+        ways(similarity, videos, executions).stream()
+            .map(way -> way.ask((row, query, gallery, items) -> row))
+            .toArray(double[][][]::new));
   }
 
   /** Like {@link #of}, with CSLS in place of the cosine ({@link Retrieval#csls}). */
-  public static ProbeItems csls(INDArray similarity, Labels videos, Labels executions) {
-    return of(similarity, videos, executions, rows -> Retrieval.csls(rows, HUBS));
-  }
-
-  private static ProbeItems of(
-      INDArray similarity, Labels videos, Labels executions, UnaryOperator<float[][]> scaled) {
-    float[][] all =
-        Retrieval.withoutOwn(similarity.toFloatMatrix(), videos.episodes(), executions.episodes());
-    float[][] within = scaled.apply(Retrieval.within(all, videos.tasks(), executions.tasks()));
-    all = scaled.apply(all);
+  public static ProbeItems csls(Similarity similarity, Labels videos, Labels executions) {
+    List<Way> ways = ways(similarity, videos, executions);
+    double[][] there = ways.get(0).neighbourMeans();
+    double[][] back = ways.get(1).neighbourMeans();
     return new ProbeItems(
         new double[][][] {
-          ask(all, within, videos, executions),
-          ask(Retrieval.transposed(all), Retrieval.transposed(within), executions, videos)
-        },
-        new Labels[] {videos, executions});
+          ways.get(0).ask(scaled(there, back)), ways.get(1).ask(scaled(back, there))
+        });
   }
 
-  private static double[][] ask(float[][] all, float[][] within, Labels queries, Labels gallery) {
-    double[][] values = new double[all.length][RANK + 1];
-    int column = 0;
-    for (float[][] rows : List.of(all, within)) {
-      Retrieval.Place[] places =
-          Retrieval.places(rows, queries.instructions(), gallery.instructions());
-      for (int i = 0; i < places.length; i++) {
-        for (int k = 0; k < KS.length; k++) {
-          values[i][column + k] = places[i].hit(KS[k]);
-        }
-        values[i][RANK] = column == 0 ? places[i].rank() : values[i][RANK];
-      }
-      column += KS.length;
+  private static Scaling scaled(double[][] queries, double[][] items) {
+    return (row, query, gallery, members) ->
+        Retrieval.csls(
+            row,
+            queries[gallery][query],
+            IntStream.of(members).mapToDouble(j -> items[gallery][j]).toArray());
+  }
+
+  /** Scales a query's similarities to the members of one of {@link #GALLERIES}. */
+  private interface Scaling {
+    float[] of(float[] row, int query, int gallery, int[] members);
+  }
+
+  /** Receives a query's similarities to the members of one of {@link #GALLERIES}. */
+  private interface Visit {
+    void of(float[] row, int query, int gallery, Members members);
+  }
+
+  /** The similarities of queries {@code from … to − 1}. */
+  private interface Block {
+    float[][] of(int from, int to);
+  }
+
+  /**
+   * Items of a gallery.
+   *
+   * @param items their indices
+   * @param places where those of each instruction are among them
+   */
+  private record Members(int[] items, Map<Integer, int[]> places) {
+    private static final int[] NONE = {};
+
+    static Members of(int[] items, Labels labels) {
+      return new Members(
+          items, groups(IntStream.of(items).map(j -> labels.instructions()[j]).toArray()));
     }
-    return values;
+
+    int[] right(int instruction) {
+      return places.getOrDefault(instruction, NONE);
+    }
+
+    /** The indices of equal labels. */
+    static Map<Integer, int[]> groups(int[] labels) {
+      Map<Integer, IntStream.Builder> groups = new HashMap<>();
+      for (int i = 0; i < labels.length; i++) {
+        groups.computeIfAbsent(labels[i], label -> IntStream.builder()).add(i);
+      }
+      Map<Integer, int[]> arrays = new HashMap<>();
+      groups.forEach((label, indices) -> arrays.put(label, indices.build().toArray()));
+      return arrays;
+    }
+  }
+
+  /** One direction of the search. */
+  private record Way(Labels queries, Labels items, Block block) {
+
+    /** Visits every query in each of {@link #GALLERIES}, its own episode left out. */
+    void forEach(Visit visit) {
+      Map<Integer, int[]> episodes = Members.groups(items.episodes());
+      Members all = Members.of(IntStream.range(0, items.size()).toArray(), items);
+      Map<Integer, Members> tasks = new HashMap<>();
+      Members.groups(items.tasks())
+          .forEach((task, members) -> tasks.put(task, Members.of(members, items)));
+      Members nothing = new Members(Members.NONE, Map.of());
+      int step = Math.max(1, MOST / items.size());
+      for (int from = 0; from < queries.size(); from += step) {
+        float[][] rows = block.of(from, Math.min(from + step, queries.size()));
+        for (int r = 0; r < rows.length; r++) {
+          int query = from + r;
+          float[] row = rows[r];
+          for (int j : episodes.getOrDefault(queries.episodes()[query], Members.NONE)) {
+            row[j] = Float.NEGATIVE_INFINITY;
+          }
+          visit.of(row, query, 0, all);
+          Members task = tasks.getOrDefault(queries.tasks()[query], nothing);
+          visit.of(at(row, task.items), query, 1, task);
+        }
+      }
+    }
+
+    private static float[] at(float[] row, int[] items) {
+      float[] some = new float[items.length];
+      for (int k = 0; k < some.length; k++) {
+        some[k] = row[items[k]];
+      }
+      return some;
+    }
+
+    double[][] neighbourMeans() {
+      double[][] means = new double[GALLERIES.size()][queries.size()];
+      forEach(
+          (row, query, gallery, members) ->
+              means[gallery][query] = Retrieval.neighbourMean(row, HUBS));
+      return means;
+    }
+
+    double[][] ask(Scaling scaling) {
+      double[][] values = new double[queries.size()][RANK + 1];
+      forEach(
+          (row, query, gallery, members) -> {
+            Retrieval.Place place =
+                Retrieval.place(
+                    scaling.of(row, query, gallery, members.items),
+                    members.right(queries.instructions()[query]));
+            for (int k = 0; k < KS.length; k++) {
+              values[query][gallery * KS.length + k] = place.hit(KS[k]);
+            }
+            values[query][RANK] = gallery == 0 ? place.rank() : values[query][RANK];
+          });
+      return values;
+    }
+  }
+
+  private static List<Way> ways(Similarity similarity, Labels videos, Labels executions) {
+    return List.of(
+        new Way(videos, executions, similarity::rows),
+        new Way(executions, videos, similarity::columns));
   }
 
   /** The mean over several draws of an encoder, query by query. */
@@ -98,7 +201,20 @@ public final class ProbeItems {
         }
       }
     }
-    return new ProbeItems(mean, draws.get(0).queries);
+    return new ProbeItems(mean);
+  }
+
+  /** The queries of several galleries, each of which was asked on its own, one after the other. */
+  public static ProbeItems join(List<ProbeItems> galleries) {
+    double[][][] joined = new double[2][][];
+    for (int d = 0; d < 2; d++) {
+      int direction = d;
+      joined[d] =
+          galleries.stream()
+              .flatMap(gallery -> Arrays.stream(gallery.values[direction]))
+              .toArray(double[][]::new);
+    }
+    return new ProbeItems(joined);
   }
 
   /**
@@ -162,9 +278,19 @@ public final class ProbeItems {
     return IntStream.range(0, values.length).filter(i -> !Double.isNaN(values[i])).toArray();
   }
 
-  /** The same {@code recall@k} for an uninformative similarity; for k = 1 it is (m−1)/(N−1). */
-  static List<Metric> chance(Labels labels) {
-    ProbeItems blind = of(Nd4j.zeros(labels.size(), labels.size()), labels, labels);
+  /**
+   * The same {@code recall@k} for an uninformative similarity; for k = 1 it is (m−1)/(N−1).
+   *
+   * @param galleries the labels of each gallery that is asked on its own
+   */
+  public static List<Metric> chance(List<Labels> galleries) {
+    ProbeItems blind =
+        join(
+            galleries.stream()
+                .map(
+                    labels ->
+                        of(Similarity.uninformative(labels.size(), labels.size()), labels, labels))
+                .toList());
     List<Metric> metrics = new ArrayList<>();
     for (int c = 0; c < RANK; c++) {
       double mean =
@@ -179,35 +305,44 @@ public final class ProbeItems {
     return metrics;
   }
 
-  /** The columns of {@link #rows}. */
+  /** The columns of {@link #rows}, after those that tell a query. */
   public static final CsvTable COLUMNS =
-      CsvTable.of(
-          "task", "variation", "seed", "arm", "direction", "hit", "hit_within_task", "rank");
+      CsvTable.of("arm", "direction", "hit", "hit_within_task", "rank");
+
+  /** The columns that tell an episode's query ({@link #names}). */
+  public static final CsvTable EPISODE = CsvTable.of("task", "variation", "seed");
+
+  /** Each episode's cells of the columns {@link #EPISODE}. */
+  public static List<List<String>> names(List<Episode> episodes) {
+    return EPISODE
+        .with(episodes.stream().map(e -> List.of(e.task(), e.variation(), e.seed())).toList())
+        .rows();
+  }
 
   /**
    * A row for each direction and query: its Recall@1 over the whole gallery and within its task,
    * and the rank of the nearest right item. Ties and means over draws give fractions.
    *
-   * @param videos the episodes of the similarity's rows
-   * @param executions the episodes of its columns
+   * @param videos the first cells of each row of the similarity
+   * @param executions the first cells of each column
    */
-  public List<List<Object>> rows(String arm, List<Episode> videos, List<Episode> executions) {
-    List<List<Object>> rows = new ArrayList<>();
+  public List<List<String>> rows(
+      String arm, List<List<String>> videos, List<List<String>> executions) {
+    List<List<String>> rows = new ArrayList<>();
     for (int d = 0; d < 2; d++) {
-      List<Episode> asked = d == 0 ? videos : executions;
+      List<List<String>> asked = d == 0 ? videos : executions;
       for (int i : found(column(d, 0))) {
-        Episode episode = asked.get(i);
         double[] query = values[d][i];
         rows.add(
-            List.of(
-                episode.task(),
-                episode.variation(),
-                episode.seed(),
-                arm,
-                DIRECTIONS.get(d),
-                number(query[0]),
-                number(query[KS.length]),
-                number(query[RANK])));
+            Stream.concat(
+                    asked.get(i).stream(),
+                    Stream.of(
+                        arm,
+                        DIRECTIONS.get(d),
+                        number(query[0]),
+                        number(query[KS.length]),
+                        number(query[RANK])))
+                .toList());
       }
     }
     return rows;

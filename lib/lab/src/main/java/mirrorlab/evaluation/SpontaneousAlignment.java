@@ -21,6 +21,9 @@ public final class SpontaneousAlignment {
   /** The arm of maps that were trained on {@link Pairs#shuffled} pairs of the same encoders. */
   public static final String SHUFFLED = "shuffled pairs";
 
+  /** The arm of encoders that are not ours, of which only the representations are given. */
+  public static final String GIVEN = "execution";
+
   /** The arm of an uninformative similarity. */
   public static final String CHANCE = "chance";
 
@@ -97,6 +100,6 @@ public final class SpontaneousAlignment {
 
   /** The same {@code recall@k} for an uninformative similarity; for k = 1 it is (m−1)/(N−1). */
   public static List<Metric> chance(Labels test) {
-    return ProbeItems.chance(test);
+    return ProbeItems.chance(List.of(test));
   }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import mirrorlab.episode.Episode;
+import java.util.stream.IntStream;
 import mirrorlab.evaluation.Metric;
 import mirrorlab.evaluation.ProbeItems;
 import mirrorlab.evaluation.RecordNames;
@@ -16,8 +16,8 @@ import mirrorlab.evaluation.RecordNames;
  * @param gallery index of the gallery
  * @param items results of each query
  * @param clusters N numbers, equal for pairs that are not independent
- * @param videos the episode of each video, N
- * @param executions the episode of each execution, N
+ * @param videos the first cells of each video's row ({@link ProbeItems#rows}), N
+ * @param executions the first cells of each execution's row, N
  * @param beside further metrics
  */
 record ProbeAnswer(
@@ -25,8 +25,8 @@ record ProbeAnswer(
     int gallery,
     ProbeItems items,
     int[] clusters,
-    List<Episode> videos,
-    List<Episode> executions,
+    List<List<String>> videos,
+    List<List<String>> executions,
     List<Metric> beside) {
 
   /** Combines several draws of an arm: means, together with Recall@1 of each draw. */
@@ -54,9 +54,24 @@ record ProbeAnswer(
         beside);
   }
 
+  /** The results of one arm in several folds, each with a gallery of its own, as one result. */
+  static ProbeAnswer join(List<ProbeAnswer> folds) {
+    ProbeAnswer first = folds.get(0);
+    return folds.size() == 1
+        ? first
+        : new ProbeAnswer(
+            first.arm,
+            first.gallery,
+            ProbeItems.join(folds.stream().map(ProbeAnswer::items).toList()),
+            folds.stream().flatMapToInt(fold -> IntStream.of(fold.clusters)).toArray(),
+            folds.stream().flatMap(fold -> fold.videos.stream()).toList(),
+            folds.stream().flatMap(fold -> fold.executions.stream()).toList(),
+            means(folds));
+  }
+
   private record Key(String arm, String name, String by) {}
 
-  /** Each metric with value and interval averaged over the draws that have it. */
+  /** Each metric with value and interval averaged over the draws or folds that have it. */
   private static List<Metric> means(List<ProbeAnswer> draws) {
     Map<Key, List<Metric>> same = new LinkedHashMap<>();
     for (ProbeAnswer draw : draws) {
@@ -95,7 +110,7 @@ record ProbeAnswer(
   }
 
   /** {@link ProbeItems#rows}. */
-  List<List<Object>> rows() {
+  List<List<String>> rows() {
     return items.rows(arm, videos, executions);
   }
 }

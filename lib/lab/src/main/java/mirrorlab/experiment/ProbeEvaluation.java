@@ -15,6 +15,7 @@ import mirrorlab.evaluation.RecordNames;
 import mirrorlab.evaluation.Result;
 import mirrorlab.evaluation.SpontaneousAlignment.Findings;
 import mirrorlab.experiment.ProbeStudy.Found;
+import mirrorlab.files.CsvTable;
 import mirrorlab.files.Folder;
 
 /**
@@ -97,12 +98,17 @@ public final class ProbeEvaluation {
                 split,
                 findings.metrics(),
                 findings.references());
-        result.write(RecordNames.beside(out, "-" + split + RecordNames.JSON));
-        found.get(i).items().write(RecordNames.beside(out, "-" + split + RecordNames.ITEMS));
+        write(out, result, found.get(i).items());
         results.add(result);
       }
     }
     return results;
+  }
+
+  /** Writes a split's record, and the items of all arms beside it. */
+  static void write(Path out, Result result, CsvTable items) throws IOException {
+    result.write(RecordNames.beside(out, "-" + result.split() + RecordNames.JSON));
+    items.write(RecordNames.beside(out, "-" + result.split() + RecordNames.ITEMS));
   }
 
   private static List<Episode> part(List<Episode> episodes, IntPredicate chosen) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import mirrorlab.alignment.Labels;
 import mirrorlab.alignment.Pairs;
+import mirrorlab.evaluation.Trial;
 import mirrorlab.experiment.ProbeArm.Source;
 import mirrorlab.experiment.ProbeVariants.Part;
 
@@ -18,7 +19,10 @@ import mirrorlab.experiment.ProbeVariants.Part;
  *     none or the arm does not evaluate them
  */
 record ProbePairs(
-    Pairs train, Pairs validation, List<Pairs> galleries, List<List<Pairs>> rollouts) {
+    Pairs train, Pairs validation, List<Pairs> galleries, List<List<Rollouts>> rollouts) {
+
+  /** E's own rollouts and their outcomes. */
+  record Rollouts(Pairs pairs, List<Trial> trials) {}
 
   /** Computes the representations that do not exist yet. */
   static ProbePairs of(
@@ -30,11 +34,18 @@ record ProbePairs(
       List<Part> rollouts)
       throws InterruptedException {
     List<Pairs> asked = new ArrayList<>();
-    List<List<Pairs>> judged = new ArrayList<>();
+    List<List<Rollouts>> judged = new ArrayList<>();
     for (int g = 0; g < galleries.size(); g++) {
       asked.add(pairs(arm, variants, galleries.get(g)));
-      boolean some = arm.judgesOutcomes() && !rollouts.get(g).episodes().isEmpty();
-      judged.add(some ? List.of(pairs(arm, variants, rollouts.get(g))) : List.of());
+      Part acted = rollouts.get(g);
+      boolean some = arm.judgesOutcomes() && !acted.episodes().isEmpty();
+      judged.add(
+          some
+              ? List.of(
+                  new Rollouts(
+                      pairs(arm, variants, acted),
+                      acted.episodes().stream().map(Trial::of).toList()))
+              : List.of());
     }
     return new ProbePairs(
         pairs(arm, variants, train), pairs(arm, variants, validation), asked, judged);

@@ -3,12 +3,12 @@ package mirrorlab.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import mirrorlab.alignment.Labels;
 import mirrorlab.alignment.Pairs;
 import mirrorlab.alignment.Probe;
 import mirrorlab.alignment.RidgeProbe;
-import mirrorlab.evaluation.Ablations;
 import mirrorlab.evaluation.LayerAlignment;
 import mirrorlab.evaluation.Metric;
 import mirrorlab.evaluation.OutcomeAlignment;
@@ -16,9 +16,8 @@ import mirrorlab.evaluation.ProbeItems;
 import mirrorlab.evaluation.RecordNames;
 import mirrorlab.evaluation.SharedInformation;
 import mirrorlab.execution.KeyframePolicy;
-import mirrorlab.experiment.ProbeStudy.Gallery;
+import mirrorlab.metrics.Similarity;
 import mirrorlab.understanding.VideoTextEncoder;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Trains the maps of one arm of a {@link ProbeStudy} at a time, and tests them in all galleries.
@@ -28,48 +27,31 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param settings settings of the maps' training
  * @param seed seed of the maps, the permutations and the bootstrap
  */
-record ProbeQuestions(List<Gallery> galleries, Probe.Settings settings, long seed) {
+record ProbeQuestions(List<ProbeGallery> galleries, Probe.Settings settings, long seed) {
 
-  /** The trained encoders: their maps, CSLS on these, and E with a wrong instruction. */
-  List<ProbeAnswer> trained(String name, ProbePairs pairs, ProbePairs wrong)
+  /** The most items among which measures are taken that need all their similarities at once. */
+  static final int MOST = 4096;
+
+  /** Further results of the trained encoders' maps in a gallery. */
+  @FunctionalInterface
+  interface Further {
+    List<ProbeAnswer> of(Probe probe, int gallery);
+  }
+
+  /** The trained encoders: their maps, CSLS on these, and what else is asked of them. */
+  List<ProbeAnswer> trained(String name, ProbePairs pairs, Further further)
       throws InterruptedException {
     List<ProbeAnswer> answers = new ArrayList<>();
     try (Probe probe = Probe.train(pairs.train(), settings, seed)) {
       for (int g = 0; g < galleries.size(); g++) {
-        Gallery gallery = galleries.get(g);
         Pairs here = pairs.galleries().get(g);
-        INDArray similarity = probe.similarity(here);
+        Similarity similarity = probe.cosines(here);
         List<Metric> beside = new ArrayList<>(information(name, probe, pairs, here));
-        beside.addAll(outcomes(RecordNames.RECALL, probe, pairs.rollouts().get(g), gallery));
-        answers.add(answer(name, g, gallery, similarity, beside));
+        beside.addAll(outcomes(RecordNames.RECALL, probe, pairs, g));
+        answers.add(answer(name, g, similarity, beside));
         ProbeItems scaled = ProbeItems.csls(similarity, here.labels(), here.labels());
-        answers.add(
-            new ProbeAnswer(
-                ProbeStudy.CSLS,
-                g,
-                scaled,
-                gallery.clusters(),
-                gallery.episodes(),
-                gallery.episodes(),
-                List.of()));
-
-        Pairs told = wrong.galleries().get(g);
-        answers.add(answer(ProbeStudy.WRONG, g, gallery, probe.similarity(told), List.of()));
-        // Pair E's execution with the video of the episode whose instruction it got.
-        int[] others = Ablations.others(gallery.episodes());
-        Pairs word = new Pairs(told.at(others).understanding(), told.execution(), told.labels());
-        Labels videos = told.labels().at(others);
-        Labels executions =
-            new Labels(told.labels().episodes(), videos.instructions(), videos.tasks());
-        answers.add(
-            new ProbeAnswer(
-                ProbeStudy.BY_WORD,
-                g,
-                ProbeItems.of(probe.similarity(word), videos, executions),
-                gallery.clusters(),
-                IntStream.of(others).mapToObj(gallery.episodes()::get).toList(),
-                gallery.episodes(),
-                List.of()));
+        answers.add(answer(ProbeStudy.CSLS, g, scaled, List.of()));
+        answers.addAll(further.of(probe, g));
       }
     }
     return answers;
@@ -82,13 +64,7 @@ record ProbeQuestions(List<Gallery> galleries, Probe.Settings settings, long see
     try (Probe probe = Probe.train(train, settings.withSteps(steps), seed)) {
       for (int g = 0; g < galleries.size(); g++) {
         Pairs here = pairs.galleries().get(g);
-        answers.add(
-            answer(
-                arm,
-                g,
-                galleries.get(g),
-                probe.similarity(here),
-                information(arm, probe, pairs, here)));
+        answers.add(answer(arm, g, probe.cosines(here), information(arm, probe, pairs, here)));
       }
     }
     return answers;
@@ -99,13 +75,7 @@ record ProbeQuestions(List<Gallery> galleries, Probe.Settings settings, long see
     RidgeProbe probe = RidgeProbe.fit(pairs.train(), pairs.validation());
     return IntStream.range(0, galleries.size())
         .mapToObj(
-            g ->
-                answer(
-                    ProbeStudy.RIDGE,
-                    g,
-                    galleries.get(g),
-                    probe.similarity(pairs.galleries().get(g)),
-                    List.of()))
+            g -> answer(ProbeStudy.RIDGE, g, probe.cosines(pairs.galleries().get(g)), List.of()))
         .toList();
   }
 
@@ -131,19 +101,30 @@ record ProbeQuestions(List<Gallery> galleries, Probe.Settings settings, long see
                   seed));
         }
         String metric = RecordNames.RECALL + ", " + arm;
-        beside.addAll(outcomes(metric, probe, pairs.rollouts().get(g), galleries.get(g)));
-        answers.add(answer(arm, g, galleries.get(g), probe.similarity(here), beside));
+        beside.addAll(outcomes(metric, probe, pairs, g));
+        answers.add(answer(arm, g, probe.cosines(here), beside));
       }
     }
     return answers;
   }
 
-  private static ProbeAnswer answer(
-      String arm, int index, Gallery gallery, INDArray similarity, List<Metric> beside) {
-    Labels labels = Labels.of(gallery.episodes());
-    ProbeItems items = ProbeItems.of(similarity, labels, labels);
+  private ProbeAnswer answer(String arm, int gallery, Similarity similarity, List<Metric> beside) {
+    Labels labels = galleries.get(gallery).labels();
+    return answer(arm, gallery, ProbeItems.of(similarity, labels, labels), beside);
+  }
+
+  /** The results of all pairs of a gallery. */
+  ProbeAnswer answer(String arm, int gallery, ProbeItems items, List<Metric> beside) {
+    ProbeGallery here = galleries.get(gallery);
     return new ProbeAnswer(
-        arm, index, items, gallery.clusters(), gallery.episodes(), gallery.episodes(), beside);
+        arm, gallery, items, here.clusters(), here.names(), here.names(), beside);
+  }
+
+  /** The indices of N items, or of {@code most} that are drawn from them, in order. */
+  static int[] sample(int n, int most, long seed) {
+    return n <= most
+        ? IntStream.range(0, n).toArray()
+        : new SplittableRandom(seed).ints(0, n).distinct().limit(most).sorted().toArray();
   }
 
   private List<Metric> information(String arm, Probe probe, ProbePairs pairs, Pairs here) {
@@ -151,18 +132,23 @@ record ProbeQuestions(List<Gallery> galleries, Probe.Settings settings, long see
     double temperature =
         SharedInformation.temperature(
             probe.similarity(validation), validation.labels().instructions(), seed);
+    Pairs some = here.at(sample(here.size(), MOST, seed));
     return SharedInformation.metrics(
-        arm, probe.similarity(here), here.labels().instructions(), temperature, seed);
+        arm, probe.similarity(some), some.labels().instructions(), temperature, seed);
   }
 
-  private List<Metric> outcomes(String metric, Probe probe, List<Pairs> rollouts, Gallery gallery) {
-    return rollouts.stream()
+  private List<Metric> outcomes(String metric, Probe probe, ProbePairs pairs, int gallery) {
+    return pairs.rollouts().get(gallery).stream()
         .flatMap(
             acted ->
                 OutcomeAlignment.metrics(
                     metric,
-                    ProbeItems.of(probe.similarity(acted), acted.labels(), acted.labels()).hits(),
-                    gallery.trials(),
+                    ProbeItems.of(
+                            probe.cosines(acted.pairs()),
+                            acted.pairs().labels(),
+                            acted.pairs().labels())
+                        .hits(),
+                    acted.trials(),
                     seed)
                     .stream())
         .toList();

@@ -1,11 +1,13 @@
 package mirrorlab.experiment;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,6 +19,7 @@ import mirrorlab.data.Split;
 import mirrorlab.episode.AllCores;
 import mirrorlab.episode.Episode;
 import mirrorlab.episode.Image;
+import mirrorlab.evaluation.Ablations;
 import mirrorlab.evaluation.LayerAlignment;
 import mirrorlab.evaluation.Metric;
 import mirrorlab.evaluation.OutcomeAlignment;
@@ -83,7 +86,7 @@ public final class ProbeStudy {
   /** The name of U's own score of video and instruction in comparisons of outcomes. */
   public static final String TEXT_SCORE = "U's text score";
 
-  private static final int LONGER = 10;
+  static final int LONGER = 10;
 
   private final Encoders trained;
   private final ProbeArm own;
@@ -129,11 +132,12 @@ public final class ProbeStudy {
               .toList();
     }
 
-    int[] clusters() {
+    ProbeGallery items() {
       Labels labels = Labels.of(episodes);
-      boolean byTask =
-          split != Split.TEST_UNSEEN && IntStream.of(labels.tasks()).distinct().count() > 1;
-      return byTask ? labels.tasks() : labels.instructions();
+      return new ProbeGallery(
+          labels,
+          ProbeItems.names(episodes),
+          ProbeGallery.clusters(labels, split == Split.TEST_UNSEEN));
     }
 
     List<Trial> trials() {
@@ -147,10 +151,47 @@ public final class ProbeStudy {
    * @param findings findings for the record
    * @param items {@link ProbeItems#rows} of every arm
    */
-  public record Found(Findings findings, CsvTable items) {}
+  public record Found(Findings findings, CsvTable items) {
+
+    /**
+     * Sorts the results of all arms into metrics and references.
+     *
+     * @param own the encoders' own arm
+     * @param arms one answer for each
+     * @param withoutMaps further metrics
+     * @param chance the references of an uninformative similarity
+     * @param names the first columns of the items
+     */
+    static Found of(
+        String own,
+        List<ProbeAnswer> arms,
+        List<Metric> withoutMaps,
+        List<Metric> chance,
+        CsvTable names,
+        long seed) {
+      Set<String> results =
+          Set.of(
+              own,
+              OutcomeAlignment.SUCCESSES,
+              OutcomeAlignment.FAILURES,
+              OutcomeAlignment.DIFFERENCE);
+      List<Metric> metrics = new ArrayList<>();
+      List<Metric> references = new ArrayList<>();
+      List<Metric> all = new ArrayList<>(withoutMaps);
+      List<List<String>> items = new ArrayList<>();
+      for (ProbeAnswer arm : arms) {
+        all.addAll(arm.metrics(seed));
+        items.addAll(arm.rows());
+      }
+      all.forEach(metric -> (results.contains(metric.arm()) ? metrics : references).add(metric));
+      references.addAll(chance);
+      return new Found(
+          new Findings(metrics, references), names.beside(ProbeItems.COLUMNS).with(items));
+    }
+  }
 
   /** The training and testing of one set of maps. */
-  private interface Job {
+  interface Job {
     List<ProbeAnswer> run() throws InterruptedException;
   }
 
@@ -173,7 +214,10 @@ public final class ProbeStudy {
     Pairs shuffled = pairs.train().shuffled(seed);
     ProbeQuestions questions = asked.questions;
     List<Job> jobs = new ArrayList<>();
-    jobs.add(() -> questions.trained(own.name(), pairs, wrong));
+    jobs.add(
+        () ->
+            questions.trained(
+                own.name(), pairs, (probe, g) -> asked.wrongInstruction(probe, wrong, g)));
     if (draws > 1) {
       jobs.add(() -> questions.more(LONG, pairs.train(), LONGER * settings.steps(), pairs));
     }
@@ -216,7 +260,8 @@ public final class ProbeStudy {
       this.train = new Part("train", train);
       this.validation = new Part("validation", validation);
       this.galleries = galleries;
-      questions = new ProbeQuestions(galleries, settings, seed);
+      questions =
+          new ProbeQuestions(galleries.stream().map(Gallery::items).toList(), settings, seed);
     }
 
     ProbePairs pairs(ProbeArm arm) throws InterruptedException {
@@ -227,6 +272,30 @@ public final class ProbeStudy {
         rollouts.add(new Part("rollouts " + gallery.split.label(), gallery.rollouts));
       }
       return ProbePairs.of(arm, variants, train, validation, episodes, rollouts);
+    }
+
+    /** E with a wrong instruction, judged by the scene and judged by the instruction. */
+    List<ProbeAnswer> wrongInstruction(Probe probe, ProbePairs wrong, int gallery) {
+      List<Episode> episodes = galleries.get(gallery).episodes();
+      Pairs told = wrong.galleries().get(gallery);
+      ProbeItems byScene = ProbeItems.of(probe.cosines(told), told.labels(), told.labels());
+      // Pair E's execution with the video of the episode whose instruction it got.
+      int[] others = Ablations.others(episodes);
+      Pairs word = new Pairs(told.at(others).understanding(), told.execution(), told.labels());
+      Labels videos = told.labels().at(others);
+      Labels executions =
+          new Labels(told.labels().episodes(), videos.instructions(), videos.tasks());
+      ProbeGallery items = questions.galleries().get(gallery);
+      return List.of(
+          questions.answer(WRONG, gallery, byScene, List.of()),
+          new ProbeAnswer(
+              BY_WORD,
+              gallery,
+              ProbeItems.of(probe.cosines(word), videos, executions),
+              items.clusters(),
+              IntStream.of(others).mapToObj(items.names()::get).toList(),
+              items.names(),
+              List.of()));
     }
 
     /** The jobs of the controls with drawn weights, or of the other controls. */
@@ -242,7 +311,7 @@ public final class ProbeStudy {
     }
   }
 
-  private static List<ProbeAnswer> run(List<Job> jobs) throws InterruptedException {
+  static List<ProbeAnswer> run(List<Job> jobs) throws InterruptedException {
     return AllCores.map(jobs, Job::run, done -> {}).stream().flatMap(List::stream).toList();
   }
 
@@ -276,35 +345,22 @@ public final class ProbeStudy {
   private Found found(
       Gallery gallery, int index, List<ProbeAnswer> answers, List<Metric> withoutMaps) {
     List<ProbeAnswer> arms =
-        answers.stream()
-            .filter(answer -> answer.gallery() == index)
-            .collect(
-                Collectors.groupingBy(ProbeAnswer::arm, LinkedHashMap::new, Collectors.toList()))
-            .values()
-            .stream()
-            .map(draws -> ProbeAnswer.mean(draws, seed))
-            .toList();
-    List<Metric> metrics = new ArrayList<>();
-    List<Metric> references = new ArrayList<>();
-    List<Metric> all = new ArrayList<>(withoutMaps);
-    List<List<Object>> items = new ArrayList<>();
-    for (ProbeAnswer arm : arms) {
-      all.addAll(arm.metrics(seed));
-      items.addAll(arm.rows());
-    }
-    all.forEach(metric -> (isMetric(metric.arm()) ? metrics : references).add(metric));
-    references.addAll(SpontaneousAlignment.chance(Labels.of(gallery.episodes)));
-    return new Found(new Findings(metrics, references), ProbeItems.COLUMNS.with(items));
+        arms(answers, index).stream().map(draws -> ProbeAnswer.mean(draws, seed)).toList();
+    return Found.of(
+        own.name(),
+        arms,
+        withoutMaps,
+        SpontaneousAlignment.chance(Labels.of(gallery.episodes)),
+        ProbeItems.EPISODE,
+        seed);
   }
 
-  /** Whether an arm is a result of the study, not a reference. */
-  private boolean isMetric(String arm) {
-    return List.of(
-            own.name(),
-            OutcomeAlignment.SUCCESSES,
-            OutcomeAlignment.FAILURES,
-            OutcomeAlignment.DIFFERENCE)
-        .contains(arm);
+  /** The answers in one gallery, grouped by arm, in the order in which arms first occur. */
+  static Collection<List<ProbeAnswer>> arms(List<ProbeAnswer> answers, int gallery) {
+    return answers.stream()
+        .filter(answer -> answer.gallery() == gallery)
+        .collect(Collectors.groupingBy(ProbeAnswer::arm, LinkedHashMap::new, Collectors.toList()))
+        .values();
   }
 
   private static List<List<Image>> videos(List<Episode> episodes) {

@@ -43,7 +43,8 @@ public final class FigureSet {
   /**
    * Draws everything for which there are records.
    *
-   * @param from a folder with {@code seed-0 …}
+   * @param from a folder with {@code seed-0 …}, or with {@code probe-test-unseen.json} of other
+   *     encoders
    * @param to the folder for PNG, SVG, CSV and Markdown
    * @return their names, without endings
    * @throws IOException if there is no record at all
@@ -67,9 +68,11 @@ public final class FigureSet {
 
   private List<Path> seeds() throws IOException {
     try (Stream<Path> all = Files.list(from)) {
-      return all.filter(path -> path.getFileName().toString().startsWith(RecordNames.SEED))
-          .sorted()
-          .toList();
+      List<Path> seeds =
+          all.filter(path -> path.getFileName().toString().startsWith(RecordNames.SEED))
+              .sorted()
+              .toList();
+      return seeds.isEmpty() ? List.of(from.toAbsolutePath().normalize()) : seeds;
     }
   }
 

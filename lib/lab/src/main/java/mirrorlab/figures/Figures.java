@@ -82,7 +82,7 @@ public final class Figures {
             .ifPresent(metric -> values.put(one.label, metric.interval()));
       }
       boolean own = arm.equals(result.arm());
-      rows.add(new ForestChart.Row(own ? "both trained" : arm, own, values));
+      rows.add(new ForestChart.Row(own ? label(result) : arm, own, values));
     }
     return new ForestChart(
         title,
@@ -90,6 +90,11 @@ public final class Figures {
         ForestChart.Unit.RATE,
         series.stream().map(Series::label).toList(),
         rows);
+  }
+
+  /** The label of a record's own arm: its name, if the encoders are not ours. */
+  private static String label(Result result) {
+    return result.arm().equals(SpontaneousAlignment.GIVEN) ? result.arm() : "both trained";
   }
 
   /** All arms with a Recall@1, except the outcomes of rollouts, which {@link #outcomes} draws. */
@@ -116,8 +121,7 @@ public final class Figures {
     for (String by : all.stream().map(Metric::by).distinct().toList()) {
       String matched = by.equals(OutcomeAlignment.SAME_LENGTH) ? by : "failures by " + by;
       rows.add(
-          outcome(
-              result, RecordNames.RECALL, by, by.equals(Metric.ALL) ? "both trained" : matched));
+          outcome(result, RecordNames.RECALL, by, by.equals(Metric.ALL) ? label(result) : matched));
     }
     String others = RecordNames.RECALL + ", ";
     result.metrics().stream()

@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import mirrorlab.alignment.Labels;
 import mirrorlab.episode.Episode;
 import mirrorlab.episode.Outcome;
+import mirrorlab.files.CsvTable;
+import mirrorlab.metrics.Retrieval;
+import mirrorlab.metrics.Similarity;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -25,6 +29,7 @@ class ProbeItemsTest {
           episode("jar", 1, 13),
           episode("tap", 0, 14));
 
+  private static final List<List<String>> NAMES = ProbeItems.names(EPISODES);
   private static final Labels LABELS = Labels.of(EPISODES);
   private static final INDArray SIMILARITY =
       Nd4j.createFromArray(
@@ -37,15 +42,14 @@ class ProbeItemsTest {
         task, variation, List.of("do"), seed, Outcome.SUCCESS, 1, List.of(), List.of());
   }
 
+  private static CsvTable table(ProbeItems items) {
+    return ProbeItems.EPISODE.beside(ProbeItems.COLUMNS).with(items.rows("trained", NAMES, NAMES));
+  }
+
   @Test
   void aRowTellsWhatBecameOfOneQuery() {
     List<String> rows =
-        ProbeItems.COLUMNS
-            .with(ProbeItems.of(SIMILARITY, LABELS, LABELS).rows("trained", EPISODES, EPISODES))
-            .text()
-            .lines()
-            .skip(1)
-            .toList();
+        table(ProbeItems.of(SIMILARITY, LABELS, LABELS)).text().lines().skip(1).toList();
     assertEquals(
         List.of(
             "jar,0,10,trained,video→execution,1,1,1",
@@ -62,10 +66,7 @@ class ProbeItemsTest {
   @Test
   void theRecordsRecallIsTheMeanOfTheRows() {
     ProbeItems items = ProbeItems.of(SIMILARITY, LABELS, LABELS);
-    double fromRows =
-        Arrays.stream(ProbeItems.COLUMNS.with(items.rows("a", EPISODES, EPISODES)).numbers("hit"))
-            .average()
-            .orElseThrow();
+    double fromRows = Arrays.stream(table(items).numbers("hit")).average().orElseThrow();
     Metric recall = items.metrics("a", LABELS.instructions(), 0).get(0);
     assertEquals("recall@1", recall.name());
     assertEquals(fromRows, recall.value(), 1e-9);
@@ -129,7 +130,7 @@ class ProbeItemsTest {
     for (ProbeItems items :
         List.of(
             ProbeItems.of(similarity, labels, labels),
-            ProbeItems.csls(similarity, labels, labels))) {
+            ProbeItems.csls(Similarity.of(similarity), labels, labels))) {
       recalls.add(items.metrics("", labels.instructions(), 0).get(1).value());
     }
     assertEquals(2 / 24.0, recalls.get(0), 1e-9); // videos 0 and 1 alone belong to the hub
@@ -160,5 +161,51 @@ class ProbeItemsTest {
     assertTrue(recall.low() < 0.01 && recall.high() > 0.99, recall.toString());
     Metric naive = items.metrics("", episodes, 0).get(0);
     assertTrue(naive.low() > 0.3 && naive.high() < 0.7, naive.toString());
+  }
+
+  @Test
+  void severalBlocksFindWhatOneMatrixDoes() {
+    int n = 4200; // 17.6 million similarities: two blocks
+    Random random = new Random(1);
+    float[][] cosines = new float[n][n];
+    for (float[] row : cosines) {
+      for (int j = 0; j < n; j++) {
+        row[j] = random.nextFloat();
+      }
+    }
+    int[] episodes = IntStream.range(0, n).map(i -> i / 2).toArray();
+    int[] instructions = IntStream.range(0, n).map(i -> i % 300).toArray();
+    Labels labels =
+        new Labels(episodes, instructions, IntStream.of(instructions).map(i -> i % 7).toArray());
+    Similarity similarity = Similarity.of(Nd4j.createFromArray(cosines));
+    float[][] all = Retrieval.withoutOwn(cosines, episodes, episodes);
+    float[][] within = Retrieval.within(all, labels.tasks(), labels.tasks());
+    ProbeItems items = ProbeItems.of(similarity, labels, labels);
+    assertArrayEquals(both(all, instructions), items.hits());
+    assertArrayEquals(both(within, instructions), items.hitsWithinTask());
+    ProbeItems scaled = ProbeItems.csls(similarity, labels, labels);
+    assertArrayEquals(both(Retrieval.csls(all, 10), instructions), scaled.hits());
+    assertArrayEquals(both(Retrieval.csls(within, 10), instructions), scaled.hitsWithinTask());
+  }
+
+  /** Recall@1 of each pair, the mean of both directions, from the whole matrix. */
+  private static double[] both(float[][] rows, int[] labels) {
+    Retrieval.Place[] there = Retrieval.places(rows, labels, labels);
+    Retrieval.Place[] back = Retrieval.places(Retrieval.transposed(rows), labels, labels);
+    return IntStream.range(0, labels.length)
+        .mapToDouble(i -> (there[i].hit(1) + back[i].hit(1)) / 2)
+        .toArray();
+  }
+
+  @Test
+  void galleriesAreJoinedQueryByQuery() {
+    ProbeItems one = ProbeItems.of(SIMILARITY, LABELS, LABELS);
+    double[] joined = ProbeItems.join(List.of(one, one)).hits();
+    assertArrayEquals(one.hits(), Arrays.copyOf(joined, 5));
+    assertArrayEquals(one.hits(), Arrays.copyOfRange(joined, 5, 10));
+    // Of two galleries of two and of four, in which all have one instruction but for their own.
+    Labels two = new Labels(new int[] {0, 1}, new int[2], new int[2]);
+    Labels four = new Labels(new int[] {0, 1, 2, 3}, new int[] {0, 0, 1, 1}, new int[4]);
+    assertEquals((2 * 1 + 4 / 3.0) / 6, ProbeItems.chance(List.of(two, four)).get(0).value(), 1e-9);
   }
 }
