@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  * @param rows one cell per column
  */
 public record CsvTable(List<String> columns, Set<String> quoted, List<List<String>> rows) {
+  private static final String BYTE_ORDER_MARK = "\uFEFF"; // with which Excel begins a file
 
   /**
    * Checks names and widths.
@@ -168,7 +169,8 @@ public record CsvTable(List<String> columns, Set<String> quoted, List<List<Strin
   private static String content(Path file) throws IOException {
     // Unlike java.nio channels, this stream is not closed by an interrupt of the thread.
     try (InputStream in = new FileInputStream(file.toFile())) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     }
   }
 

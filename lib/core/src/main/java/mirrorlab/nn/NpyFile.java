@@ -34,7 +34,7 @@ import mirrorlab.files.Sanitized;
 public final class NpyFile {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int LONGEST_HEADER = 1 << 20;
-  private static final Pattern DESCR = Pattern.compile("'descr': *'([<>|=])([fiub])([1248])'");
+  private static final Pattern DESCR = Pattern.compile("'descr': *'([<>|=])([a-zA-Z])(\\d{0,4})'");
   private static final Pattern FORTRAN = Pattern.compile("'fortran_order': *(True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape': *\\(([\\d, ]*)\\)");
 
@@ -173,12 +173,20 @@ public final class NpyFile {
   }
 
   private static NumberType type(String kind, String size) {
-    String letter = kind.equals("b") ? "BOOL" : kind.toUpperCase(Locale.ROOT);
-    String name = kind.equals("b") ? letter : letter + 8 * Integer.parseInt(size);
+    boolean isNumber = "fiu".contains(kind) && !size.isEmpty();
+    String number = isNumber ? kind.toUpperCase(Locale.ROOT) + 8 * Integer.parseInt(size) : "";
+    String name = kind.equals("b") ? "BOOL" : number;
     return Stream.of(NumberType.values())
         .filter(type -> type.name().equals(name))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("its elements are of type " + kind + size));
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    String.format(
+                        Locale.ROOT,
+                        "its elements are of type %s%s, not numbers such as float32",
+                        kind,
+                        size)));
   }
 
   private static Layout layout(NumberType type, long[] shape, boolean columnsFirst) {

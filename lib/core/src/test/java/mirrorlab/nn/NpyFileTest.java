@@ -110,8 +110,9 @@ class NpyFileTest {
     refused("it has 96 bytes in place of 97", Arrays.copyOf(whole, whole.length - 1));
     refused("it does not begin as NumPy's files do", new byte[20]);
     refused("it ends within its header", Arrays.copyOf(whole, 30));
-    refused("its header is {'descr': '|O'", npy(1, "|O", false, "(2, 3)", SIX));
-    refused("its header is {'descr': '<c8'", npy(1, "<c8", false, "(3,)", SIX));
+    refused("its elements are of type O, not numbers", npy(1, "|O", false, "(2, 3)", SIX));
+    refused("its elements are of type c8, not numbers", npy(1, "<c8", false, "(3,)", SIX));
+    refused("its elements are of type U4, not numbers", npy(1, "<U4", false, "(6,)", SIX)); // text
     refused("its elements are of type f1", npy(1, "<f1", false, "(24,)", SIX));
     refused("takes 2 GiB or more", npy(1, "<f4", false, "(99999, 99999)", SIX));
     Path text = file("text.npz", "no archive".getBytes(StandardCharsets.UTF_8));

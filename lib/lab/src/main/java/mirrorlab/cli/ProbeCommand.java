@@ -35,12 +35,12 @@ import picocli.CommandLine.Spec;
 /** {@code ./mirrorlab probe}. */
 @Command(
     name = "probe",
-    description = {
-      "How far two frozen encoders align: two linear maps are trained on the training episodes and",
-      "asked on seen and on unseen instructions, beside all controls and beside measures without",
-      "maps. Writes OUT-test-seen.json and OUT-test-unseen.json, and items as .csv beside them.",
-      "The encoders are ours (--understanding, --execution, --data), or any others (--pairs)."
-    })
+    description =
+        "How far two frozen encoders align: two linear maps are trained on the training episodes"
+            + " and asked on seen and on unseen instructions, beside all controls and beside"
+            + " measures without maps. Writes OUT-test-seen.json and OUT-test-unseen.json, and"
+            + " items as .csv beside them. The encoders are ours (--understanding, --execution,"
+            + " --data), or any others (--pairs).")
 final class ProbeCommand implements Callable<Integer> {
   private static final String LABELS = "labels.csv";
   private static final String DEFAULT_TAPS =
@@ -105,23 +105,21 @@ final class ProbeCommand implements Callable<Integer> {
         converter = Domains.Existing.class,
         required = true,
         paramLabel = "PAIRS",
-        description = {
-          "Any encoders' representations of the same N rows: a .safetensors or .npz file with"
-              + " arrays",
-          "understanding/LAYER, execution/LAYER and perhaps execution@ARM/LAYER, each N×D; or a",
-          "folder of such .npy or .parquet files. Scripts that write them: lib/lab/src/main/python."
-        })
+        description =
+            "Any encoders' representations of the same N rows: a .safetensors or .npz file with"
+                + " arrays understanding/LAYER, execution/LAYER and perhaps execution@ARM/LAYER,"
+                + " each N×D; or a folder of such .npy or .parquet files. Scripts that write them:"
+                + " lib/lab/src/main/python.")
     private Path pairs;
 
     @Option(
         names = "--labels",
         converter = Domains.File.class,
         paramLabel = "LABELS.csv",
-        description = {
-          "A line for each row: episode, instruction, task, and perhaps split (train, validation,",
-          "test-seen, test-unseen; without it: folds by instruction), success (1 or 0) and cluster",
-          "(of the intervals). Default: labels.csv in PAIRS, or beside it."
-        })
+        description =
+            "A line for each row: episode, instruction, task, and perhaps split (train, validation,"
+                + " test-seen, test-unseen; without it: folds by instruction), success (1 or 0) and"
+                + " cluster (of the intervals). Default: labels.csv in PAIRS, or beside it.")
     private Optional<Path> labels = Optional.empty();
 
     Path csv() {

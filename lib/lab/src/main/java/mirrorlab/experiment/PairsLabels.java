@@ -39,6 +39,7 @@ record PairsLabels(
   private static final List<String> REQUIRED = List.of(EPISODE, INSTRUCTION, TASK);
   private static final List<String> COLUMNS =
       List.of(EPISODE, INSTRUCTION, TASK, SPLIT, SUCCESS, CLUSTER);
+  private static final String UNREADABLE = "\uFFFD"; // in place of what is not UTF-8
   private static final Map<String, Boolean> SUCCESSES =
       Map.of("1", true, "true", true, "0", false, "false", false);
 
@@ -108,6 +109,15 @@ record PairsLabels(
             String.format(
                 Locale.ROOT,
                 "%s: row %d has no %s; fill the cell, or leave the row out here and in all arrays",
+                file,
+                i,
+                name));
+      }
+      if (cell.contains(UNREADABLE)) {
+        throw new IOException(
+            String.format(
+                Locale.ROOT,
+                "%s: row %d: its %s is not in UTF-8; save the file so",
                 file,
                 i,
                 name));

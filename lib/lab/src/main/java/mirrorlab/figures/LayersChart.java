@@ -20,17 +20,21 @@ import org.knowm.xchart.style.XYStyler;
  * bold with a star.
  */
 final class LayersChart extends Chart<XYStyler, XYSeries> {
-  private static final int CELL_WIDTH = 118;
+  private static final int MARGIN = 16;
+  private static final int CELL_WIDTH = 118; // at least
   private static final int CELL_HEIGHT = 56;
   private static final int TOP = 58;
   private static final int BELOW = 84;
   private static final double SIGNIFICANT = 0.05;
+  private static final String CAPTION =
+      "rows: U's layers; columns: E's layers; * more than chance within tasks (p < 0.05)";
 
   private final List<Metric> metrics;
   private final String measure;
   private final List<String> rows;
   private final List<String> columns;
   private final int left;
+  private final int cellWidth;
   private final double most;
 
   /**
@@ -60,11 +64,17 @@ final class LayersChart extends Chart<XYStyler, XYSeries> {
     rows = List.copyOf(us);
     columns = List.copyOf(es);
     most = largest;
-    double widest =
-        rows.stream().mapToDouble(r -> ChartTheme.width(r, ChartTheme.SMALL)).max().orElse(0);
-    left = 24 + (int) Math.ceil(widest);
-    setWidth(left + CELL_WIDTH * columns.size() + 24);
+    left = 24 + widest(rows);
+    cellWidth = Math.max(CELL_WIDTH, widest(columns) + MARGIN);
+    int caption = MARGIN + widest(List.of(CAPTION)) + MARGIN;
+    setWidth(Math.max(caption, left + cellWidth * columns.size() + 24));
     setHeight(TOP + CELL_HEIGHT * rows.size() + BELOW);
+  }
+
+  private static int widest(List<String> texts) {
+    return (int)
+        Math.ceil(
+            texts.stream().mapToDouble(t -> ChartTheme.width(t, ChartTheme.SMALL)).max().orElse(0));
   }
 
   @Override
@@ -80,20 +90,15 @@ final class LayersChart extends Chart<XYStyler, XYSeries> {
       ChartTheme.text(
           g, rows.get(r), ChartTheme.SMALL, left - 10 - wide, y + CELL_HEIGHT / 2.0 + 5);
       for (int c = 0; c < columns.size(); c++) {
-        cell(g, rows.get(r), columns.get(c), left + CELL_WIDTH * c, y);
+        cell(g, rows.get(r), columns.get(c), left + cellWidth * c, y);
       }
     }
     double below = TOP + CELL_HEIGHT * rows.size();
     g.setColor(ChartTheme.INK);
     for (int c = 0; c < columns.size(); c++) {
-      centred(g, columns.get(c), ChartTheme.SMALL, left + CELL_WIDTH * (c + 0.5), below + 22);
+      centred(g, columns.get(c), ChartTheme.SMALL, left + cellWidth * (c + 0.5), below + 22);
     }
-    ChartTheme.text(
-        g,
-        "rows: U's layers; columns: E's taps; * more than chance within tasks (p < 0.05)",
-        ChartTheme.SMALL,
-        16,
-        below + 58);
+    ChartTheme.text(g, CAPTION, ChartTheme.SMALL, 16, below + 58);
   }
 
   private void cell(Graphics2D g, String u, String e, double x, double y) {
@@ -101,11 +106,11 @@ final class LayersChart extends Chart<XYStyler, XYSeries> {
     boolean found = value(measure + " p" + LayerAlignment.WITHIN, u, e) < SIGNIFICANT;
     double share = Math.max(0, score) / most;
     g.setColor(ColorScale.at(share));
-    g.fill(new Rectangle2D.Double(x + 1, y + 1, CELL_WIDTH - 2, CELL_HEIGHT - 2));
+    g.fill(new Rectangle2D.Double(x + 1, y + 1, cellWidth - 2, CELL_HEIGHT - 2));
     g.setColor(share > 0.6 ? ChartTheme.INK : Color.WHITE);
     String text = String.format(Locale.ROOT, "%.3f%s", score, found ? " *" : "");
     Font font = found ? ChartTheme.TEXT.deriveFont(Font.BOLD) : ChartTheme.TEXT;
-    centred(g, text, font, x + CELL_WIDTH / 2.0, y + CELL_HEIGHT / 2.0 + 6);
+    centred(g, text, font, x + cellWidth / 2.0, y + CELL_HEIGHT / 2.0 + 6);
   }
 
   private double value(String name, String u, String e) {

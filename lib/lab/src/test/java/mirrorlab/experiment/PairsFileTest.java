@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -185,8 +186,17 @@ class PairsFileTest {
   }
 
   @Test
+  void labelsInAnotherEncodingAreTold() throws Exception {
+    Files.writeString(csv, "episode,instruction,task\n0,öffne,t\n", StandardCharsets.ISO_8859_1);
+    assertEquals(
+        csv + ": row 0: its instruction is not in UTF-8; save the file so",
+        assertThrows(IOException.class, () -> PairsLabels.read(csv)).getMessage());
+  }
+
+  @Test
   void labelsAreReadAsTheyStand() throws Exception {
-    Files.writeString(csv, "task,episode,instruction,success\nt,007,\"a, b\",True\nt,7,NA,0\n");
+    Files.writeString(
+        csv, "\uFEFFtask,episode,instruction,success\nt,007,\"a, b\",True\nt,7,NA,0\n");
     PairsLabels labels = PairsLabels.read(csv);
     assertEquals(List.of("007", "7"), labels.episodes());
     assertEquals(List.of("a, b", "NA"), labels.instructions());
