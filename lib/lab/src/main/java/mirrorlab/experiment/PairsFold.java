@@ -2,9 +2,11 @@ package mirrorlab.experiment;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.IntPredicate;
@@ -31,14 +33,34 @@ record PairsFold(int[] train, int[] validation, List<int[]> tests) {
    * The given splits; or, without any, five folds by instruction, each tested once with maps that
    * were trained on the others.
    *
-   * @throws IllegalArgumentException if there is nothing to train or test on, or if there are fewer
-   *     than four instructions for folds
+   * @throws IllegalArgumentException if there is nothing to train on or to find, or if there are
+   *     fewer than four instructions for folds
    */
-  static Plan of(PairsLabels labels, long seed) {
-    return labels
-        .splits()
-        .map(splits -> given(splits, labels.labels(), seed))
-        .orElseGet(() -> byInstruction(labels.labels(), seed));
+  static Plan of(PairsLabels names, long seed) {
+    Labels labels = names.labels();
+    Plan plan =
+        names
+            .splits()
+            .map(splits -> given(splits, labels, seed))
+            .orElseGet(() -> byInstruction(labels, seed));
+    if (plan.folds.stream()
+        .flatMap(fold -> fold.tests.stream())
+        .noneMatch(rows -> hasRightItems(labels.at(rows)))) {
+      throw new IllegalArgumentException(
+          "no two episodes of a test gallery have the same instruction, so there is nothing to"
+              + " find; give more episodes, or name what they share as their instruction");
+    }
+    return plan;
+  }
+
+  private static boolean hasRightItems(Labels labels) {
+    Map<Integer, Integer> episodes = new HashMap<>(); // the first of each instruction
+    return IntStream.range(0, labels.size())
+        .anyMatch(
+            i ->
+                episodes.merge(
+                        labels.instructions()[i], labels.episodes()[i], (first, more) -> first)
+                    != labels.episodes()[i]);
   }
 
   private static Plan given(List<Split> splits, Labels labels, long seed) {

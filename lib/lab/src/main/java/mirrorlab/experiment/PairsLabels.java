@@ -1,6 +1,7 @@
 package mirrorlab.experiment;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,10 @@ record PairsLabels(
    *     split or success; the message names the file, the row, counted from 0, and the fix
    */
   static PairsLabels read(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      throw new IOException(
+          file + " is not there; give each row of the arrays a line in it, or name it by --labels");
+    }
     CsvTable table = CsvTable.read(file);
     for (String name : table.columns()) {
       if (!COLUMNS.contains(name)) {

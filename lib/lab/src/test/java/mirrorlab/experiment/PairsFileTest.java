@@ -186,6 +186,13 @@ class PairsFileTest {
   }
 
   @Test
+  void missingLabelsAreTold() {
+    assertEquals(
+        csv + " is not there; give each row of the arrays a line in it, or name it by --labels",
+        assertThrows(IOException.class, () -> PairsLabels.read(csv)).getMessage());
+  }
+
+  @Test
   void labelsInAnotherEncodingAreTold() throws Exception {
     Files.writeString(csv, "episode,instruction,task\n0,öffne,t\n", StandardCharsets.ISO_8859_1);
     assertEquals(

@@ -78,6 +78,13 @@ class PairsFoldTest {
   }
 
   @Test
+  void thereMustBeSomethingToFind() {
+    PairsLabels labels = labels(20, Optional.empty()); // two rows of each, of one episode
+    Exception e = assertThrows(IllegalArgumentException.class, () -> PairsFold.of(labels, 0));
+    assertTrue(e.getMessage().startsWith("no two episodes of a test gallery"), e.getMessage());
+  }
+
+  @Test
   void thereMustBeSomethingToTrainAndTestOn() {
     for (Split only : List.of(Split.TRAIN, Split.TEST_SEEN)) {
       PairsLabels labels = labels(10, Optional.of(Collections.nCopies(40, only)));
