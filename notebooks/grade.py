@@ -15,8 +15,8 @@ import nbformat
 from pages import HERE, listed_lessons, plain
 from run import Lesson, clock
 
-# What prints a result: a method of Check, or a condition of the cell's own.
-CHECK = re.compile(r'\bCheck\.\w+\(|"not yet')
+# What prints a result: a method of Check, or a condition of the cell's own; Check.expected is about the lesson's run.
+CHECK = re.compile(r'\bCheck\.(?!expected\b)\w+\(|"not yet')
 RESULT = re.compile(r"^(?:★+ *)?(well done|not yet)\b:? *(.*)$", re.MULTILINE)
 COLUMNS = ["notebook", "lesson", "exercise", "stars", "result", "message", "check"]
 
