@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import os
 import re
 import sys
 import tempfile
@@ -18,6 +19,9 @@ ROOT = HERE.parents[4]
 sys.path.insert(0, str(ROOT / "notebooks"))
 
 import run  # noqa: E402
+
+# A lesson takes a minute: with small counts each runs once.
+ALL = os.environ.get("MIRRORLAB_TESTS") == "all"
 
 
 def setUpModule():
@@ -118,11 +122,11 @@ def printed(lesson):
 
 
 class LessonsTest(unittest.TestCase):
-    """One test for each notebook; the methods are made below."""
+    """One test for each notebook as it is; the methods are made below."""
 
 
 class SolutionsTest(unittest.TestCase):
-    """One test for each notebook with folded solutions; the methods are made below."""
+    """One test for each notebook with its folded solutions put in; the methods are made below."""
 
 
 def lesson_test(path):
@@ -142,6 +146,8 @@ def solutions_test(path):
         lesson = run.Lesson(path)
         solve(lesson)
         self.assertIsNone(lesson.execute())
+        print(lesson.summary(), file=sys.stderr)
+        self.assertNotIn("not as expected", printed(lesson))
         self.assertNotIn("not yet", printed(lesson))
         self.assertEqual(printed(lesson).count("well done"), len(solutions(lesson)))
 
@@ -149,6 +155,8 @@ def solutions_test(path):
 
 
 for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
-    setattr(LessonsTest, f"test_{path.stem}", lesson_test(path))
-    if solutions(run.Lesson(path)):
+    solved = bool(solutions(run.Lesson(path)))
+    as_it_is = unittest.skipIf(solved and not ALL, "run with its solutions; as it is, with --all")
+    setattr(LessonsTest, f"test_{path.stem}", as_it_is(lesson_test(path)))
+    if solved:
         setattr(SolutionsTest, f"test_{path.stem}", solutions_test(path))
