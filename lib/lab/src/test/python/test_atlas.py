@@ -3,7 +3,6 @@
 import base64
 import json
 import random
-import re
 import struct
 import subprocess
 import tempfile
@@ -13,7 +12,7 @@ import zlib
 from pathlib import Path
 
 import browser
-from test_site import CLIPPED, OUTSIDE, contrast
+from test_site import CLIPPED, OUTSIDE, check_inks
 
 ROOT = Path(__file__).resolve().parents[5]
 COMMAND = [ROOT / "mirrorlab"]
@@ -81,15 +80,7 @@ def write(path, data):
 
 class ColourTest(unittest.TestCase):
     def test_inks_can_be_read_on_papers(self):
-        style = (TEMPLATE / "atlas.css").read_text()
-        blocks = re.findall(r"(?s):root \{(.*?)\}", style)
-        light, dark = [dict(re.findall(r"--((?:ink|paper)[\w-]*): (#\w{6});", block)) for block in blocks]
-        self.assertEqual(light.keys(), dark.keys())
-        for scheme, colours in (("light", light), ("dark", dark)):
-            for ink in filter(lambda name: name.startswith("ink"), colours):
-                for paper in filter(lambda name: name.startswith("paper"), colours):
-                    with self.subTest(scheme=scheme, ink=ink, paper=paper):
-                        self.assertGreaterEqual(contrast(colours[ink], colours[paper]), 4.5)
+        check_inks(self, (TEMPLATE / "atlas.css").read_text())
 
 
 @unittest.skipUnless(browser.find(), "no browser of the Chromium family on the PATH or in MIRRORLAB_BROWSER")

@@ -371,21 +371,24 @@ class GifTest(unittest.TestCase):
         self.assertEqual(gif.frames(film)[1], [palette, self.WHITE])
 
 
+def check_inks(test, style):
+    """Every ink on every paper of a style sheet, in both schemes: 4.5, as WCAG 2.2 asks of text."""
+    blocks = re.findall(r"(?s):root \{(.*?)\}", style)[:2]
+    light, dark = [dict(re.findall(r"--((?:ink|paper)[\w-]*): (#\w{6});", block)) for block in blocks]
+    test.assertEqual(light.keys(), dark.keys())
+    for scheme, colours in (("light", light), ("dark", dark)):
+        for ink in filter(lambda name: name.startswith("ink"), colours):
+            for paper in filter(lambda name: name.startswith("paper"), colours):
+                with test.subTest(scheme=scheme, ink=ink, paper=paper):
+                    test.assertGreaterEqual(contrast(colours[ink], colours[paper]), 4.5)
+
+
 class ColourTest(unittest.TestCase):
     """Every ink on every paper, in both schemes: 4.5, as WCAG 2.2 asks of text."""
 
     def test_inks_can_be_read_on_papers(self):
         style = (ROOT / "notebooks/theme/style.css").read_text()
-        light, dark = [
-            dict(re.findall(r"--((?:ink|paper)[\w-]*): (#\w{6});", block))
-            for block in re.findall(r"(?s):root \{(.*?)\}", style)[:2]
-        ]
-        self.assertEqual(light.keys(), dark.keys())
-        for scheme, colours in (("light", light), ("dark", dark)):
-            for ink in filter(lambda name: name.startswith("ink"), colours):
-                for paper in filter(lambda name: name.startswith("paper"), colours):
-                    with self.subTest(scheme=scheme, ink=ink, paper=paper):
-                        self.assertGreaterEqual(contrast(colours[ink], colours[paper]), 4.5)
+        check_inks(self, style)
 
     def test_every_colour_of_text_is_an_ink(self):
         style = (ROOT / "notebooks/theme/style.css").read_text()

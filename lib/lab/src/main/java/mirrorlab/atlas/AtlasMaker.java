@@ -100,7 +100,7 @@ public final class AtlasMaker {
 
   private static List<String> arms(Path runs) {
     return ARMS.stream()
-        .filter(arm -> Files.exists(runs.resolve(arm).resolve("run.json")))
+        .filter(arm -> Files.exists(runs.resolve(arm).resolve(RunRecord.FILE)))
         .toList();
   }
 
@@ -208,7 +208,7 @@ public final class AtlasMaker {
   }
 
   private Path rollouts(Split split) {
-    return runs.resolve("rollouts-" + split.label());
+    return RecordNames.rollouts(runs, split);
   }
 
   private List<List<Image>> rollouts(Map<Split, List<Episode>> shown)

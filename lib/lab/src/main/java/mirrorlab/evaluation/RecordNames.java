@@ -83,6 +83,11 @@ public final class RecordNames {
     return seed.resolve(String.format(Locale.ROOT, "%s-%s%s", name, split.label(), JSON));
   }
 
+  /** {@code SEED/rollouts-SPLIT}, the set of what the baseline's E did. */
+  public static Path rollouts(Path seed, Split split) {
+    return seed.resolve("rollouts-" + split.label());
+  }
+
   /** A record's path with another end in place of {@code .json}. */
   public static Path beside(Path record, String end) {
     String name = record.getFileName().toString();

@@ -233,7 +233,7 @@ public final class Reproduction {
   }
 
   private Path rollouts(long seed, Split split) {
-    return seed(seed).resolve("rollouts-" + split.label());
+    return RecordNames.rollouts(seed(seed), split);
   }
 
   /** Adds the controls and the ablations, which vary one factor at a time. */

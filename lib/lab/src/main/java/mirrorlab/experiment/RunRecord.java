@@ -32,7 +32,7 @@ public record RunRecord(
     Provenance with) {
 
   /** The file that marks a finished run. */
-  static final String FILE = "run.json";
+  public static final String FILE = "run.json";
 
   static final String MODEL = "model";
   static final String UNDERSTANDING = "understanding";
